@@ -1,0 +1,134 @@
+// Package httperror is the one error type of outbound: what went wrong with a
+// call, of which kind, after how many attempts.
+//
+//	var he *httperror.Error
+//	if errors.As(err, &he) && he.Kind == httperror.RateLimited {
+//		time.Sleep(he.RetryAfter)
+//	}
+//
+// It imports the standard library only, so that every layer can make one.
+package httperror
+
+import (
+	"errors"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// MaxBody is the most bytes of an error's body that [Error.Body] keeps.
+const MaxBody = 8 << 10
+
+// Error is a failed call. Its text, in every verb of package fmt and as JSON,
+// holds no credential: no user info, fragment, query value, header or body.
+// It is read-only once the caller has it, and then safe for concurrent use.
+type Error struct {
+	Kind       Kind
+	Client     string        // name of the outermost preset, "" without one
+	Operation  string        // the call's Operation, "" without one
+	Method     string        // in upper case
+	URL        string        // no user info, no fragment, query values hidden
+	StatusCode int           // 0 if there was no response
+	Status     string        // status line of the response, "503 Service Unavailable"
+	Header     http.Header   // of the response; sensitive fields removed
+	Body       []byte        // at most MaxBody bytes of the response; never printed
+	Problem    *Problem      // set if the response was application/problem+json
+	RequestID  string        // as sent, "" without one
+	Attempts   int           // sends, all hops counted
+	History    []Attempt     // one entry per attempt of the call, all hops
+	Elapsed    time.Duration // since the call began
+	RetryAfter time.Duration // the server's wish, 0 if it had none
+	Reason     string        // why no further attempt was made (retry.Reason), "" if retry was off
+	Err        error         // cause, nil for a plain status
+}
+
+// Attempt is one send in [Error.History].
+type Attempt struct {
+	Number     int           // 1, 2, … over the whole call
+	StatusCode int           // 0 if there was no response
+	Kind       Kind          // "" for a success
+	Wait       time.Duration // before this attempt
+	Duration   time.Duration // from the send to the end of what was read inside the attempt
+}
+
+// Error returns one line: client, operation, method, URL, outcome, cause,
+// attempts and the reason for giving up.
+func (e *Error) Error() string {
+	var b strings.Builder
+	b.Grow(160)
+	for _, s := range []string{e.Client, e.Operation} {
+		if s != "" {
+			b.WriteString(line(s))
+			b.WriteByte(' ')
+		}
+	}
+	if e.Method != "" || e.URL != "" {
+		b.WriteString(strings.TrimSpace(line(e.Method) + " " + line(e.URL)))
+		b.WriteString(": ")
+	}
+	b.WriteString(e.outcome())
+	if e.Attempts > 1 || e.Reason != "" {
+		b.WriteString(" (")
+		b.WriteString(e.effort())
+		b.WriteByte(')')
+	}
+	return b.String()
+}
+
+// outcome is the kind, the status and the cause, without saying one twice.
+func (e *Error) outcome() string {
+	s := string(e.Kind)
+	if e.StatusCode != 0 {
+		status := e.Status
+		if status == "" {
+			status = strconv.Itoa(e.StatusCode)
+		}
+		s += ": " + line(status)
+	}
+	if e.Problem != nil && e.Problem.Title != "" {
+		s += ": " + line(e.Problem.Title)
+	}
+	if c := causeText(e.Err); c != "" {
+		s += ": " + c
+	}
+	return s
+}
+
+func (e *Error) effort() string {
+	s := strconv.Itoa(e.Attempts) + " attempt"
+	if e.Attempts != 1 {
+		s += "s"
+	}
+	s += " in " + e.Elapsed.Round(time.Millisecond).String()
+	if e.Reason != "" {
+		s += ", gave up: " + line(e.Reason)
+	}
+	return s
+}
+
+// Unwrap returns the cause.
+func (e *Error) Unwrap() error { return e.Err }
+
+// Is reports whether target is the error's [Kind] or its [Status].
+func (e *Error) Is(target error) bool {
+	switch t := target.(type) {
+	case Kind:
+		return t == e.Kind
+	case Status:
+		return e.StatusCode != 0 && int(t) == e.StatusCode
+	}
+	return false
+}
+
+// Timeout reports whether time ran out: the attempt's, the call's or a dial's.
+func (e *Error) Timeout() bool {
+	switch e.Kind {
+	case Timeout, Deadline:
+		return true
+	case Canceled:
+		return false
+	}
+	var t interface{ Timeout() bool }
+	return e.Err != nil && errors.As(e.Err, &t) && t.Timeout()
+}

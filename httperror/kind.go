@@ -1,0 +1,76 @@
+package httperror
+
+import "net/http"
+
+// Kind says what sort of failure an [Error] is. It implements error, so that
+// errors.Is(err, httperror.Timeout) asks for one.
+type Kind string
+
+// The kinds of failure. Retried says whether [example.com/outbound/retry]
+// repeats them by default, the method permitting.
+const (
+	// Request: it cannot be built or encoded (bad URL, scheme, header, body);
+	// nothing was sent. Not retried.
+	Request Kind = "request"
+	// Canceled: the caller's context was cancelled. Not retried.
+	Canceled Kind = "canceled"
+	// Deadline: the caller's deadline or the call's timeout passed. Not retried.
+	Deadline Kind = "deadline"
+	// Timeout: one attempt took too long, headers did not come, or the body
+	// stood still. Retried.
+	Timeout Kind = "timeout"
+	// DNS: the name was not resolved. Retried.
+	DNS Kind = "dns"
+	// Connect: no connection came about; a dial timeout too, with
+	// [Error.Timeout] true. Retried.
+	Connect Kind = "connect"
+	// TLS: a certificate or the handshake. Not retried.
+	TLS Kind = "tls"
+	// Proxy: the proxy could not be reached (retried), refused CONNECT, or asked
+	// for credentials (not retried).
+	Proxy Kind = "proxy"
+	// Reset: the connection broke after it existed and before the response
+	// headers were complete. Retried.
+	Reset Kind = "reset"
+	// Protocol: what came was not HTTP. Retried.
+	Protocol Kind = "protocol"
+	// Body: the response body was cut off (retried) or is wrongly encoded (not).
+	Body Kind = "body"
+	// TooLarge: the body exceeds the client's limit. Not retried.
+	TooLarge Kind = "too_large"
+	// Redirect: too many, a refused downgrade, a refused cross-origin replay, or
+	// a 307 or 308 whose body cannot be replayed. Not retried.
+	Redirect Kind = "redirect"
+	// ClientStatus: a status of 400 to 499 but 429. Not retried, but for 413
+	// with Retry-After.
+	ClientStatus Kind = "client_status"
+	// RateLimited: status 429. Retried.
+	RateLimited Kind = "rate_limited"
+	// ServerStatus: a status of 500 to 599. Retried.
+	ServerStatus Kind = "server_status"
+	// Decode: well-formed HTTP with undecodable or unexpected content. Not retried.
+	Decode Kind = "decode"
+	// Auth: credentials could not be obtained. Not retried.
+	Auth Kind = "auth"
+	// Closed: the client was closed. Not retried.
+	Closed Kind = "closed"
+	// Unknown: none of the others. Not retried.
+	Unknown Kind = "unknown"
+)
+
+// Error returns the kind's name.
+func (k Kind) Error() string { return string(k) }
+
+// KindOfStatus returns the kind of a response by its status code, "" for one
+// outside 400 to 599.
+func KindOfStatus(code int) Kind {
+	switch {
+	case code == http.StatusTooManyRequests:
+		return RateLimited
+	case code >= 400 && code <= 499:
+		return ClientStatus
+	case code >= 500 && code <= 599:
+		return ServerStatus
+	}
+	return ""
+}
