@@ -28,7 +28,7 @@ func NothingSent(err error) bool {
 	case TLS:
 		return handshakeIncomplete(err)
 	}
-	return err != nil && says(err, "REFUSED_STREAM")
+	return RefusedStream(err)
 }
 
 // handshakeIncomplete holds for what the client itself found. An alert of the
@@ -44,3 +44,7 @@ func handshakeIncomplete(err error) bool {
 	return errors.As(err, &verify) || errors.As(err, &record) || errors.As(err, &ca) ||
 		errors.As(err, &host) || errors.As(err, &cert) || says(err, "TLS handshake timeout")
 }
+
+// RefusedStream reports whether err says that an HTTP/2 server refused the
+// stream before it processed anything of it (RFC 9113, section 8.7).
+func RefusedStream(err error) bool { return err != nil && says(err, "REFUSED_STREAM") }

@@ -1,0 +1,171 @@
+// Package callinfo is the record of one call: what the caller asked for, how
+// long it may take, what happened so far. It is the context of the call's
+// requests, so that every layer finds it, and it holds what a call needs, so
+// that a call that succeeds costs few allocations.
+//
+// Layers never import each other; where two must talk they do it through this
+// record.
+package callinfo
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"slices"
+	"sync/atomic"
+	"time"
+
+	"example.com/outbound/httperror"
+)
+
+// Options are the call options that layers ask for.
+type Options struct {
+	Operation  string
+	Timeout    time.Duration
+	HasTimeout bool
+	Idempotent bool
+	NoRetry    bool
+	Retry      any // *retry.Policy; nil: the client's
+	Allow      []int
+	Stream     bool
+	Log        int8 // a zerolog.Level, if HasLog
+	HasLog     bool
+}
+
+// Call is the record. The fields are set at the edge before the chain is
+// entered; layers read them and use the methods.
+type Call struct {
+	scope
+
+	Options   Options
+	Client    string
+	Start     time.Time
+	RequestID string             // set by the request-id layer
+	First     *http.Request      // the request of the first hop, as the caller made it
+	Last      *http.Request      // the request of the last hop
+	Hops      int                // requests passed to the chain, redirects included
+	Slept     time.Duration      // completed waits
+	Reason    string             // why no further attempt was made
+	BodyIdle  time.Duration      // longest time without a byte of a body, 0 = no bound
+	BodyLimit int64              // most bytes of a body, 0 = no bound
+	Closing   <-chan struct{}    // closed when the client is; ends a wait
+	OnBackoff func(Backoff)      // set by the log layer
+	OnAttempt func(*Attempt)     // set by the log-attempts layer
+	Owner     any                // the client at whose edge the call entered
+	Bytes     int64              // of the response body, as delivered
+	Response  *http.Response     // the last one that reached the edge
+	Meta      any                // the caller's ResponseMeta
+	Finish    func(*Call, error) // writes the call's line; nil: nobody asked
+
+	clock    clock
+	timedOut atomic.Bool
+	finished atomic.Bool
+	entered  bool
+	current  *Attempt
+	first    Attempt
+	sends    int
+	own      *http.Request // a copy of ours …
+	header   bool          // … whose header is ours too
+	history  []httperror.Attempt
+	inline   [2]httperror.Attempt
+}
+
+// Backoff is what the log says of a retry.
+type Backoff struct {
+	Attempt int
+	Wait    time.Duration
+	Method  string
+	URL     string
+	Kind    httperror.Kind
+	Status  int
+}
+
+type key struct{}
+
+// New begins a record under parent.
+func New(parent context.Context) *Call {
+	c := &Call{Start: time.Now()}
+	c.parent = parent
+	return c
+}
+
+// From returns the record that ctx belongs to, nil if there is none.
+func From(ctx context.Context) *Call {
+	c, _ := ctx.Value(key{}).(*Call)
+	return c
+}
+
+// Value returns the record itself for its own key, else the parent's value.
+func (c *Call) Value(k any) any {
+	if k == (key{}) {
+		return c
+	}
+	return c.parent.Value(k)
+}
+
+// Parent is the caller's context.
+func (c *Call) Parent() context.Context { return c.parent }
+
+// Enter marks that the call has come to the chain and reports whether it is the
+// first time. A record that has entered is somebody else's, as when a layer
+// makes a call with the context of the request that passes it.
+func (c *Call) Enter() bool {
+	first := !c.entered
+	c.entered = true
+	return first
+}
+
+// Elapsed is the time since the call began.
+func (c *Call) Elapsed() time.Duration { return time.Since(c.Start) }
+
+// Attempts is the number of sends so far, all hops counted.
+func (c *Call) Attempts() int { return len(c.history) }
+
+// Allowed reports whether the caller takes the status for an answer.
+func (c *Call) Allowed(code int) bool { return slices.Contains(c.Options.Allow, code) }
+
+// KindOf is the kind of a response for this call, "" for an answer.
+func (c *Call) KindOf(resp *http.Response) httperror.Kind {
+	if c.Allowed(resp.StatusCode) {
+		return ""
+	}
+	return httperror.KindOfStatus(resp.StatusCode)
+}
+
+// Sleep waits for d. It ends early with the context's error, or with
+// [ErrClosed] when the client is closed.
+func (c *Call) Sleep(d time.Duration) error {
+	if d <= 0 {
+		return c.Err()
+	}
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		c.Slept += d
+		return nil
+	case <-c.Done():
+		return c.Err()
+	case <-c.Closing:
+		return ErrClosed
+	}
+}
+
+// End finishes the call: its timer stops, its line is written. Only the first
+// call of End counts. err is nil for an answer.
+func (c *Call) End(err error) {
+	if !c.finished.CompareAndSwap(false, true) {
+		return
+	}
+	c.stopClock()
+	if c.Finish != nil {
+		c.Finish(c, err)
+	}
+	if a := c.current; a != nil {
+		a.end(context.Canceled)
+	}
+	c.end(context.Canceled)
+}
+
+// ErrClosed is the cause of an error of kind closed.
+var ErrClosed = errors.New("the client was closed")

@@ -1,0 +1,52 @@
+package callinfo
+
+import (
+	"context"
+	"net/http"
+	"net/http/httptrace"
+)
+
+// maxConns is how many connections one attempt may be given. net/http sends
+// again by itself when a connection dies under it, without an end where an
+// HTTP/2 server answers each stream with an error.
+const maxConns = 4
+
+// traceKey is the key under which net/http looks for a trace. It has no name
+// outside its package, so that we learn it by being asked.
+var traceKey = func() (key any) {
+	httptrace.ContextClientTrace(spy{context.Background(), &key})
+	return
+}()
+
+type spy struct {
+	context.Context
+	asked *any
+}
+
+func (s spy) Value(k any) any {
+	*s.asked = k
+	return nil
+}
+
+// Watch counts the connections that the built-in base is given for req and
+// returns the request to send. Outside a call it returns req.
+func Watch(req *http.Request) *http.Request {
+	c := From(req.Context())
+	if c == nil || c.current == nil {
+		return req
+	}
+	a := c.current
+	a.reached.Store(true)
+	trace := &httptrace.ClientTrace{GotConn: a.gotConn}
+	if httptrace.ContextClientTrace(req.Context()) == nil {
+		a.trace.Store(trace)
+		return req
+	}
+	return req.WithContext(httptrace.WithClientTrace(req.Context(), trace))
+}
+
+func (a *Attempt) gotConn(httptrace.GotConnInfo) {
+	if a.conns.Add(1) > maxConns {
+		a.stop(ErrResendStorm)
+	}
+}

@@ -1,0 +1,97 @@
+package callinfo
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"example.com/outbound/httperror"
+	"example.com/outbound/internal/redact"
+)
+
+// Typed returns err as the call's error: the kind is decided by the contexts
+// first, since one error text serves the caller's deadline, the attempt's
+// timeout and net/http's own timers alike.
+func (c *Call) Typed(err error) *httperror.Error { return c.typed(c.current, err) }
+
+func (c *Call) typed(a *Attempt, err error) *httperror.Error {
+	if k := c.ended(); k != "" {
+		return c.error(k, because(c.cause(), err))
+	}
+	if a != nil {
+		if why := a.why.Load(); why != nil {
+			kind := httperror.Timeout
+			if *why == ErrResendStorm {
+				kind = httperror.Protocol
+			}
+			return c.error(kind, *why)
+		}
+	}
+	kind := httperror.Classify(err)
+	switch kind {
+	case httperror.Deadline: // a layer's own: the call's is alive
+		kind = httperror.Timeout
+	case httperror.Canceled:
+		kind = httperror.Unknown
+	}
+	return c.error(kind, alive(redact.Error(err)))
+}
+
+// ended is the kind of failure that the contexts say, "" while they live.
+func (c *Call) ended() httperror.Kind {
+	switch {
+	case c.timedOut.Load():
+		return httperror.Deadline
+	case errors.Is(c.parent.Err(), context.DeadlineExceeded):
+		return httperror.Deadline
+	case c.parent.Err() != nil:
+		return httperror.Canceled
+	}
+	return ""
+}
+
+// Ended returns the error of a call whose context is over, nil while it lives.
+func (c *Call) Ended() *httperror.Error {
+	if k := c.ended(); k != "" {
+		return c.error(k, because(c.cause(), nil))
+	}
+	return nil
+}
+
+// cause is the context's error, joined by the caller's own cause if there is one.
+func (c *Call) cause() error {
+	if c.timedOut.Load() {
+		return context.DeadlineExceeded
+	}
+	return because(c.parent.Err(), context.Cause(c.parent))
+}
+
+// Fill completes e with what the record knows.
+func (c *Call) Fill(e *httperror.Error) *httperror.Error {
+	e.Client, e.Operation, e.RequestID = c.Client, c.Options.Operation, c.RequestID
+	e.Attempts, e.History = len(c.history), slices.Clone(c.history)
+	e.Elapsed, e.Reason = c.Elapsed(), c.Reason
+	if req := c.Last; req != nil {
+		if e.Method == "" {
+			e.Method = req.Method
+		}
+		if e.URL == "" {
+			e.URL = redact.URL(req.URL)
+		}
+	}
+	return e
+}
+
+// error makes the call's error. An err that is one already lends what it has.
+func (c *Call) error(kind httperror.Kind, err error) *httperror.Error {
+	e := &httperror.Error{Kind: kind, Err: err}
+	var inner *httperror.Error
+	if errors.As(err, &inner) {
+		e.StatusCode, e.Status, e.Header = inner.StatusCode, inner.Status, inner.Header
+		e.Body, e.Problem, e.RetryAfter = inner.Body, inner.Problem, inner.RetryAfter
+		if error(inner) == err {
+			e.Err = inner.Err
+		}
+	}
+	return c.Fill(e)
+}
