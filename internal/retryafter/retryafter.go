@@ -81,12 +81,16 @@ func untilDate(value string, now time.Time) time.Duration {
 // after now (section 5.6.7).
 func fullYear(t, now time.Time) time.Time {
 	now = now.UTC()
-	year := now.Year() - now.Year()%100 + 100 + t.Year()%100
-	for {
-		d := time.Date(year, t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), 0, time.UTC)
-		if !d.After(now.AddDate(50, 0, 0)) {
+	year := now.Year() - now.Year()%100 + t.Year()%100
+	limit := now.AddDate(50, 0, 0)
+	for _, y := range [...]int{year + 100, year} {
+		if d := inYear(t, y); !d.After(limit) {
 			return d
 		}
-		year -= 100
 	}
+	return inYear(t, year-100)
+}
+
+func inYear(t time.Time, year int) time.Time {
+	return time.Date(year, t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), 0, time.UTC)
 }
