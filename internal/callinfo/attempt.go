@@ -38,8 +38,23 @@ type Attempt struct {
 	body    Body
 }
 
+type attemptKey struct{}
+
+// Border returns the record of a request at the border between the stages: nil
+// outside a call, and nil inside an attempt, where another retry begins a call
+// of its own.
+func Border(ctx context.Context) *Call {
+	if ctx.Value(attemptKey{}) != nil {
+		return nil
+	}
+	return From(ctx)
+}
+
 // Value finds the record, and the trace that counts connections.
 func (a *Attempt) Value(k any) any {
+	if k == (attemptKey{}) {
+		return a
+	}
 	if k == traceKey {
 		if t := a.trace.Load(); t != nil {
 			return t
@@ -65,19 +80,13 @@ func (a *Attempt) stop(why error) {
 
 // Send makes one attempt of req through next. wait is the time slept before
 // it; buffer is how many bytes of the response's body are read inside the
-// attempt. With clone the layers beneath get a deep copy.
+// attempt.
 //
 // It returns a response or an [*httperror.Error]. A response of 400 to 599
 // whose body breaks stays a response.
-func (c *Call) Send(next http.RoundTripper, req *http.Request, wait time.Duration, buffer int64, clone bool) (*http.Response, error) {
+func (c *Call) Send(next http.RoundTripper, req *http.Request, wait time.Duration, buffer int64) (*http.Response, error) {
 	a := c.begin(wait)
-	sent := req
-	if clone {
-		sent = req.Clone(a)
-	} else {
-		sent = c.Adopt(a, req)
-	}
-	resp, err := next.RoundTrip(sent)
+	resp, err := next.RoundTrip(c.Adopt(a, req))
 	if err != nil {
 		return nil, c.failed(a, err)
 	}

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"example.com/outbound/httperror"
+	"example.com/outbound/internal/origin"
 )
 
 // Options are the call options that layers ask for.
@@ -37,25 +38,24 @@ type Options struct {
 type Call struct {
 	scope
 
-	Options   Options
-	Client    string
-	Start     time.Time
-	RequestID string             // set by the request-id layer
-	First     *http.Request      // the request of the first hop, as the caller made it
-	Last      *http.Request      // the request of the last hop
-	Hops      int                // requests passed to the chain, redirects included
-	Slept     time.Duration      // completed waits
-	Reason    string             // why no further attempt was made
-	BodyIdle  time.Duration      // longest time without a byte of a body, 0 = no bound
-	BodyLimit int64              // most bytes of a body, 0 = no bound
-	Closing   <-chan struct{}    // closed when the client is; ends a wait
-	OnBackoff func(Backoff)      // set by the log layer
-	OnAttempt func(*Attempt)     // set by the log-attempts layer
-	Owner     any                // the client at whose edge the call entered
-	Bytes     int64              // of the response body, as delivered
-	Response  *http.Response     // the last one that reached the edge
-	Meta      any                // the caller's ResponseMeta
-	Finish    func(*Call, error) // writes the call's line; nil: nobody asked
+	Options        Options
+	Client         string
+	Start          time.Time
+	RequestID      string             // set by the request-id layer
+	IdempotencyKey string             // set by the idempotency-key layer
+	Trail          []*http.Request    // the hops so far, as they came to the edge
+	Crossed        bool               // a redirect has left the first origin
+	Slept          time.Duration      // completed waits
+	Reason         string             // why no further attempt was made
+	BodyIdle       time.Duration      // longest time without a byte of a body, 0 = no bound
+	BodyLimit      int64              // most bytes of a buffered body, 0 = no bound
+	Bytes          int64              // of the response body, as delivered
+	Status         int                // of the last response that reached the edge
+	Header         http.Header        // of that response
+	Held           bool               // the edge above net/http ends the call, not the body
+	Closing        <-chan struct{}    // closed when the client is; ends a wait
+	OnBackoff      func(Backoff)      // set by the log layer
+	Finish         func(*Call, error) // told once, at the end; nil: nobody asked
 
 	clock    clock
 	timedOut atomic.Bool
@@ -68,6 +68,7 @@ type Call struct {
 	header   bool          // … whose header is ours too
 	history  []httperror.Attempt
 	inline   [2]httperror.Attempt
+	trail    [1]*http.Request
 }
 
 // Backoff is what the log says of a retry.
@@ -113,6 +114,23 @@ func (c *Call) Enter() bool {
 	first := !c.entered
 	c.entered = true
 	return first
+}
+
+// Hop notes that req is the call's next request.
+func (c *Call) Hop(req *http.Request) {
+	if c.Trail == nil {
+		c.Trail = c.trail[:0]
+	}
+	c.Trail = append(c.Trail, req)
+	c.Crossed = c.Crossed || !origin.Same(c.Trail[0].URL, req.URL)
+}
+
+// Last is the request of the current hop, nil before the first.
+func (c *Call) Last() *http.Request {
+	if len(c.Trail) == 0 {
+		return nil
+	}
+	return c.Trail[len(c.Trail)-1]
 }
 
 // Elapsed is the time since the call began.

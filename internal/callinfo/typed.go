@@ -71,7 +71,7 @@ func (c *Call) Fill(e *httperror.Error) *httperror.Error {
 	e.Client, e.Operation, e.RequestID = c.Client, c.Options.Operation, c.RequestID
 	e.Attempts, e.History = len(c.history), slices.Clone(c.history)
 	e.Elapsed, e.Reason = c.Elapsed(), c.Reason
-	if req := c.Last; req != nil {
+	if req := c.Last(); req != nil {
 		if e.Method == "" {
 			e.Method = req.Method
 		}

@@ -37,3 +37,11 @@ func Of(err error) Wish {
 	}
 	return None
 }
+
+// Strip takes a mark off the outside of err.
+func Strip(err error) error {
+	if m, ok := err.(*marked); ok {
+		return m.error
+	}
+	return err
+}

@@ -1,0 +1,110 @@
+package auth
+
+import (
+	"net/http"
+	"net/url"
+
+	"example.com/outbound/httperror"
+	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/middleware"
+)
+
+// Binding is a scheme and the origins that it is for.
+type Binding struct {
+	Scheme  Scheme
+	Origins []Origin
+}
+
+// New authorizes requests to the origins of a binding and leaves all others
+// alone. A call that a redirect has led elsewhere is not authorized by that
+// binding again, however many hops later. If a scheme fails the request is not
+// sent, and the error has the kind [httperror.Auth]. Without bindings the layer
+// is nil.
+//
+// Stage: attempt, innermost. A token may expire between two attempts, and a
+// signature covers what the layers above have set.
+func New(bindings ...Binding) middleware.Layer {
+	if len(bindings) == 0 {
+		return nil
+	}
+	return func(next http.RoundTripper) http.RoundTripper { return &transport{next, bindings} }
+}
+
+type transport struct {
+	next     http.RoundTripper
+	bindings []Binding
+}
+
+func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
+	s := t.scheme(req)
+	if s == nil {
+		return t.next.RoundTrip(req)
+	}
+	bare := req
+	req = callinfo.Writable(req)
+	if err := s.Authorize(req); err != nil {
+		return middleware.Refuse(req, httperror.Auth, err)
+	}
+	resp, err := t.next.RoundTrip(req)
+	if c, ok := s.(Challenger); ok && err == nil && resp.StatusCode == http.StatusUnauthorized {
+		return t.challenged(c, s, bare, resp)
+	}
+	return resp, err
+}
+
+// scheme is the one bound to the request's origin, nil if there is none. Every
+// hop of the call must belong to it.
+func (t *transport) scheme(req *http.Request) Scheme {
+	for _, b := range t.bindings {
+		if b.covers(req.URL) && b.coversCall(req) {
+			return b.Scheme
+		}
+	}
+	return nil
+}
+
+func (b Binding) covers(u *url.URL) bool {
+	for _, o := range b.Origins {
+		if o.Matches(u) {
+			return true
+		}
+	}
+	return false
+}
+
+func (b Binding) coversCall(req *http.Request) bool {
+	call := callinfo.From(req.Context())
+	if call == nil || !call.Crossed {
+		return true
+	}
+	for _, hop := range call.Trail {
+		if !b.covers(hop.URL) {
+			return false
+		}
+	}
+	return true
+}
+
+// challenged lets the scheme answer a 401 and sends the request once more.
+func (t *transport) challenged(c Challenger, s Scheme, req *http.Request, resp *http.Response) (*http.Response, error) {
+	again, err := c.Challenge(resp)
+	if err != nil {
+		_ = resp.Body.Close()
+		return nil, &httperror.Error{Kind: httperror.Auth, Err: err}
+	}
+	hasBody := req.Body != nil && req.Body != http.NoBody
+	if !again || hasBody && req.GetBody == nil {
+		return resp, nil
+	}
+	second := req.Clone(req.Context())
+	if hasBody {
+		if second.Body, err = req.GetBody(); err != nil {
+			return resp, nil
+		}
+	}
+	_ = resp.Body.Close()
+	if err := s.Authorize(second); err != nil {
+		return middleware.Refuse(second, httperror.Auth, err)
+	}
+	return t.next.RoundTrip(second)
+}
