@@ -1,0 +1,71 @@
+package retry
+
+import (
+	"math"
+	"sync"
+	"sync/atomic"
+)
+
+// Budget keeps retries from making an outage worse: gRPC retry throttling (gRFC
+// A6). Every origin has a bucket of tokens in it, full at first. A failure that
+// is to be retried takes 1 token, a success returns a part of one, and a retry
+// is made only while more than half of the tokens are left.
+//
+// It is for any number of goroutines, and no update is lost. An origin gets its
+// bucket at its first failure; until then a call costs a look-up. There are at
+// most 1024 buckets: then full ones make way for new ones, and when none is full,
+// all origins without one share one. A nil Budget permits every retry, the zero
+// value none: use [NewBudget].
+type Budget struct {
+	max, ratio int64                              // in grains
+	shared     bucket                             // of all origins without one of their own
+	buckets    atomic.Pointer[map[string]*bucket] // never written to, only replaced
+	replace    sync.Mutex                         // held while buckets is replaced
+}
+
+// Tokens are counted in grains, whole numbers, so that nothing is lost in
+// adding them up.
+const (
+	token      = 1_000_000 // grains
+	maxTokens  = 1e12      // twice as many grains still fit into an int64
+	maxBuckets = 1024      // 100 KiB or so
+)
+
+// NewBudget makes a Budget with the given number of tokens per origin, of which
+// a success returns ratio. From full, just under tokens/2 retries can be made in
+// a row; in the long run ratio per success. Both are counted in millionths.
+// Tokens of 2 or less permit no retry, and what is negative or NaN counts as 0;
+// a ratio of 0 returns nothing, ever. More than 10^12 tokens count as 10^12.
+func NewBudget(tokens, ratio float64) *Budget {
+	b := &Budget{max: grains(tokens), ratio: grains(ratio)}
+	b.shared.grains.Store(b.max)
+	return b
+}
+
+func grains(tokens float64) int64 {
+	if tokens <= 0 || math.IsNaN(tokens) {
+		return 0
+	}
+	return int64(math.Round(min(tokens, maxTokens) * token))
+}
+
+// spend charges a failure of origin ("https://host:443") and reports whether it
+// may be retried: charge first, then ask.
+func (b *Budget) spend(origin string) bool {
+	if b == nil {
+		return true
+	}
+	for {
+		if left, ok := b.open(origin).take(token); ok {
+			return 2*left > b.max
+		}
+	}
+}
+
+// refund returns the part of a success to the bucket of origin. It allocates
+// nothing, and writes nothing if the bucket is full.
+func (b *Budget) refund(origin string) {
+	if b != nil {
+		b.find(origin).give(b.ratio, b.max)
+	}
+}

@@ -1,0 +1,65 @@
+package retry
+
+import (
+	"net/http"
+	"time"
+
+	"example.com/outbound/httperror"
+)
+
+// Attempt is one finished attempt, as a [Condition] sees it.
+type Attempt struct {
+	Number   int            // 1, 2, … within the hop
+	Request  *http.Request  // as it was sent; nil in Do
+	Response *http.Response // nil if Err is set, and in Do. The body may be read: what of it was buffered is there again afterwards
+	Err      error          // nil if Response is set
+	Kind     httperror.Kind // of Err, or of the status; "" for a success, an allowed status included
+
+	ignoreRetryAfter bool // Policy.IgnoreRetryAfter, for Transient
+}
+
+// Condition reports whether an attempt is to be repeated. It is asked exactly
+// once per attempt, successes and the last attempt included, from many
+// goroutines. A nil Condition given to one of this package means [Transient].
+type Condition func(Attempt) bool
+
+func (c Condition) orDefault() Condition {
+	if c == nil {
+		return Transient
+	}
+	return c
+}
+
+// Transient is the default condition: failures that may pass by themselves. It
+// goes by the kind.
+//
+//   - dns, connect, timeout, reset and protocol
+//   - proxy, if the proxy could not be reached
+//   - body, if it was cut off; not if it is wrongly encoded
+//   - the statuses 429 and 500 to 599
+//   - the status 413 with a valid Retry-After (RFC 9110, section 15.5.14),
+//     unless [Policy.IgnoreRetryAfter] is set
+func Transient(a Attempt) bool {
+	switch a.Kind {
+	case httperror.DNS, httperror.Connect, httperror.Timeout, httperror.Reset, httperror.Protocol,
+		httperror.RateLimited, httperror.ServerStatus:
+		return true
+	case httperror.Proxy:
+		return httperror.ProxyUnreached(a.Err)
+	case httperror.Body:
+		return httperror.CutOff(a.Err)
+	case httperror.ClientStatus:
+		return a.tooLargeForNow()
+	}
+	return false
+}
+
+// tooLargeForNow reports whether the server said that it would take the content
+// later.
+func (a Attempt) tooLargeForNow() bool {
+	if a.Response == nil || a.Response.StatusCode != http.StatusRequestEntityTooLarge || a.ignoreRetryAfter {
+		return false
+	}
+	_, ok := retryAfter(a.Response.Header, time.Now())
+	return ok
+}
