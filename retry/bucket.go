@@ -56,7 +56,8 @@ func (b *Budget) own(origin string) *bucket {
 	return (*m)[origin]
 }
 
-// open returns the bucket of origin, and makes it if there is room.
+// open returns the bucket of origin, and makes it if there is room. A closed one
+// is about to leave the map: the lock waits for that.
 func (b *Budget) open(origin string) *bucket {
 	if own := b.own(origin); own != nil && own.grains.Load() != closed {
 		return own
