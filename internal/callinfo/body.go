@@ -44,13 +44,22 @@ func (a *Attempt) wrap(resp *http.Response) *Body {
 // Hand makes resp the call's answer: the end of its body ends the call. limit
 // is the most bytes that the body may have, 0 = no bound.
 func (c *Call) Hand(resp *http.Response, limit int64) *Body {
+	b := c.Take(resp, limit)
+	b.mu.Lock()
+	b.final = true
+	b.mu.Unlock()
+	return b
+}
+
+// Take is the body of resp, which the edge reads itself.
+func (c *Call) Take(resp *http.Response, limit int64) *Body {
 	b, ok := resp.Body.(*Body)
 	if !ok || b.call != c {
 		b = &Body{call: c, rc: resp.Body} // a layer has put its own around ours
 		resp.Body = b
 	}
 	b.mu.Lock()
-	b.final, b.limit = true, limit
+	b.limit = limit
 	b.mu.Unlock()
 	return b
 }

@@ -52,6 +52,9 @@ type Call struct {
 	Bytes          int64              // of the response body, as delivered
 	Status         int                // of the last response that reached the edge
 	Header         http.Header        // of that response
+	Caller         any                // the edge's own options of this call
+	Built          bool               // the edge has put the options of the call on the request already
+	ByResty        bool               // a typed call whose request resty builds
 	Held           bool               // the edge above net/http ends the call, not the body
 	Closing        <-chan struct{}    // closed when the client is; ends a wait
 	OnBackoff      func(Backoff)      // set by the log layer
@@ -116,6 +119,9 @@ func (c *Call) Enter() bool {
 	return first
 }
 
+// Entered reports whether the chain has been entered.
+func (c *Call) Entered() bool { return c.entered }
+
 // Hop notes that req is the call's next request.
 func (c *Call) Hop(req *http.Request) {
 	if c.Trail == nil {
@@ -167,6 +173,16 @@ func (c *Call) Sleep(d time.Duration) error {
 	case <-c.Closing:
 		return ErrClosed
 	}
+}
+
+// Abort ends a call whose chain panics: bodies are closed, nothing is left
+// running.
+func (c *Call) Abort() {
+	if a := c.current; a != nil && a.body.rc != nil {
+		_ = a.body.Close()
+	}
+	c.Finish = nil
+	c.End(nil)
 }
 
 // End finishes the call: its timer stops, its line is written. Only the first

@@ -16,6 +16,13 @@ func (c *Call) Adopt(ctx context.Context, req *http.Request) *http.Request {
 	return req
 }
 
+// Own remembers that req and its header belong to the chain.
+func (c *Call) Own(req *http.Request) {
+	c.mu.Lock()
+	c.own, c.header = req, true
+	c.mu.Unlock()
+}
+
 // Writable returns a request like req whose fields and header a layer may
 // write: req itself if an earlier layer of the same stage has copied it. Its
 // URL is shared; replace it, do not write through it.

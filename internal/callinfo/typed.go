@@ -15,6 +15,10 @@ import (
 func (c *Call) Typed(err error) *httperror.Error { return c.typed(c.current, err) }
 
 func (c *Call) typed(a *Attempt, err error) *httperror.Error {
+	var inner *httperror.Error
+	if errors.As(err, &inner) {
+		return c.error(inner.Kind, err)
+	}
 	if k := c.ended(); k != "" {
 		return c.error(k, because(c.cause(), err))
 	}

@@ -1,0 +1,28 @@
+package outbound
+
+import (
+	"net/http"
+	"time"
+
+	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/middleware"
+)
+
+// attemptTimeout bounds one attempt to d. The border lifts the bound when the
+// headers, and the part of the body that it reads, are in: a body that is in use
+// is never cut. Zero means no bound, and the layer is nil.
+//
+// Stage: attempt, outermost, so that the user's layers are within the bound.
+func attemptTimeout(d time.Duration) middleware.Layer {
+	if d <= 0 {
+		return nil
+	}
+	return func(next http.RoundTripper) http.RoundTripper {
+		return middleware.Func(func(req *http.Request) (*http.Response, error) {
+			if call := callinfo.From(req.Context()); call != nil {
+				call.LimitAttempt(d)
+			}
+			return next.RoundTrip(req)
+		})
+	}
+}

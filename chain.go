@@ -1,0 +1,108 @@
+package outbound
+
+import (
+	"net/http"
+	"slices"
+
+	"example.com/outbound/auth"
+	"example.com/outbound/middleware"
+	"example.com/outbound/retry"
+)
+
+// step is a layer and its name in Chain; a step whose layer is nil is off, one
+// without a name is part of its neighbour.
+type step struct {
+	name  string
+	layer middleware.Layer
+}
+
+// steps is the order of the chain, outermost first. It is the only place that
+// knows it.
+func (c *core) steps() []step {
+	return slices.Concat(
+		[]step{
+			{"deadline", deadline(c.timeout.d)},
+			{"headers", middleware.Headers(c.headers(), c.home)},
+			{"request-id", middleware.RequestID(c.requestID)},
+			{"idempotency-key", c.idempotencyKey()},
+		},
+		c.user(middleware.PerCall),
+		[]step{
+			{"log", c.logger.Call()},
+			c.border(),
+			{"attempt-timeout", attemptTimeout(c.attemptTimeout.d)},
+		},
+		c.user(middleware.PerAttempt),
+		[]step{
+			{"auth", auth.New(c.bindings...)}, // last writer: it may sign what is sent
+			{"log-attempts", c.logger.Attempts()},
+			{"classify", classify(c.pool != nil)},
+		},
+	)
+}
+
+// border is the retry layer. Without a policy it is there all the same, unseen:
+// it makes the one attempt, and a call may bring a policy along.
+func (c *core) border() step {
+	if c.config.retry == nil {
+		return step{"", retry.OnDemand()}
+	}
+	l, err := retry.New(*c.config.retry)
+	if err != nil { // validated before
+		return step{"", retry.OnDemand()}
+	}
+	return step{"retry", l}
+}
+
+func (c *core) idempotencyKey() middleware.Layer {
+	if !c.idempotencyKeys {
+		return nil
+	}
+	return middleware.IdempotencyKey()
+}
+
+// headers are the defaults of every request.
+func (c *core) headers() http.Header {
+	h := c.header.Clone()
+	if h.Get("User-Agent") == "" {
+		h.Set("User-Agent", c.agent())
+	}
+	return h
+}
+
+// user is the steps of the user's layers of one stage. Those of the attempt get
+// a request that they may write.
+func (c *core) user(stage middleware.Stage) (steps []step) {
+	for _, l := range c.layers {
+		if l.stage != stage {
+			continue
+		}
+		if len(steps) == 0 && stage == middleware.PerAttempt {
+			steps = append(steps, step{"", middleware.Own()})
+		}
+		steps = append(steps, step{l.name, l.layer})
+	}
+	return steps
+}
+
+// link puts the steps on the base.
+func link(steps []step, base http.RoundTripper) http.RoundTripper {
+	layers := make([]middleware.Layer, len(steps))
+	for i, s := range steps {
+		layers[i] = s.layer
+	}
+	return middleware.Chain(base, layers...)
+}
+
+// names are those of the steps that are on, and the base's.
+func (c *core) names(steps []step) (names []string) {
+	for _, s := range steps {
+		if s.layer != nil && s.name != "" {
+			names = append(names, s.name)
+		}
+	}
+	if c.pool != nil && c.config.transport.insecure {
+		return append(names, "transport (insecure)")
+	}
+	return append(names, "transport")
+}

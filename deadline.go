@@ -1,0 +1,28 @@
+package outbound
+
+import (
+	"net/http"
+	"time"
+
+	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/middleware"
+)
+
+// deadline bounds the whole call to d from its beginning, waits and the reading
+// of the body included. A bound that the call brings along replaces it. Zero
+// means no bound, and the layer is nil.
+//
+// Stage: call. The bound spans attempts and redirects.
+func deadline(d time.Duration) middleware.Layer {
+	if d <= 0 {
+		return nil
+	}
+	return func(next http.RoundTripper) http.RoundTripper {
+		return middleware.Func(func(req *http.Request) (*http.Response, error) {
+			if call := callinfo.From(req.Context()); call != nil && !call.Options.HasTimeout {
+				call.Limit(d)
+			}
+			return next.RoundTrip(req)
+		})
+	}
+}

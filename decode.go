@@ -1,0 +1,132 @@
+package outbound
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"strings"
+	"unsafe"
+
+	"example.com/outbound/httperror"
+	"example.com/outbound/internal/callinfo"
+)
+
+// decode puts the answer into v, a *T, and closes the body.
+func (x exchange) decode(v any) *HTTPError {
+	body := x.call.Take(x.resp, x.maxResponse)
+	defer body.Close()
+	if bodiless(x.resp) {
+		return nil
+	}
+	if _, discard := v.(*struct{}); discard {
+		if _, err := io.Copy(io.Discard, body); err != nil {
+			return x.bare(x.call, err)
+		}
+		return nil
+	}
+	data, err := read(body, x.resp.ContentLength, x.maxResponse)
+	x.call.Bytes = int64(len(data))
+	if err != nil {
+		return x.bare(x.call, err)
+	}
+	switch to := v.(type) {
+	case *[]byte:
+		*to = data
+		return nil
+	case *string:
+		*to = unsafe.String(unsafe.SliceData(data), len(data)) // data is ours and written no more
+		return nil
+	}
+	if err := unpack(x.rc.JSONUnmarshal, x.resp.Header.Get("Content-Type"), data, v); err != nil {
+		return x.undecodable(x.call, x.resp, data, err)
+	}
+	return nil
+}
+
+// undecodable makes the error of a body that is not what was asked for.
+func (c *core) undecodable(call *callinfo.Call, resp *http.Response, data []byte, err error) *HTTPError {
+	var e *HTTPError
+	if errors.As(err, &e) { // the codec of resty makes one
+		err = e.Err
+	}
+	e = describe(call, resp, httperror.Decode, data)
+	e.Err = err
+	return e
+}
+
+// bodiless reports whether the answer has no body by definition (RFC 9110,
+// sections 9.3.2, 15.3.5, 15.3.6 and 15.4.5).
+func bodiless(resp *http.Response) bool {
+	switch resp.StatusCode {
+	case http.StatusNoContent, http.StatusResetContent, http.StatusNotModified:
+		return true
+	}
+	return resp.Request != nil && resp.Request.Method == http.MethodHead
+}
+
+// read returns the whole body. What was read ahead is taken as it is; a known
+// length is allocated once.
+func read(body *callinfo.Body, length, limit int64) ([]byte, error) {
+	if data, ok := body.Whole(); ok {
+		return data, nil
+	}
+	if length <= 0 || limit > 0 && length > limit {
+		return io.ReadAll(body)
+	}
+	buf := bytes.NewBuffer(make([]byte, 0, length+bytes.MinRead))
+	_, err := buf.ReadFrom(body)
+	return buf.Bytes(), err
+}
+
+var errEmpty = errors.New("the body is empty")
+
+// unpack decodes data, which the server calls a contentType, into v by JSON. A
+// type that is not JSON is refused unless it says nothing (absent, text/plain,
+// octet-stream): a page of HTML is never a zero struct.
+func unpack(unmarshal func([]byte, any) error, contentType string, data []byte, v any) error {
+	if len(bytes.TrimSpace(data)) == 0 {
+		return errEmpty
+	}
+	if mt, ok := foreignType(contentType); ok {
+		return fmt.Errorf("the body is %s, not JSON", mt)
+	}
+	if err := unmarshal(data, v); err != nil {
+		return decodeError(err)
+	}
+	return nil
+}
+
+func foreignType(contentType string) (string, bool) {
+	mt, _, err := mime.ParseMediaType(contentType)
+	if err != nil || mt == typeJSON || mt == typeRaw || mt == "text/plain" || mt == "text/json" || strings.HasSuffix(mt, "+json") {
+		return "", false
+	}
+	return mt, true
+}
+
+// decodeError keeps the codec's error where its text names places and types
+// only; another one might quote the value that it could not read.
+func decodeError(err error) error {
+	var (
+		syntax *json.SyntaxError
+		kind   *json.UnmarshalTypeError
+		he     *HTTPError
+	)
+	if errors.As(err, &syntax) || errors.As(err, &kind) || errors.As(err, &he) {
+		return err
+	}
+	return &quiet{fmt.Errorf("the body does not fit: %T", err), err}
+}
+
+// quiet is an error that says less than its cause.
+type quiet struct {
+	error
+	cause error
+}
+
+func (q *quiet) Is(target error) bool { return errors.Is(q.cause, target) }
+func (q *quiet) As(target any) bool   { return errors.As(q.cause, target) }

@@ -1,0 +1,144 @@
+package outbound
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+
+	"golang.org/x/net/http/httpguts"
+
+	"example.com/outbound/httperror"
+	"example.com/outbound/internal/callinfo"
+)
+
+// edge is where net/http hands a hop to the chain: what enters is checked, what
+// leaves is complete.
+type edge struct{ *core }
+
+// CloseIdleConnections reaches the base.
+func (e *edge) CloseIdleConnections() {
+	if b, ok := e.core.base.(interface{ CloseIdleConnections() }); ok {
+		b.CloseIdleConnections()
+	}
+}
+
+func (e *edge) RoundTrip(req *http.Request) (resp *http.Response, err error) {
+	call := e.callOf(req)
+	call.Hop(req)
+	left := false
+	defer func() {
+		if !left { // a layer panics
+			closeBody(req)
+			call.Abort()
+		}
+	}()
+	resp, err = e.pass(call, req)
+	left = true
+	if err != nil {
+		err = call.Typed(err)
+		if !call.Held {
+			call.End(err)
+		}
+		return nil, err
+	}
+	resp.Request = req // the caller's own, without what the layers have added
+	return resp, nil
+}
+
+// callOf finds the record of a hop: that of the hop before, the one that R, Do
+// or a typed call has begun, or a new one.
+func (e *edge) callOf(req *http.Request) *callinfo.Call {
+	if call := callinfo.Of(req.Response); call != nil {
+		return call
+	}
+	if call := callinfo.From(req.Context()); call != nil && call.Enter() {
+		return call
+	}
+	call := e.begin(req.Context(), callOptions(req.Context(), nil))
+	call.Enter()
+	return call
+}
+
+// pass sends one hop through the chain.
+func (e *edge) pass(call *callinfo.Call, req *http.Request) (*http.Response, error) {
+	if err := e.admit(call, req); err != nil {
+		closeBody(req)
+		return nil, err
+	}
+	sent := req
+	if callinfo.From(req.Context()) != call {
+		sent = call.Adopt(call, req)
+	}
+	resp, err := e.chain.RoundTrip(e.prepare(call, sent))
+	if err != nil {
+		return nil, err
+	}
+	call.Status, call.Header = resp.StatusCode, resp.Header
+	if follow, err := e.follows(call, req, resp); follow || err != nil {
+		if err != nil {
+			_ = resp.Body.Close()
+			return nil, err
+		}
+		return resp, nil
+	}
+	if call.Options.Stream {
+		call.Unlimit()
+		if call.Held && call.KindOf(resp) != "" {
+			return nil, e.statusError(call, resp)
+		}
+	}
+	if !call.Held {
+		call.Hand(resp, 0)
+	}
+	return resp, nil
+}
+
+var (
+	errNoHost  = errors.New("the URL has no host")
+	errScheme  = errors.New("the URL's scheme is neither http nor https")
+	errHeader  = errors.New("a header has a control character or an invalid name")
+	errMethod  = errors.New("the method is not a token")
+	errRawText = errors.New("the URL has a control character")
+)
+
+// admit refuses what cannot be sent.
+func (e *edge) admit(call *callinfo.Call, req *http.Request) error {
+	refuse := func(err error) error { return &httperror.Error{Kind: httperror.Request, Err: err} }
+	if e.isClosed() {
+		return &httperror.Error{Kind: httperror.Closed, Err: callinfo.ErrClosed}
+	}
+	if opts, ok := call.Caller.(*callConfig); ok && len(opts.problems) > 0 {
+		return refuse(errors.Join(opts.problems...))
+	}
+	u := req.URL
+	switch {
+	case u.Scheme != "http" && u.Scheme != "https":
+		return refuse(errScheme)
+	case u.Hostname() == "":
+		return refuse(errNoHost)
+	case strings.ContainsAny(u.RawQuery, "\r\n\x00") || strings.ContainsAny(u.Host, "\r\n\x00 "):
+		return refuse(errRawText)
+	case req.Method != "" && !httpguts.ValidHeaderFieldName(req.Method):
+		return refuse(errMethod)
+	}
+	for name, values := range req.Header {
+		if !httpguts.ValidHeaderFieldName(name) {
+			return refuse(errHeader)
+		}
+		for _, v := range values {
+			if !httpguts.ValidHeaderFieldValue(v) {
+				return refuse(errHeader)
+			}
+		}
+	}
+	if err := call.Ended(); err != nil {
+		return err
+	}
+	return nil
+}
+
+func closeBody(req *http.Request) {
+	if req.Body != nil {
+		_ = req.Body.Close()
+	}
+}

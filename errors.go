@@ -1,0 +1,80 @@
+package outbound
+
+import (
+	"errors"
+	"io"
+	"net/http"
+	"time"
+
+	"example.com/outbound/httperror"
+	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/redact"
+	"example.com/outbound/internal/retryafter"
+)
+
+// CheckResponse is raise_for_status for the users of [Client.HTTP]: nil outside
+// 400 to 599 and for a status that the call allows, else an [*HTTPError]. It
+// then reads at most [httperror.MaxBody] bytes of the body and closes it. What
+// the client knows of the call (attempts, history, reason) is in the error if
+// resp came through one.
+func CheckResponse(resp *http.Response) error {
+	if resp == nil {
+		return &HTTPError{Kind: httperror.Unknown, Err: errors.New("there is no response")}
+	}
+	call := callinfo.Of(resp)
+	kind := httperror.KindOfStatus(resp.StatusCode)
+	if kind == "" || call != nil && call.Allowed(resp.StatusCode) {
+		return nil
+	}
+	return describe(call, resp, kind, readError(resp))
+}
+
+// statusError makes the error of a status that is none of the allowed. It reads
+// and closes the body.
+func (c *core) statusError(call *callinfo.Call, resp *http.Response) *HTTPError {
+	return describe(call, resp, call.KindOf(resp), readError(resp))
+}
+
+// readError reads the first bytes of an error's body and closes it.
+func readError(resp *http.Response) []byte {
+	if resp.Body == nil {
+		return nil
+	}
+	body, _ := io.ReadAll(io.LimitReader(resp.Body, httperror.MaxBody)) // what arrived is what there is
+	_ = resp.Body.Close()
+	return body
+}
+
+// describe makes the error of a response whose first bytes are body.
+func describe(call *callinfo.Call, resp *http.Response, kind httperror.Kind, body []byte) *HTTPError {
+	e := &HTTPError{
+		Kind:       kind,
+		StatusCode: resp.StatusCode,
+		Status:     resp.Status,
+		Header:     redact.ResponseHeader(resp.Header),
+		Body:       body[:min(len(body), httperror.MaxBody):min(len(body), httperror.MaxBody)],
+		Problem:    httperror.ParseProblem(resp.Header.Get("Content-Type"), body),
+	}
+	e.RetryAfter, _ = retryafter.Of(resp.Header, time.Now())
+	if req := resp.Request; req != nil {
+		e.Method, e.URL = req.Method, redact.URL(req.URL)
+	}
+	if call != nil {
+		call.Fill(e)
+	}
+	return e
+}
+
+// bare finds the call's error in what net/http returned. What net/http refuses
+// by itself, before the chain, is a request that cannot be made.
+func (c *core) bare(call *callinfo.Call, err error) *HTTPError {
+	var e *HTTPError
+	if errors.As(err, &e) {
+		return e
+	}
+	e = call.Typed(err)
+	if call.Attempts() == 0 && e.Kind == httperror.Unknown {
+		e.Kind = httperror.Request
+	}
+	return e
+}

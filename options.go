@@ -1,0 +1,247 @@
+package outbound
+
+import (
+	"crypto/tls"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/go-resty/resty/v2"
+	"github.com/rs/zerolog"
+
+	"example.com/outbound/auth"
+	"example.com/outbound/logging"
+	"example.com/outbound/middleware"
+	"example.com/outbound/retry"
+)
+
+// Option is a setting of a client. Later options win over earlier ones.
+type Option func(*config)
+
+// config is what the options make, in the order of their functions below.
+type config struct {
+	name            string // of the outermost preset
+	baseURL         string
+	header          http.Header
+	userAgent       string
+	timeout         bound
+	attemptTimeout  bound
+	bodyIdleTimeout time.Duration
+	retry           *retry.Policy
+	logger          *logging.Logger
+	auth            []authOption
+	layers          []userLayer
+	base            http.RoundTripper // of WithTransport
+	mock            http.RoundTripper // of WithMockTransport
+	transport       transportConfig
+	maxRedirects    int
+	maxResponse     int64
+	jar             http.CookieJar
+	requestID       string
+	idempotencyKeys bool
+	codec           codec
+	resty           []func(*resty.Client)
+	problems        []error // of options that cannot be taken at all
+}
+
+// bound is a duration and whether somebody asked for it.
+type bound struct {
+	d   time.Duration
+	set bool
+}
+
+type authOption struct {
+	scheme  auth.Scheme
+	origins []string
+}
+
+type userLayer struct {
+	stage middleware.Stage
+	name  string
+	layer middleware.Layer
+}
+
+type codec struct {
+	marshal   func(any) ([]byte, error)
+	unmarshal func([]byte, any) error
+}
+
+// Options bundles options into one.
+func Options(opts ...Option) Option {
+	return func(c *config) {
+		for _, o := range opts {
+			if o != nil {
+				o(c)
+			}
+		}
+	}
+}
+
+// WithBaseURL is what relative paths are appended to: scheme, host and a path
+// if there is one. Its origin is the home of the credentials and the default
+// headers. Default: none, every call names an absolute URL.
+func WithBaseURL(rawURL string) Option { return func(c *config) { c.baseURL = rawURL } }
+
+// WithHeader sets a header on every request that has none of that name, at the
+// base URL's origin only if it is one that might carry a secret. Default: none.
+func WithHeader(name, value string) Option {
+	return func(c *config) { c.header.Set(name, value) }
+}
+
+// WithUserAgent sets the User-Agent. Default: outbound/ and the [Version].
+func WithUserAgent(ua string) Option { return func(c *config) { c.userAgent = ua } }
+
+// WithTimeout bounds a whole call: attempts, waits, reading the body. Zero means
+// no bound. Default: [DefaultTimeout].
+func WithTimeout(d time.Duration) Option { return func(c *config) { c.timeout = bound{d, true} } }
+
+// WithAttemptTimeout bounds one attempt, until the part of its body that
+// [retry.Policy.BufferBody] reads is in; a body still in use is never cut by it.
+// Zero means no bound. Default: [DefaultAttemptTimeout].
+func WithAttemptTimeout(d time.Duration) Option {
+	return func(c *config) { c.attemptTimeout = bound{d, true} }
+}
+
+// WithBodyIdleTimeout bounds the time without a byte of a response body,
+// streams included. Zero means no bound. Default: [DefaultBodyIdleTimeout].
+func WithBodyIdleTimeout(d time.Duration) Option { return func(c *config) { c.bodyIdleTimeout = d } }
+
+// WithRetry repeats failed attempts by p. Default: off.
+func WithRetry(p retry.Policy) Option {
+	return func(c *config) {
+		p.Methods = slices.Clone(p.Methods)
+		c.retry = &p
+	}
+}
+
+// WithLogger writes a line per call to l, or to the context's zerolog logger
+// where there is one. Default: off.
+func WithLogger(l zerolog.Logger, opts ...logging.Option) Option {
+	return func(c *config) { c.logger = logging.New(l, opts...) }
+}
+
+// WithAuth puts the credentials of s on requests to the origins ("https://host",
+// "https://*.example.com"), without origins to the base URL's. Repeatable: one
+// scheme per set of origins, and the last one given wins for an origin named
+// twice. Default: none.
+func WithAuth(s auth.Scheme, origins ...string) Option {
+	return func(c *config) { c.auth = append(c.auth, authOption{s, slices.Clone(origins)}) }
+}
+
+// WithLayer puts a layer of the user's own into the chain, behind the earlier
+// ones of its stage. Default: none.
+func WithLayer(stage middleware.Stage, name string, l middleware.Layer) Option {
+	return func(c *config) { c.layers = append(c.layers, userLayer{stage, name, l}) }
+}
+
+// WithTransport replaces the base of the chain. It is not given together with a
+// proxy or TLS option, which it could not follow. Default: a pooling transport.
+func WithTransport(rt http.RoundTripper) Option { return func(c *config) { c.base = rt } }
+
+// WithMockTransport replaces the base of the chain in a test, under any preset:
+// proxy and TLS options are checked and not used. Default: none.
+func WithMockTransport(rt http.RoundTripper) Option { return func(c *config) { c.mock = rt } }
+
+// WithTransportConfig is a last change to the built-in base (pool, pings,
+// dialer), called once inside New, and inside With where the base is made anew.
+// Default: none.
+func WithTransportConfig(f func(*http.Transport)) Option {
+	return func(c *config) { c.transport.tune = f; c.transport.changed++ }
+}
+
+// WithProxy sends requests through a proxy (http, https, socks5), but for the
+// hosts of NO_PROXY. Default: the environment's (HTTP_PROXY, HTTPS_PROXY).
+func WithProxy(rawURL string) Option {
+	return func(c *config) { c.transport.proxy, c.transport.direct = rawURL, false }
+}
+
+// WithoutProxy sends requests directly, whatever the environment says. Default:
+// the environment's proxy.
+func WithoutProxy() Option {
+	return func(c *config) { c.transport.proxy, c.transport.direct = "", true }
+}
+
+// WithRootCAs trusts the certificate authorities in the PEM files, and no
+// others. Default: the system's.
+func WithRootCAs(pemFiles ...string) Option {
+	return func(c *config) { c.transport.rootCAs = slices.Clone(pemFiles) }
+}
+
+// WithClientCertificate shows the certificate to servers that ask. The files
+// are read again when they change. Default: none.
+func WithClientCertificate(certFile, keyFile string) Option {
+	return func(c *config) { c.transport.cert = keyPair{certFile, keyFile} }
+}
+
+// WithMinTLS is the lowest TLS version. Default: [tls.VersionTLS12].
+func WithMinTLS(version uint16) Option { return func(c *config) { c.transport.minTLS = version } }
+
+// WithInsecureSkipVerify does not check certificates: anybody in between can
+// read and change everything. It is named in Chain and warned of once in the
+// log. Prefer [WithRootCAs]. Default: certificates are checked.
+func WithInsecureSkipVerify() Option { return func(c *config) { c.transport.insecure = true } }
+
+// WithMaxRedirects follows n redirects, so that a call makes at most n+1
+// requests without its retries. 0 returns a redirect as the response. Default:
+// [DefaultMaxRedirects].
+func WithMaxRedirects(n int) Option { return func(c *config) { c.maxRedirects = n } }
+
+// WithMaxResponseBytes bounds the decompressed body that R and the typed calls
+// read into memory. Default: [DefaultMaxResponseBytes].
+func WithMaxResponseBytes(n int64) Option { return func(c *config) { c.maxResponse = n } }
+
+// WithCookieJar keeps cookies between calls, whosoever they are. Default: none.
+func WithCookieJar(jar http.CookieJar) Option { return func(c *config) { c.jar = jar } }
+
+// WithRequestID puts one ID per call into the header, the same on every attempt.
+// One that the header or the context has wins. Default: off.
+func WithRequestID(header string) Option { return func(c *config) { c.requestID = header } }
+
+// WithIdempotencyKeys puts one Idempotency-Key on every POST and PATCH call, the
+// same on every attempt, which makes them safe to repeat where the server knows
+// the field. A key that the caller set wins. Default: off.
+func WithIdempotencyKeys() Option { return func(c *config) { c.idempotencyKeys = true } }
+
+// WithJSON replaces the JSON codec of R and the typed calls. Default: package
+// encoding/json.
+func WithJSON(marshal func(any) ([]byte, error), unmarshal func([]byte, any) error) Option {
+	return func(c *config) { c.codec = codec{marshal, unmarshal} }
+}
+
+// WithResty is a last change to the resty client, called once inside New and
+// With. What the layers do (retry, timeouts, redirects, cookies, transport) is
+// theirs: changing it here is an error of New. Default: none.
+func WithResty(f func(*resty.Client)) Option {
+	return func(c *config) { c.resty = append(c.resty, f) }
+}
+
+// The defaults of New.
+const (
+	DefaultTimeout          = 60 * time.Second
+	DefaultAttemptTimeout   = 10 * time.Second
+	DefaultBodyIdleTimeout  = 30 * time.Second
+	DefaultMaxRedirects     = 10
+	DefaultMaxResponseBytes = 32 << 20
+)
+
+func defaults() config {
+	return config{
+		header:          http.Header{},
+		timeout:         bound{d: DefaultTimeout},
+		attemptTimeout:  bound{d: DefaultAttemptTimeout},
+		bodyIdleTimeout: DefaultBodyIdleTimeout,
+		maxRedirects:    DefaultMaxRedirects,
+		maxResponse:     DefaultMaxResponseBytes,
+		transport:       transportConfig{minTLS: tls.VersionTLS12},
+	}
+}
+
+// clone is a copy that shares nothing an option changes.
+func (c config) clone() config {
+	c.header = c.header.Clone()
+	c.auth = slices.Clip(c.auth)
+	c.layers = slices.Clip(c.layers)
+	c.resty = slices.Clip(c.resty)
+	c.problems = nil
+	return c
+}

@@ -1,0 +1,65 @@
+package outbound
+
+import "example.com/outbound/retry"
+
+// Preset is a named bundle of options, one per service that a house calls. The
+// name shows in logs and errors. Presets nest, and the outermost name wins.
+//
+//	func Billing() outbound.Option {
+//		return outbound.Preset("billing",
+//			outbound.Standard(),
+//			outbound.WithBaseURL("https://billing.example.com"),
+//		)
+//	}
+func Preset(name string, opts ...Option) Option {
+	return func(c *config) {
+		Options(opts...)(c)
+		c.name = name
+	}
+}
+
+// Standard is the house default:
+//
+//	setting            value                    option
+//	call timeout       60 s                     WithTimeout(DefaultTimeout)
+//	attempt timeout    10 s                     WithAttemptTimeout(DefaultAttemptTimeout)
+//	retry              4 attempts, 1 s · 2ⁿ⁻¹   WithRetry(retry.Policy{…})
+//	                   with full jitter, 50 s,
+//	                   idempotent verbs
+//	retry budget       10 tokens, 0.1 back      retry.NewBudget(StandardBudgetTokens, StandardBudgetRatio)
+//	request ID         X-Request-Id             WithRequestID("X-Request-Id")
+//
+// The last attempt may start at 50 s and is over by 60 s, when a proxy in
+// between would hang up. The budget is one per client: when more than a tenth of
+// the requests to an origin fail, retries stop until they succeed again.
+func Standard() Option {
+	return func(c *config) {
+		Options(
+			WithTimeout(DefaultTimeout),
+			WithAttemptTimeout(DefaultAttemptTimeout),
+			WithRetry(retry.Policy{Budget: retry.NewBudget(StandardBudgetTokens, StandardBudgetRatio)}),
+			WithRequestID("X-Request-Id"),
+		)(c)
+	}
+}
+
+// The retry budget of [Standard].
+const (
+	StandardBudgetTokens = 10
+	StandardBudgetRatio  = 0.1
+)
+
+// InternalNetwork is [Standard] for hosts inside one's own network, where a
+// proxy does not reach and certificates are nobody's:
+//
+//	setting            value    option
+//	all of Standard
+//	proxy              none     WithoutProxy()
+//	certificate check  off      WithInsecureSkipVerify()
+//
+// Without the check anybody on the way can read and change everything; the log
+// warns of it once and Chain shows it. Prefer [WithRootCAs] with the
+// authority of the house: it costs one file and keeps the check.
+func InternalNetwork() Option {
+	return Options(Standard(), WithoutProxy(), WithInsecureSkipVerify())
+}

@@ -1,0 +1,145 @@
+package outbound
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+
+	"golang.org/x/net/http/httpguts"
+
+	"example.com/outbound/auth"
+	"example.com/outbound/internal/redact"
+	"example.com/outbound/middleware"
+)
+
+// validate reports every problem of the config and resolves what depends on
+// more than one option. A problem names the option and the value, but no secret.
+func (c *core) validate() []error {
+	var errs []error
+	bad := func(format string, args ...any) { errs = append(errs, fmt.Errorf("outbound: "+format, args...)) }
+
+	errs = append(errs, c.problems...)
+	if c.baseURL != "" {
+		u, err := parseBaseURL(c.baseURL)
+		if err != nil {
+			bad("WithBaseURL(%q): %w", redact.RawURL(c.baseURL), err)
+		}
+		c.home = u
+	}
+	for name, values := range c.header {
+		if !httpguts.ValidHeaderFieldName(name) {
+			bad("WithHeader(%q): not a header name", name)
+		}
+		for _, v := range values {
+			if !httpguts.ValidHeaderFieldValue(v) {
+				bad("WithHeader(%q): the value has a control character", name)
+			}
+		}
+	}
+	if !httpguts.ValidHeaderFieldValue(c.userAgent) {
+		bad("WithUserAgent(%q): the value has a control character", c.userAgent)
+	}
+	for _, t := range []struct {
+		option string
+		d      time.Duration
+	}{{"WithTimeout", c.timeout.d}, {"WithAttemptTimeout", c.attemptTimeout.d}, {"WithBodyIdleTimeout", c.bodyIdleTimeout}} {
+		if t.d < 0 {
+			bad("%s(%v): negative", t.option, t.d)
+		}
+	}
+	if c.timeout.set && c.attemptTimeout.set && c.timeout.d > 0 && c.attemptTimeout.d > c.timeout.d {
+		bad("WithAttemptTimeout(%v): longer than WithTimeout(%v)", c.attemptTimeout.d, c.timeout.d)
+	}
+	if c.config.retry != nil {
+		if err := c.config.retry.Validate(); err != nil {
+			bad("WithRetry: %w", err)
+		}
+	}
+	if err := c.logger.Validate(); err != nil {
+		bad("WithLogger: %w", err)
+	}
+	if c.maxRedirects < 0 {
+		bad("WithMaxRedirects(%d): negative", c.maxRedirects)
+	}
+	if c.maxResponse < 0 {
+		bad("WithMaxResponseBytes(%d): negative", c.maxResponse)
+	}
+	if c.requestID != "" && !httpguts.ValidHeaderFieldName(c.requestID) {
+		bad("WithRequestID(%q): not a header name", c.requestID)
+	}
+	if (c.codec.marshal == nil) != (c.codec.unmarshal == nil) {
+		bad("WithJSON: marshal and unmarshal go together")
+	}
+	errs = append(errs, c.validateLayers()...)
+	return append(errs, c.bindAuth()...)
+}
+
+func (c *core) validateLayers() (errs []error) {
+	names := map[string]bool{}
+	for _, l := range c.layers {
+		switch {
+		case l.name == "":
+			errs = append(errs, errors.New("outbound: WithLayer: a layer without a name"))
+		case l.layer == nil:
+			errs = append(errs, fmt.Errorf("outbound: WithLayer(%q): the layer is nil", l.name))
+		case l.stage != middleware.PerCall && l.stage != middleware.PerAttempt:
+			errs = append(errs, fmt.Errorf("outbound: WithLayer(%q): unknown stage %d", l.name, l.stage))
+		case names[l.name]:
+			errs = append(errs, fmt.Errorf("outbound: WithLayer(%q): the name is taken", l.name))
+		}
+		names[l.name] = true
+	}
+	return errs
+}
+
+// bindAuth gives every scheme its origins. The last option stands first, so that
+// it wins.
+func (c *core) bindAuth() (errs []error) {
+	for _, a := range c.auth {
+		b := auth.Binding{Scheme: a.scheme}
+		switch {
+		case a.scheme == nil:
+			errs = append(errs, errors.New("outbound: WithAuth: the scheme is nil"))
+			continue
+		case len(a.origins) == 0 && c.home != nil:
+			b.Origins = []auth.Origin{auth.OriginOf(c.home)}
+		case len(a.origins) == 0 && c.baseURL == "":
+			errs = append(errs, errors.New("outbound: WithAuth: neither an origin nor a base URL says where the credentials belong"))
+		}
+		for _, raw := range a.origins {
+			o, err := auth.ParseOrigin(raw)
+			if err != nil {
+				errs = append(errs, fmt.Errorf("outbound: WithAuth: %w", err))
+				continue
+			}
+			b.Origins = append(b.Origins, o)
+		}
+		c.bindings = append([]auth.Binding{b}, c.bindings...)
+	}
+	return errs
+}
+
+var errBaseURL = errors.New("not of the form http[s]://host[:port][/path]")
+
+func parseBaseURL(raw string) (*url.URL, error) {
+	u, err := url.Parse(raw)
+	switch {
+	case err != nil:
+		return nil, errBaseURL // what package url says quotes the text
+	case u.Scheme != "http" && u.Scheme != "https", u.Hostname() == "", u.RawQuery != "", u.Fragment != "":
+		return nil, errBaseURL
+	case strings.HasPrefix(u.Host, ":"):
+		return nil, errBaseURL
+	}
+	return u, nil
+}
+
+// agent is the User-Agent.
+func (c *core) agent() string {
+	if c.userAgent != "" {
+		return c.userAgent
+	}
+	return defaultUserAgent
+}
