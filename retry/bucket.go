@@ -2,7 +2,6 @@ package retry
 
 import (
 	"maps"
-	"strings"
 	"sync/atomic"
 )
 
@@ -40,31 +39,31 @@ func (b *bucket) give(n, full int64) {
 	}
 }
 
-// find returns the bucket of origin: its own, or the shared one.
-func (b *Budget) find(origin string) *bucket {
-	if own := b.own(origin); own != nil {
+// find returns the bucket of o: its own, or the shared one.
+func (b *Budget) find(o origin) *bucket {
+	if own := b.own(o); own != nil {
 		return own
 	}
 	return &b.shared
 }
 
-func (b *Budget) own(origin string) *bucket {
+func (b *Budget) own(o origin) *bucket {
 	m := b.buckets.Load()
 	if m == nil {
 		return nil
 	}
-	return (*m)[origin]
+	return (*m)[o]
 }
 
-// open returns the bucket of origin, and makes it if there is room. A closed one
+// open returns the bucket of o, and makes it if there is room. A closed one
 // is about to leave the map: the lock waits for that.
-func (b *Budget) open(origin string) *bucket {
-	if own := b.own(origin); own != nil && own.grains.Load() != closed {
+func (b *Budget) open(o origin) *bucket {
+	if own := b.own(o); own != nil && own.grains.Load() != closed {
 		return own
 	}
 	b.replace.Lock()
 	defer b.replace.Unlock()
-	if own := b.own(origin); own != nil {
+	if own := b.own(o); own != nil {
 		return own // made meanwhile
 	}
 	next := b.withRoom()
@@ -73,17 +72,17 @@ func (b *Budget) open(origin string) *bucket {
 	}
 	own := new(bucket)
 	own.grains.Store(b.max)
-	next[strings.Clone(origin)] = own
+	next[o.clone()] = own
 	b.buckets.Store(&next)
 	return own
 }
 
 // withRoom returns a copy of the map with room for one more, nil if there is
 // none.
-func (b *Budget) withRoom() map[string]*bucket {
+func (b *Budget) withRoom() map[origin]*bucket {
 	old := b.buckets.Load()
 	if old == nil {
-		return map[string]*bucket{}
+		return map[origin]*bucket{}
 	}
 	if len(*old) < maxBuckets {
 		return maps.Clone(*old)
@@ -92,13 +91,13 @@ func (b *Budget) withRoom() map[string]*bucket {
 		return nil
 	}
 	next := maps.Clone(*old)
-	maps.DeleteFunc(next, func(_ string, own *bucket) bool { return own.grains.Load() == closed })
+	maps.DeleteFunc(next, func(_ origin, own *bucket) bool { return own.grains.Load() == closed })
 	return next
 }
 
 // closeFull closes the full buckets, which say no more than no bucket does, and
 // reports whether there were any. Whoever still holds one sees it.
-func closeFull(m map[string]*bucket, full int64) (some bool) {
+func closeFull(m map[origin]*bucket, full int64) (some bool) {
 	for _, own := range m {
 		some = own.grains.CompareAndSwap(full, closed) || some
 	}

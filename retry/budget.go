@@ -19,7 +19,7 @@ import (
 type Budget struct {
 	max, ratio int64                              // in grains
 	shared     bucket                             // of all origins without one of their own
-	buckets    atomic.Pointer[map[string]*bucket] // never written to, only replaced
+	buckets    atomic.Pointer[map[origin]*bucket] // never written to, only replaced
 	replace    sync.Mutex                         // held while buckets is replaced
 }
 
@@ -49,23 +49,23 @@ func grains(tokens float64) int64 {
 	return int64(math.Round(min(tokens, maxTokens) * token))
 }
 
-// spend charges a failure of origin ("https://host:443") and reports whether it
-// may be retried: charge first, then ask.
-func (b *Budget) spend(origin string) bool {
+// spend charges a failure of o and reports whether it may be retried: charge
+// first, then ask.
+func (b *Budget) spend(o origin) bool {
 	if b == nil {
 		return true
 	}
 	for {
-		if left, ok := b.open(origin).take(token); ok {
+		if left, ok := b.open(o).take(token); ok {
 			return 2*left > b.max
 		}
 	}
 }
 
-// refund returns the part of a success to the bucket of origin. It allocates
-// nothing, and writes nothing if the bucket is full.
-func (b *Budget) refund(origin string) {
+// refund returns the part of a success to the bucket of o. It allocates nothing,
+// and writes nothing if the bucket is full.
+func (b *Budget) refund(o origin) {
 	if b != nil {
-		b.find(origin).give(b.ratio, b.max)
+		b.find(o).give(b.ratio, b.max)
 	}
 }

@@ -7,7 +7,9 @@ import (
 	"testing"
 )
 
-const here, there = "https://a.test:443", "https://b.test:443"
+var here, there = origin{"https", "a.test"}, origin{"https", "b.test"}
+
+func host(name ...any) origin { return origin{"http", fmt.Sprint(name...)} }
 
 func TestBudgetChargesFirstAndThenAsks(t *testing.T) {
 	tests := map[string]struct {
@@ -83,7 +85,7 @@ func TestABudgetLosesNoUpdate(t *testing.T) {
 		all.Go(func() {
 			for i := range rounds {
 				b.spend(here)
-				b.spend(fmt.Sprint("http://", (g+i)%50)) // makes buckets beside it
+				b.spend(host((g + i) % 50)) // makes buckets beside it
 				b.refund(here)
 			}
 		})
@@ -92,13 +94,13 @@ func TestABudgetLosesNoUpdate(t *testing.T) {
 	equal(t, "grains left", b.own(here).grains.Load(), b.max-goroutines*rounds*(token-token/4))
 	var beside int64
 	for i := range 50 {
-		beside += b.max - b.own(fmt.Sprint("http://", i)).grains.Load()
+		beside += b.max - b.own(host(i)).grains.Load()
 	}
 	equal(t, "grains spent beside", beside, goroutines*rounds*token)
 }
 
 func TestABudgetHasABoundedNumberOfBuckets(t *testing.T) {
-	name := func(i int) string { return fmt.Sprintf("http://h%d.test:80", i) }
+	name := func(i int) origin { return host(i) }
 	b := NewBudget(4, 1)
 	for i := range maxBuckets {
 		equal(t, "first failure", b.spend(name(i)), true)
@@ -124,15 +126,15 @@ func TestABudgetHasABoundedNumberOfBuckets(t *testing.T) {
 func TestNoChargeIsLostWhenBucketsMakeWay(t *testing.T) {
 	b := NewBudget(1e6, 0)
 	for i := range maxBuckets {
-		b.open(fmt.Sprint("filler ", i)) // full: the next origin closes them
+		b.open(host("filler ", i)) // full: the next origin closes them
 	}
 	const goroutines, rounds = 50, 20
 	var all sync.WaitGroup
 	for g := range goroutines {
 		all.Go(func() {
 			for i := range rounds {
-				b.spend(fmt.Sprint("filler ", (g*rounds+i)%maxBuckets))
-				b.spend(fmt.Sprint("new ", g%3))
+				b.spend(host("filler ", (g*rounds+i)%maxBuckets))
+				b.spend(host("new ", g%3))
 			}
 		})
 	}

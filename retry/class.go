@@ -11,6 +11,18 @@ import "example.com/outbound/httperror"
 //   - Other: the rest.
 type Limits struct{ Connect, Read, Status, Other *int }
 
+// clone is a copy that shares no number with l.
+func (l Limits) clone() Limits {
+	return Limits{clone(l.Connect), clone(l.Read), clone(l.Status), clone(l.Other)}
+}
+
+func clone(n *int) *int {
+	if n == nil {
+		return nil
+	}
+	return new(*n)
+}
+
 // class is what [Limits] counts by.
 type class int
 

@@ -21,8 +21,8 @@ func Do[T any](ctx context.Context, p Policy, f func(context.Context) (T, error)
 	if err := p.Validate(); err != nil {
 		return v, err
 	}
-	if err := ctx.Err(); err != nil {
-		return v, context.Cause(ctx)
+	if ctx.Err() != nil {
+		return v, ended(ctx)
 	}
 	call := callinfo.New(ctx)
 	defer call.End(nil)
@@ -33,35 +33,48 @@ func Do[T any](ctx context.Context, p Policy, f func(context.Context) (T, error)
 		var err error
 		v, err = f(ctx)
 
-		a := Attempt{Number: r.number, Err: err, Kind: httperror.Classify(err)}
-		if err != nil && ctx.Err() != nil {
-			a.Kind = endedKind(ctx)
-		}
+		a := Attempt{Number: r.number, Err: err, Kind: kindOf(ctx, err)}
 		again := r.asks(a)
 		if err == nil && !again {
-			p.Budget.refund("")
+			p.Budget.refund(r.origin)
 			r.tell(Event{Type: Success})
 			return v, nil
 		}
 		wait, reason := r.decide(a, again)
 		if reason != "" {
+			if reason == Canceled && err == nil {
+				err = ended(ctx)
+			}
 			r.tell(Event{Type: GiveUp, Err: err, Reason: reason})
-			return v, unmark(err)
+			return v, mark.Strip(err)
 		}
 		r.tell(Event{Type: Backoff, Wait: wait, Err: err})
-		if serr := call.Sleep(wait); serr != nil {
-			r.tell(Event{Type: GiveUp, Err: serr, Reason: Canceled})
-			return v, errors.Join(context.Cause(ctx), serr, err)
+		if why := call.Sleep(wait); why != nil {
+			err = errors.Join(ended(ctx), mark.Strip(err))
+			r.tell(Event{Type: GiveUp, Err: err, Reason: reasonOf(why)})
+			return v, err
 		}
 	}
 }
 
-func endedKind(ctx context.Context) httperror.Kind {
-	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+// kindOf is the kind of f's error. If ctx is over that is why, whatever f makes
+// of it.
+func kindOf(ctx context.Context, err error) httperror.Kind {
+	switch {
+	case err == nil || ctx.Err() == nil:
+		return httperror.Classify(err)
+	case errors.Is(ctx.Err(), context.DeadlineExceeded):
 		return httperror.Deadline
 	}
 	return httperror.Canceled
 }
 
-// unmark takes the outermost mark off, which has done its work.
-func unmark(err error) error { return mark.Strip(err) }
+// ended is the error of a context that is over, with its cause if that is
+// another one.
+func ended(ctx context.Context) error {
+	err, cause := ctx.Err(), context.Cause(ctx)
+	if cause == err { //nolint:errorlint // the very same
+		return err
+	}
+	return errors.Join(err, cause)
+}

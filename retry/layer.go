@@ -2,14 +2,15 @@ package retry
 
 import (
 	"net/http"
+	"slices"
 
-	"example.com/outbound/httperror"
 	"example.com/outbound/internal/callinfo"
 	"example.com/outbound/middleware"
 )
 
-// New makes the retry layer of p. It fails if p does not validate. The layer is
-// safe for concurrent use; calls share nothing but p's Budget, Observe and Rand.
+// New makes the retry layer of p, of which it keeps a copy. It fails if p does
+// not validate. The layer is safe for concurrent use; calls share nothing but
+// p's Budget and its functions.
 //
 // Stage: the border between the two. What is above is passed once per hop, what
 // is beneath once per attempt.
@@ -17,6 +18,7 @@ func New(p Policy) (middleware.Layer, error) {
 	if err := p.Validate(); err != nil {
 		return nil, err
 	}
+	p.Methods, p.Limits = slices.Clone(p.Methods), p.Limits.clone()
 	return layer(&p), nil
 }
 
@@ -38,11 +40,7 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if call == nil {
 		return t.alone(req)
 	}
-	p := t.policyOf(call)
-	if p == nil {
-		return call.Send(t.next, req, 0, 0)
-	}
-	return t.loop(call, p, req)
+	return t.pass(call, t.policyOf(call), req)
 }
 
 // policyOf is the policy for this call, nil for none.
@@ -60,10 +58,7 @@ func (t *transport) policyOf(call *callinfo.Call) *Policy {
 func (t *transport) alone(req *http.Request) (*http.Response, error) {
 	call := callinfo.New(req.Context())
 	call.Hop(req)
-	if t.policy == nil {
-		return call.Send(t.next, req, 0, 0)
-	}
-	resp, err := t.loop(call, t.policy, req)
+	resp, err := t.pass(call, t.policy, req)
 	if err != nil {
 		call.End(err)
 		return nil, err
@@ -72,59 +67,19 @@ func (t *transport) alone(req *http.Request) (*http.Response, error) {
 	return resp, nil
 }
 
-// loop sends req until an answer comes or a reason to stop.
-func (t *transport) loop(call *callinfo.Call, p *Policy, req *http.Request) (*http.Response, error) {
+// pass sends req by p, or once without one.
+func (t *transport) pass(call *callinfo.Call, p *Policy, req *http.Request) (*http.Response, error) {
+	if p == nil {
+		return call.Send(t.next, req, 0, 0)
+	}
 	if err := call.Ended(); err != nil {
 		closeBody(req)
 		return nil, err
 	}
-	r := run{call: call, policy: p, method: req.Method, budget: origin(p, req)}
-	for wait := none; ; {
-		r.number++
-		r.tell(Event{Type: Try})
-		resp, err := call.Send(t.next, req, wait, p.bufferBody())
-
-		a := Attempt{Number: r.number, Request: req, Response: resp, Err: err, Kind: r.kind(resp, err), ignoreRetryAfter: p.IgnoreRetryAfter}
-		again := r.asks(a)
-		if err == nil && a.Kind == "" && !again {
-			p.Budget.refund(r.budget)
-			r.tell(Event{Type: Success, Status: resp.StatusCode})
-			return resp, nil
-		}
-		var reason Reason
-		if wait, reason = r.decide(a, again); reason != "" {
-			return r.giveUp(a, reason)
-		}
-		r.backoff(a, wait)
-		call.Discard(resp)
-		if err := call.Sleep(wait); err != nil {
-			closeBody(req)
-			return r.interrupted(err)
-		}
-		if req, err = rewind(req); err != nil {
-			return nil, call.Fill(&httperror.Error{Kind: httperror.Request, Err: err})
-		}
+	r := run{call: call, policy: p, method: req.Method, origin: p.originOf(req)}
+	if f := openFile(req); f != nil {
+		defer f.release()
+		req = f.request(req)
 	}
-}
-
-// rewind returns a copy of req with its body from the start.
-func rewind(req *http.Request) (*http.Request, error) {
-	if !hasBody(req) {
-		return req, nil
-	}
-	body, err := req.GetBody()
-	if err != nil {
-		return nil, err
-	}
-	again := req.WithContext(req.Context())
-	again.Body = body
-	return again, nil
-}
-
-func hasBody(req *http.Request) bool { return req.Body != nil && req.Body != http.NoBody }
-
-func closeBody(req *http.Request) {
-	if req.Body != nil {
-		_ = req.Body.Close()
-	}
+	return r.loop(t.next, req)
 }

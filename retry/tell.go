@@ -1,13 +1,14 @@
 package retry
 
 import (
+	"context"
 	"errors"
 	"net/http"
+	"time"
 
 	"example.com/outbound/httperror"
 	"example.com/outbound/internal/callinfo"
 	"example.com/outbound/internal/redact"
-	"time"
 )
 
 // tell fills ev and hands it to Observe.
@@ -31,29 +32,43 @@ func (r *run) backoff(a Attempt, wait time.Duration) {
 	}
 }
 
-// giveUp ends the hop with what its last attempt brought.
+// giveUp ends the hop with what its last attempt brought, the response as it is.
+// What a caller has cancelled ends with that.
 func (r *run) giveUp(a Attempt, reason Reason) (*http.Response, error) {
+	if reason == Canceled && a.Kind != httperror.Canceled {
+		r.call.Discard(a.Response)
+		return nil, r.interrupted(r.call.Err())
+	}
 	r.call.Reason = string(reason)
+	if e, ok := errors.AsType[*httperror.Error](a.Err); ok {
+		r.call.Fill(e)
+	}
 	r.tell(Event{Type: GiveUp, Status: status(a.Response), Err: a.Err, Reason: reason})
 	if a.Err != nil {
-		var e *httperror.Error
-		if errors.As(a.Err, &e) {
-			r.call.Fill(e)
-		}
 		return nil, a.Err
 	}
 	return a.Response, nil
 }
 
-// interrupted ends the hop in the middle of a wait.
-func (r *run) interrupted(why error) (*http.Response, error) {
-	r.call.Reason = string(Canceled)
+// interrupted ends the hop between two attempts: the caller has cancelled, the
+// client was closed, or a deadline passed that was not announced.
+func (r *run) interrupted(why error) error {
+	reason := reasonOf(why)
+	r.call.Reason = string(reason)
 	err := r.call.Ended()
 	if err == nil { // the client was closed
 		err = r.call.Fill(&httperror.Error{Kind: httperror.Closed, Err: why})
 	}
-	r.tell(Event{Type: GiveUp, Err: err, Reason: Canceled})
-	return nil, err
+	r.tell(Event{Type: GiveUp, Err: err, Reason: reason})
+	return err
+}
+
+// reasonOf is the reason of a wait that was broken off.
+func reasonOf(why error) Reason {
+	if errors.Is(why, context.DeadlineExceeded) {
+		return DeadlineTooClose
+	}
+	return Canceled
 }
 
 func status(resp *http.Response) int {

@@ -31,8 +31,7 @@ func With(err error, w Wish) error {
 
 // Of returns the outermost wish in err.
 func Of(err error) Wish {
-	var m *marked
-	if errors.As(err, &m) {
+	if m, ok := errors.AsType[*marked](err); ok {
 		return m.wish
 	}
 	return None
