@@ -13,6 +13,7 @@ import (
 	"example.com/outbound/auth"
 	"example.com/outbound/httperror"
 	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/middleware"
 )
 
 // HTTPError is a failed call. See package httperror.
@@ -33,7 +34,8 @@ type core struct {
 	shown    []string // Chain
 	hc       *http.Client
 	rc       *resty.Client
-	finish   func(*callinfo.Call, error)
+	settings callinfo.Settings
+	shared   bool // no layer of the user's stands outside retry
 
 	closing chan struct{}
 	close   sync.Once
@@ -69,7 +71,11 @@ func build(cfg config, old *core) (*Client, error) {
 	c.base, c.pool = base, pool
 	steps := c.steps()
 	c.chain, c.shown = link(steps, base), c.names(steps)
-	c.finish = c.finished
+	c.settings = callinfo.Settings{
+		Client: c.name, BodyIdle: c.bodyIdleTimeout, BodyLimit: c.maxResponse,
+		Closing: c.closing, Finish: c.finished,
+	}
+	c.shared = len(c.user(middleware.PerCall)) == 0
 	c.hc = c.newHTTPClient()
 	if c.rc, err = c.newResty(); err != nil {
 		return nil, errors.Join(err)
@@ -141,10 +147,9 @@ func (c *core) begin(ctx context.Context, opts *callConfig) *callinfo.Call {
 		ctx = context.Background()
 	}
 	call := callinfo.New(ctx)
-	call.Client, call.BodyIdle, call.BodyLimit = c.name, c.bodyIdleTimeout, c.maxResponse
-	call.Closing, call.Finish = c.closing, c.finish
+	call.Settings = &c.settings
 	if opts != nil {
-		call.Options, call.Caller = opts.Options, opts
+		call.Options, call.Caller = &opts.Options, opts
 		if opts.HasTimeout {
 			call.Limit(opts.Options.Timeout)
 		}

@@ -28,21 +28,26 @@ func (x exchange) decode(v any) *HTTPError {
 		}
 		return nil
 	}
-	data, err := read(body, x.resp.ContentLength, x.maxResponse)
+	data, lent, err := read(body, x.resp.ContentLength, x.maxResponse)
 	x.call.Bytes = int64(len(data))
 	if err != nil {
 		return x.bare(x.call, err)
+	}
+	_, raw := v.(*[]byte)
+	_, text := v.(*string)
+	if lent && (raw || text || x.codec.unmarshal != nil || len(x.config.resty) > 0) {
+		data = bytes.Clone(data) // another codec may keep parts of it
 	}
 	switch to := v.(type) {
 	case *[]byte:
 		*to = data
 		return nil
 	case *string:
-		*to = unsafe.String(unsafe.SliceData(data), len(data)) // data is ours and written no more
+		*to = unsafe.String(unsafe.SliceData(data), len(data)) // ours alone, and written no more
 		return nil
 	}
 	if err := unpack(x.rc.JSONUnmarshal, x.resp.Header.Get("Content-Type"), data, v); err != nil {
-		return x.undecodable(x.call, x.resp, data, err)
+		return x.undecodable(x.call, x.resp, bytes.Clone(data), err)
 	}
 	return nil
 }
@@ -68,18 +73,19 @@ func bodiless(resp *http.Response) bool {
 	return resp.Request != nil && resp.Request.Method == http.MethodHead
 }
 
-// read returns the whole body. What was read ahead is taken as it is; a known
-// length is allocated once.
-func read(body *callinfo.Body, length, limit int64) ([]byte, error) {
+// read returns the whole body. What was read ahead is lent until the body is
+// closed; a known length is allocated once.
+func read(body *callinfo.Body, length, limit int64) (data []byte, lent bool, err error) {
 	if data, ok := body.Whole(); ok {
-		return data, nil
+		return data, true, nil
 	}
 	if length <= 0 || limit > 0 && length > limit {
-		return io.ReadAll(body)
+		data, err = io.ReadAll(body)
+		return data, false, err
 	}
 	buf := bytes.NewBuffer(make([]byte, 0, length+bytes.MinRead))
-	_, err := buf.ReadFrom(body)
-	return buf.Bytes(), err
+	_, err = buf.ReadFrom(body)
+	return buf.Bytes(), false, err
 }
 
 var errEmpty = errors.New("the body is empty")

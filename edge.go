@@ -65,11 +65,7 @@ func (e *edge) pass(call *callinfo.Call, req *http.Request) (*http.Response, err
 		closeBody(req)
 		return nil, err
 	}
-	sent := req
-	if callinfo.From(req.Context()) != call {
-		sent = call.Adopt(call, req)
-	}
-	resp, err := e.chain.RoundTrip(e.prepare(call, sent))
+	resp, err := e.chain.RoundTrip(e.prepare(call, call.Adopt(req, e.shared)))
 	if err != nil {
 		return nil, err
 	}
@@ -87,8 +83,11 @@ func (e *edge) pass(call *callinfo.Call, req *http.Request) (*http.Response, err
 			return nil, e.statusError(call, resp)
 		}
 	}
-	if !call.Held {
+	switch {
+	case !call.Held:
 		call.Hand(resp, 0)
+	case call.Built && !call.Options.Stream:
+		boundBody(call, resp, e.maxResponse)
 	}
 	return resp, nil
 }

@@ -60,7 +60,7 @@ func (e *Error) Error() string {
 	for _, s := range []string{e.Client, e.Operation} {
 		if s != "" {
 			b.WriteString(line(s))
-			b.WriteByte(' ')
+			b.WriteString(": ")
 		}
 	}
 	if e.Method != "" || e.URL != "" {

@@ -33,10 +33,9 @@ func RequestID(header string) Layer {
 			if id == "" {
 				id = idFor(req.Context(), call)
 				req = callinfo.Writable(req)
-				req.Header[header] = []string{id}
-			}
-			if call != nil {
-				call.RequestID = id
+				req.Header[header] = call.SetRequestID(id)
+			} else {
+				call.SetRequestID(id)
 			}
 			return next.RoundTrip(req)
 		})

@@ -35,7 +35,7 @@ func (b *Body) readAhead(limit int64, resp *http.Response) error {
 // fill reads until the end, limit bytes, or the given time.
 func (b *Body) fill(size, limit int64, until time.Time) error {
 	if size > 0 && b.buf == nil {
-		b.buf = make([]byte, 0, size)
+		b.grab(size)
 	}
 	for b.err == nil && int64(len(b.buf)) < limit && (until.IsZero() || time.Now().Before(until)) {
 		into := b.buf[len(b.buf):cap(b.buf)]
@@ -83,7 +83,7 @@ func (c *Call) Discard(resp *http.Response) {
 	if ok && b.err == nil && len(b.buf) == 0 {
 		c.LimitAttempt(maxDrainTime)
 		_ = b.fill(0, maxDrain, time.Now().Add(maxDrainTime))
-		c.set(&c.clock.attempt, time.Time{})
+		c.set(&c.clock.attempt, 0)
 	}
 	if resp != nil && resp.Body != nil {
 		_ = resp.Body.Close()

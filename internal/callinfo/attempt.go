@@ -28,7 +28,7 @@ type Attempt struct {
 	scope
 	Number int
 	Wait   time.Duration
-	Begun  time.Time
+	Begun  time.Duration // since the beginning of the call
 
 	call    *Call
 	why     atomic.Pointer[error] // why we ended it
@@ -44,7 +44,7 @@ type attemptKey struct{}
 // outside a call, and nil inside an attempt, where another retry begins a call
 // of its own.
 func Border(ctx context.Context) *Call {
-	if ctx.Value(attemptKey{}) != nil {
+	if a, ok := ctx.Value(attemptKey{}).(*Attempt); ok && a.Number > 0 {
 		return nil
 	}
 	return From(ctx)
@@ -64,12 +64,7 @@ func (a *Attempt) Value(k any) any {
 }
 
 // Deadline is the earlier of the call's deadline and the attempt's bound.
-func (a *Attempt) Deadline() (time.Time, bool) {
-	a.call.clock.mu.Lock()
-	at := a.call.clock.attempt
-	a.call.clock.mu.Unlock()
-	return earlier(at, a.call)
-}
+func (a *Attempt) Deadline() (time.Time, bool) { return a.call.earlier(&a.call.clock.attempt, a.call) }
 
 // stop ends the attempt for a reason of ours.
 func (a *Attempt) stop(why error) {
@@ -86,7 +81,7 @@ func (a *Attempt) stop(why error) {
 // whose body breaks stays a response.
 func (c *Call) Send(next http.RoundTripper, req *http.Request, wait time.Duration, buffer int64) (*http.Response, error) {
 	a := c.begin(wait)
-	resp, err := next.RoundTrip(c.Adopt(a, req))
+	resp, err := next.RoundTrip(c.outgoing(a, req))
 	if err != nil {
 		return nil, c.failed(a, err)
 	}
@@ -98,7 +93,7 @@ func (c *Call) Send(next http.RoundTripper, req *http.Request, wait time.Duratio
 		body.Close()
 		return nil, c.failed(a, err)
 	}
-	c.set(&c.clock.attempt, time.Time{})
+	c.set(&c.clock.attempt, 0)
 	c.record(a, resp.StatusCode, c.KindOf(resp))
 	return resp, nil
 }
@@ -113,7 +108,7 @@ func (c *Call) begin(wait time.Duration) *Attempt {
 	if n > 1 {
 		a = &Attempt{}
 	}
-	a.parent, a.call, a.Wait, a.Begun, a.Number = c, c, wait, time.Now(), n
+	a.parent, a.call, a.Wait, a.Begun, a.Number = c, c, wait, c.Elapsed(), n
 	c.clock.mu.Lock()
 	c.current = a
 	c.clock.mu.Unlock()
@@ -122,7 +117,7 @@ func (c *Call) begin(wait time.Duration) *Attempt {
 
 // failed types err, and notes and ends the attempt.
 func (c *Call) failed(a *Attempt, err error) error {
-	c.set(&c.clock.attempt, time.Time{})
+	c.set(&c.clock.attempt, 0)
 	e := c.typed(a, err)
 	c.record(a, e.StatusCode, e.Kind)
 	a.end(context.Canceled)
@@ -136,7 +131,7 @@ func (c *Call) record(a *Attempt, status int, kind httperror.Kind) {
 		c.history = c.inline[:0]
 	}
 	c.history = append(c.history, httperror.Attempt{
-		Number: a.Number, StatusCode: status, Kind: kind, Wait: a.Wait, Duration: time.Since(a.Begun),
+		Number: a.Number, StatusCode: status, Kind: kind, Wait: a.Wait, Duration: c.Elapsed() - a.Begun,
 	})
 }
 

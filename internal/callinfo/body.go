@@ -4,7 +4,6 @@ import (
 	"io"
 	"net/http"
 	"sync"
-	"time"
 
 	"example.com/outbound/httperror"
 )
@@ -15,10 +14,11 @@ import (
 //
 // Read and Close may be called at the same time, as with net/http's.
 type Body struct {
-	call *Call
-	rc   io.ReadCloser
-	buf  []byte // read ahead
-	pos  int
+	call   *Call
+	rc     io.ReadCloser
+	buf    []byte  // read ahead
+	pos    int     // what of it is delivered
+	memory *buffer // of buf, if it goes back
 
 	mu     sync.Mutex
 	err    error // why rc has ended; io.EOF after the whole body
@@ -79,7 +79,8 @@ func Of(resp *http.Response) *Call {
 	return nil
 }
 
-// Whole returns the body if all of it was read ahead and none delivered.
+// Whole returns the body if all of it was read ahead and none delivered. The
+// bytes are the body's until it is closed.
 func (b *Body) Whole() ([]byte, bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -97,6 +98,9 @@ func (b *Body) Read(p []byte) (int, error) {
 		n := copy(p, b.buf[b.pos:])
 		b.pos += n
 		n, err := b.count(n)
+		if b.pos == len(b.buf) && !b.peek {
+			b.release()
+		}
 		b.mu.Unlock()
 		return n, b.ended(err)
 	case b.peek:
@@ -142,11 +146,11 @@ func (b *Body) count(n int) (int, error) {
 func (b *Body) fetch(p []byte) (int, error) {
 	c := b.call
 	if c.BodyIdle > 0 {
-		c.set(&c.clock.idle, time.Now().Add(c.BodyIdle))
+		c.set(&c.clock.idle, c.Elapsed()+c.BodyIdle)
 	}
 	n, err := b.rc.Read(p)
 	if c.BodyIdle > 0 {
-		c.set(&c.clock.idle, time.Time{})
+		c.set(&c.clock.idle, 0)
 	}
 	if err != nil && err != io.EOF {
 		err = c.bodyError(err)
@@ -173,11 +177,17 @@ func (b *Body) isFinal() bool {
 	return b.final
 }
 
-// Close closes the connection's body; what is not read by then is given up.
+// Close closes the connection's body; what is not read by then is given up. Who
+// only peeks closes nothing.
 func (b *Body) Close() error {
 	b.mu.Lock()
+	if b.peek {
+		b.mu.Unlock()
+		return nil
+	}
 	was, final := b.closed, b.final
 	b.closed = true
+	b.release()
 	b.mu.Unlock()
 	if was {
 		return nil

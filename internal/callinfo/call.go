@@ -33,45 +33,60 @@ type Options struct {
 	HasLog     bool
 }
 
+// Settings are what all calls of a client have in common.
+type Settings struct {
+	Client    string             // its name
+	BodyIdle  time.Duration      // longest time without a byte of a body, 0 = no bound
+	BodyLimit int64              // most bytes of a buffered body, 0 = no bound
+	Closing   <-chan struct{}    // closed when the client is; ends a wait
+	Finish    func(*Call, error) // told once per call, at its end; nil: nobody asked
+}
+
+// none serve a call without options and a layer outside a client.
+var (
+	noOptions  = &Options{}
+	noSettings = &Settings{}
+)
+
 // Call is the record. The fields are set at the edge before the chain is
 // entered; layers read them and use the methods.
 type Call struct {
 	scope
+	*Settings
+	Options *Options // never nil
 
-	Options        Options
-	Client         string
 	Start          time.Time
-	RequestID      string             // set by the request-id layer
-	IdempotencyKey string             // set by the idempotency-key layer
-	Trail          []*http.Request    // the hops so far, as they came to the edge
-	Crossed        bool               // a redirect has left the first origin
-	Slept          time.Duration      // completed waits
-	Reason         string             // why no further attempt was made
-	BodyIdle       time.Duration      // longest time without a byte of a body, 0 = no bound
-	BodyLimit      int64              // most bytes of a buffered body, 0 = no bound
-	Bytes          int64              // of the response body, as delivered
-	Status         int                // of the last response that reached the edge
-	Header         http.Header        // of that response
-	Caller         any                // the edge's own options of this call
-	Built          bool               // the edge has put the options of the call on the request already
-	ByResty        bool               // a typed call whose request resty builds
-	Held           bool               // the edge above net/http ends the call, not the body
-	Closing        <-chan struct{}    // closed when the client is; ends a wait
-	OnBackoff      func(Backoff)      // set by the log layer
-	Finish         func(*Call, error) // told once, at the end; nil: nobody asked
+	RequestID      string          // set by the request-id layer
+	IdempotencyKey string          // set by the idempotency-key layer
+	Trail          []*http.Request // the hops so far, as they came to the edge
+	Slept          time.Duration   // completed waits
+	Reason         string          // why no further attempt was made
+	Bytes          int64           // of the response body, as delivered
+	Status         int             // of the last response that reached the edge
+	Header         http.Header     // of that response
+	Caller         any             // the edge's own options of this call
+	OnBackoff      func(Backoff)   // set by the log layer
+	Crossed        bool            // a redirect has left the first origin
+	Built          bool            // the edge has put the options of the call on the request already
+	ByResty        bool            // a typed call whose request resty builds
+	Held           bool            // the edge above net/http ends the call, not the body
 
-	clock    clock
+	entered  bool
+	copied   bool // own has a header of its own
+	aborted  bool
 	timedOut atomic.Bool
 	finished atomic.Bool
-	entered  bool
+	clock    clock
+	own      *http.Request // a copy that belongs to the chain
+	hop      *http.Request // own, while it serves the hop and its first attempt
+	injected string        // the field that auth has put into it
 	current  *Attempt
-	first    Attempt
 	sends    int
-	own      *http.Request // a copy of ours …
-	header   bool          // … whose header is ours too
 	history  []httperror.Attempt
-	inline   [2]httperror.Attempt
 	trail    [1]*http.Request
+	id       [1]string
+	inline   [1]httperror.Attempt
+	first    Attempt
 }
 
 // Backoff is what the log says of a retry.
@@ -88,7 +103,7 @@ type key struct{}
 
 // New begins a record under parent.
 func New(parent context.Context) *Call {
-	c := &Call{Start: time.Now()}
+	c := &Call{Start: time.Now(), Settings: noSettings, Options: noOptions}
 	c.parent = parent
 	return c
 }
@@ -139,6 +154,16 @@ func (c *Call) Last() *http.Request {
 	return c.Trail[len(c.Trail)-1]
 }
 
+// SetRequestID notes the ID and returns it as the values of a field. A nil
+// record returns them only.
+func (c *Call) SetRequestID(id string) []string {
+	if c == nil {
+		return []string{id}
+	}
+	c.RequestID, c.id[0] = id, id
+	return c.id[:1:1]
+}
+
 // Elapsed is the time since the call began.
 func (c *Call) Elapsed() time.Duration { return time.Since(c.Start) }
 
@@ -157,21 +182,26 @@ func (c *Call) KindOf(resp *http.Response) httperror.Kind {
 }
 
 // Sleep waits for d. It ends early with the context's error, or with
-// [ErrClosed] when the client is closed.
+// [ErrClosed] when the client is closed; so it does if that is so already.
 func (c *Call) Sleep(d time.Duration) error {
-	if d <= 0 {
-		return c.Err()
+	if d > 0 {
+		t := time.NewTimer(d)
+		defer t.Stop()
+		select {
+		case <-t.C:
+			c.Slept += d
+		case <-c.Done():
+		case <-c.Closing:
+		}
 	}
-	t := time.NewTimer(d)
-	defer t.Stop()
+	if err := c.Err(); err != nil {
+		return err
+	}
 	select {
-	case <-t.C:
-		c.Slept += d
-		return nil
-	case <-c.Done():
-		return c.Err()
 	case <-c.Closing:
 		return ErrClosed
+	default:
+		return nil
 	}
 }
 
@@ -181,7 +211,7 @@ func (c *Call) Abort() {
 	if a := c.current; a != nil && a.body.rc != nil {
 		_ = a.body.Close()
 	}
-	c.Finish = nil
+	c.aborted = true
 	c.End(nil)
 }
 
@@ -192,7 +222,7 @@ func (c *Call) End(err error) {
 		return
 	}
 	c.stopClock()
-	if c.Finish != nil {
+	if c.Finish != nil && !c.aborted {
 		c.Finish(c, err)
 	}
 	if a := c.current; a != nil {

@@ -9,18 +9,20 @@ import (
 // clock holds the three bounds of a call on one timer: the call's, the
 // attempt's, and that of a body that stands still. A bound that moves into the
 // future does not touch the timer: it fires early, looks, and is set again.
+//
+// Times are counted from the beginning of the call; 0 means no bound.
 type clock struct {
 	mu      sync.Mutex
 	timer   *time.Timer
-	armed   time.Time // when the timer fires; zero: it does not
-	call    time.Time // zero: no bound
-	attempt time.Time
-	idle    time.Time
+	armed   time.Duration // when the timer fires
+	call    time.Duration
+	attempt time.Duration
+	idle    time.Duration
 	stopped bool
 }
 
-// set moves one of the bounds; the zero time lifts it.
-func (c *Call) set(bound *time.Time, at time.Time) {
+// set moves one of the bounds.
+func (c *Call) set(bound *time.Duration, at time.Duration) {
 	k := &c.clock
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -29,16 +31,16 @@ func (c *Call) set(bound *time.Time, at time.Time) {
 }
 
 // arm sees to it that the timer fires no later than at. The caller holds the lock.
-func (c *Call) arm(at time.Time) {
+func (c *Call) arm(at time.Duration) {
 	k := &c.clock
-	if at.IsZero() || k.stopped || !k.armed.IsZero() && !at.Before(k.armed) {
+	if at == 0 || k.stopped || k.armed != 0 && at >= k.armed {
 		return
 	}
 	k.armed = at
 	if k.timer == nil {
-		k.timer = time.AfterFunc(time.Until(at), c.tick)
+		k.timer = time.AfterFunc(at-c.Elapsed(), c.tick)
 	} else {
-		k.timer.Reset(time.Until(at))
+		k.timer.Reset(at - c.Elapsed())
 	}
 }
 
@@ -46,17 +48,17 @@ func (c *Call) arm(at time.Time) {
 func (c *Call) tick() {
 	k := &c.clock
 	k.mu.Lock()
-	now := time.Now()
-	due := func(bound *time.Time) bool {
-		if bound.IsZero() || now.Before(*bound) {
+	now := c.Elapsed()
+	due := func(bound *time.Duration) bool {
+		if *bound == 0 || now < *bound {
 			return false
 		}
-		*bound = time.Time{}
+		*bound = 0
 		return true
 	}
 	call, attempt, idle := due(&k.call), due(&k.attempt), due(&k.idle)
-	k.armed = time.Time{}
-	for _, at := range []time.Time{k.call, k.attempt, k.idle} {
+	k.armed = 0
+	for _, at := range [...]time.Duration{k.call, k.attempt, k.idle} {
 		c.arm(at)
 	}
 	current := c.current
@@ -89,37 +91,33 @@ func (c *Call) stopClock() {
 }
 
 // Limit bounds the whole call to d from its beginning. Zero means no bound.
-func (c *Call) Limit(d time.Duration) {
-	if d > 0 {
-		c.set(&c.clock.call, c.Start.Add(d))
-	}
-}
+func (c *Call) Limit(d time.Duration) { c.set(&c.clock.call, d) }
 
 // Unlimit lifts the bounds of the call and of the attempt: what follows is a
 // stream.
 func (c *Call) Unlimit() {
-	c.set(&c.clock.call, time.Time{})
-	c.set(&c.clock.attempt, time.Time{})
+	c.set(&c.clock.call, 0)
+	c.set(&c.clock.attempt, 0)
 }
 
 // LimitAttempt bounds the current attempt to d from now. Zero means no bound.
 func (c *Call) LimitAttempt(d time.Duration) {
 	if d > 0 {
-		c.set(&c.clock.attempt, time.Now().Add(d))
+		d += c.Elapsed()
 	}
+	c.set(&c.clock.attempt, d)
 }
 
 // Deadline is the earlier of the caller's deadline and the call's bound.
-func (c *Call) Deadline() (time.Time, bool) {
-	c.clock.mu.Lock()
-	at := c.clock.call
-	c.clock.mu.Unlock()
-	return earlier(at, c.parent)
-}
+func (c *Call) Deadline() (time.Time, bool) { return c.earlier(&c.clock.call, c.parent) }
 
-func earlier(at time.Time, parent context.Context) (time.Time, bool) {
+func (c *Call) earlier(bound *time.Duration, parent context.Context) (time.Time, bool) {
+	c.clock.mu.Lock()
+	after := *bound
+	c.clock.mu.Unlock()
 	d, ok := parent.Deadline()
-	if at.IsZero() || ok && d.Before(at) {
+	at := c.Start.Add(after)
+	if after == 0 || ok && d.Before(at) {
 		return d, ok
 	}
 	return at, true

@@ -5,13 +5,47 @@ import (
 	"net/http"
 )
 
-// Adopt returns a shallow copy of req with ctx, and remembers that it belongs
-// to the chain, so that the first layer that writes needs to copy no more than
-// the header.
-func (c *Call) Adopt(ctx context.Context, req *http.Request) *http.Request {
+// A request is copied once where it enters the chain. What the layers write goes
+// into that copy: the header is copied by the first layer that writes to it. So
+// a call that succeeds costs one shallow copy and one header.
+
+// Adopt returns the copy of req that passes the chain. With shared, the context
+// of the first attempt serves the whole chain; without, the layers outside retry
+// see the call's, which outlives a failed attempt.
+func (c *Call) Adopt(req *http.Request, shared bool) *http.Request {
+	ctx := context.Context(c)
+	if shared && c.sends == 0 {
+		c.first.parent, c.first.call = c, c
+		ctx = &c.first
+	}
+	return c.copy(ctx, req)
+}
+
+// outgoing is the request of attempt a: the one that entered the chain if that
+// was made for it, else a copy without the credentials of the attempt before.
+func (c *Call) outgoing(a *Attempt, req *http.Request) *http.Request {
+	if req.Context() == context.Context(a) {
+		c.mu.Lock()
+		c.hop = req
+		c.mu.Unlock()
+		return req
+	}
+	c.mu.Lock()
+	injected := c.injected
+	c.injected = ""
+	c.mu.Unlock()
+	req = c.copy(a, req)
+	if injected != "" {
+		req = Writable(req)
+		delete(req.Header, injected)
+	}
+	return req
+}
+
+func (c *Call) copy(ctx context.Context, req *http.Request) *http.Request {
 	req = req.WithContext(ctx)
 	c.mu.Lock()
-	c.own, c.header = req, false
+	c.own, c.copied = req, false
 	c.mu.Unlock()
 	return req
 }
@@ -19,13 +53,13 @@ func (c *Call) Adopt(ctx context.Context, req *http.Request) *http.Request {
 // Own remembers that req and its header belong to the chain.
 func (c *Call) Own(req *http.Request) {
 	c.mu.Lock()
-	c.own, c.header = req, true
+	c.own, c.copied = req, true
 	c.mu.Unlock()
 }
 
 // Writable returns a request like req whose fields and header a layer may
-// write: req itself if an earlier layer of the same stage has copied it. Its
-// URL is shared; replace it, do not write through it.
+// write: req itself if an earlier layer of the same stage has copied it. Its URL
+// is shared; replace it, do not write through it.
 func Writable(req *http.Request) *http.Request {
 	c := From(req.Context())
 	if c == nil {
@@ -35,14 +69,33 @@ func Writable(req *http.Request) *http.Request {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.own != req {
+	if c.own != req || c.hop == req {
 		req = req.WithContext(req.Context())
-		c.own, c.header = req, false
+		c.own, c.copied = req, false
 	}
-	if !c.header {
+	if !c.copied {
 		req.Header = cloneHeader(req.Header)
-		c.header = true
+		c.copied = true
 	}
+	return req
+}
+
+// Inject puts a field on the request of this attempt that the next one must not
+// inherit. One that is there wins. At most one field of a call can be injected;
+// what writes more makes a copy of its own.
+func Inject(req *http.Request, name string, values []string) *http.Request {
+	if _, has := req.Header[name]; has {
+		return req
+	}
+	if c := From(req.Context()); c != nil {
+		c.mu.Lock()
+		if c.hop == req && c.own == req { // in place: the next attempt's copy takes it off
+			c.injected, c.hop = name, nil
+		}
+		c.mu.Unlock()
+	}
+	req = Writable(req)
+	req.Header[name] = values
 	return req
 }
 

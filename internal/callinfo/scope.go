@@ -2,6 +2,7 @@ package callinfo
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 )
@@ -15,7 +16,7 @@ type scope struct {
 	mu     sync.Mutex
 	done   chan struct{} // made by the first Done
 	err    error         // why it ended by itself
-	hooks  []*func()     // of AfterFunc
+	hooks  *[]*func()    // of AfterFunc
 	unhook func() bool   // stops following the parent
 }
 
@@ -56,19 +57,23 @@ func (s *scope) AfterFunc(f func()) (stop func() bool) {
 		return func() bool { return false }
 	}
 	s.follow()
+	if s.hooks == nil {
+		s.hooks = &[]*func(){}
+	}
 	hook := &f
-	s.hooks = append(s.hooks, hook)
+	*s.hooks = append(*s.hooks, hook)
 	s.mu.Unlock()
 	return func() bool {
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		for i, h := range s.hooks {
-			if h == hook {
-				s.hooks = append(s.hooks[:i], s.hooks[i+1:]...)
-				return true
-			}
+		if s.hooks == nil {
+			return false
 		}
-		return false
+		i := slices.Index(*s.hooks, hook)
+		if i >= 0 {
+			*s.hooks = slices.Delete(*s.hooks, i, i+1)
+		}
+		return i >= 0
 	}
 }
 
@@ -81,12 +86,12 @@ func (s *scope) follow() {
 	s.unhook = context.AfterFunc(parent, func() { s.end(parent.Err()) })
 }
 
-// end ends the scope with err, at most once, and reports whether it did.
-func (s *scope) end(err error) bool {
+// end ends the scope with err, at most once.
+func (s *scope) end(err error) {
 	s.mu.Lock()
 	if s.err != nil {
 		s.mu.Unlock()
-		return false
+		return
 	}
 	s.err = err
 	if s.done != nil {
@@ -98,8 +103,9 @@ func (s *scope) end(err error) bool {
 	if unhook != nil {
 		unhook()
 	}
-	for _, f := range hooks {
-		(*f)()
+	if hooks != nil {
+		for _, f := range *hooks {
+			(*f)()
+		}
 	}
-	return true
 }

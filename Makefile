@@ -1,0 +1,38 @@
+# One command each. CI calls nothing else.
+
+MODULES := $(shell git ls-files '*go.mod' | xargs -n1 dirname)
+GOFILES := $(shell git ls-files '*.go')
+
+.PHONY: help
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+.PHONY: fmt
+fmt: ## format every file
+	gofmt -w $(GOFILES)
+
+.PHONY: lint
+lint: ## gofmt, vet, golangci-lint, tidy modules
+	@bad=$$(gofmt -l $(GOFILES)); test -z "$$bad" || { echo "not gofmt-clean:"; echo "$$bad"; exit 1; }
+	@for m in $(MODULES); do go -C $$m vet ./... && go -C $$m mod tidy -diff || exit 1; done
+	go run -C tools -mod=readonly github.com/golangci/golangci-lint/v2/cmd/golangci-lint run --config $(CURDIR)/.golangci.yml --path-mode=abs $(CURDIR)/...
+
+.PHONY: test
+test: ## every test of the root module, with the race detector
+	go test -race -shuffle=on ./...
+
+.PHONY: bench
+bench: ## measure against the peers; writes docs/performance.md and its chart
+	go run -C benchmarks . -out ../docs/performance.md -svg ../docs/performance.svg
+
+.PHONY: fuzz
+fuzz: ## every fuzz target for FUZZTIME (default 30s) each
+	./scripts/fuzz.sh $(or $(FUZZTIME),30s)
+
+.PHONY: mutants
+mutants: ## every deliberate fault must make a test fail
+	./mutants/run.sh
+
+.PHONY: docs
+docs: ## regenerate the generated pages and pictures
+	go generate ./...

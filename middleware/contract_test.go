@@ -1,0 +1,28 @@
+package middleware_test
+
+import (
+	"net/http"
+	"net/url"
+	"testing"
+	"testing/synctest"
+
+	"example.com/outbound/middleware"
+	"example.com/outbound/middleware/layertest"
+)
+
+func TestEveryLayerKeepsTheContract(t *testing.T) {
+	home := &url.URL{Scheme: "https", Host: "layertest.example"}
+	fields := http.Header{"X-Key": {"k"}, "User-Agent": {"test"}}
+	for name, layer := range map[string]middleware.Layer{
+		"Headers at home":      middleware.Headers(fields, home),
+		"Headers away":         middleware.Headers(fields, &url.URL{Scheme: "https", Host: "other.example"}),
+		"Headers with no home": middleware.Headers(fields, nil),
+		"RequestID":            middleware.RequestID("X-Request-Id"),
+		"IdempotencyKey":       middleware.IdempotencyKey(),
+		"Own":                  middleware.Own(),
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) { layertest.Run(t, layer) })
+		})
+	}
+}

@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# fuzz.sh [DURATION]: runs every fuzz target of the root module for DURATION
+# (default 30s), two at a time. The first finding fails the run.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+duration=${1:-30s}
+# package and target of every "func FuzzX(f *testing.F)"
+targets() {
+	git ls-files '*_test.go' | xargs grep -HoE '^func Fuzz[A-Za-z0-9_]+' |
+		while IFS=: read -r file func; do echo "./$(dirname "$file") ${func#func }"; done | grep -vE '^\./(integration|benchmarks|config|cmd|tools|mock/vcr|auth/integration|auth/awssigv4)/?'
+}
+targets | sort -u | xargs -P 2 -L 1 bash -c '
+	out=$(go test "$1" -run="^$" -fuzz="^$2\$" -fuzztime="$0" -parallel=1 2>&1) || { echo "FAIL $1 $2"; echo "$out" | tail -30; exit 255; }
+	echo "ok   $1 $2 ($(echo "$out" | grep -oE "execs: [0-9]+" | tail -1))"' "$duration"
