@@ -1,0 +1,78 @@
+package mock
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"github.com/jarcoal/httpmock"
+)
+
+// httpmock lets httpmock's responders answer, and notes a request that they do
+// not know either.
+func (m *Transport) httpmock(x *exchange) (*http.Response, error) {
+	if err := x.load(); err != nil {
+		return Stall().send(m, x)
+	}
+	resp, err := m.MockTransport.RoundTrip(x.req)
+	if errors.Is(err, httpmock.NoResponderFound) {
+		return nil, m.unmatched(x)
+	}
+	return whole(x.req, resp, err)
+}
+
+// direct lets the function of Do answer.
+func (m *Transport) direct(x *exchange, r Reply) (*http.Response, error) {
+	if err := x.load(); err != nil {
+		return Stall().send(m, x)
+	}
+	if err := sleep(x.req.Context(), r.after); err != nil {
+		return nil, err
+	}
+	resp, err := r.direct(x.req.Clone(x.req.Context()))
+	resp, err = whole(x.req, resp, err)
+	if err == nil && len(r.header) > 0 {
+		resp.Header = resp.Header.Clone()
+		for name, values := range r.header {
+			resp.Header[name] = values
+		}
+	}
+	return resp, err
+}
+
+var errNothing = errors.New("mock: the responder returned neither a response nor an error")
+
+// whole makes what a function returned what a transport returns: a response or
+// an error, the context's cause when that is over, a body that ends with it.
+func whole(req *http.Request, resp *http.Response, err error) (*http.Response, error) {
+	ctx := req.Context()
+	if err == nil && resp == nil {
+		err = errNothing
+	}
+	if ctx.Err() != nil {
+		err = context.Cause(ctx)
+	}
+	if err != nil {
+		if resp != nil && resp.Body != nil {
+			_ = resp.Body.Close()
+		}
+		return nil, err
+	}
+	out := *resp
+	if out.Header == nil {
+		out.Header = http.Header{}
+	}
+	if out.Body == nil || method(req) == http.MethodHead || !bodied(out.StatusCode) && out.StatusCode != http.StatusSwitchingProtocols {
+		closeResponse(resp)
+		out.Body = http.NoBody
+	} else {
+		out.Body = &bound{ReadCloser: out.Body, ctx: ctx}
+	}
+	return &out, nil
+}
+
+func closeResponse(resp *http.Response) {
+	if resp.Body != nil {
+		_ = resp.Body.Close()
+	}
+}

@@ -1,0 +1,131 @@
+package mock
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/jarcoal/httpmock"
+
+	"example.com/outbound/httperror"
+	"example.com/outbound/internal/redact"
+)
+
+// lost is a request that nobody answered, and why.
+type lost struct {
+	line string
+	why  string
+}
+
+// unmatched notes that nobody answers x. The error has kind unknown, so that
+// the default policy does not retry it, and matches
+// [httpmock.NoResponderFound].
+func (m *Transport) unmatched(x *exchange) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.lost = append(m.lost, lost{line(x.req), m.nearest(x)})
+	return &httperror.Error{
+		Kind: httperror.Unknown,
+		Err:  fmt.Errorf("mock: %w: see the end of the test", httpmock.NoResponderFound),
+	}
+}
+
+// nearest describes the stub that misses x by least.
+func (m *Transport) nearest(x *exchange) string {
+	best, least := (*Stub)(nil), 0
+	for _, s := range m.stubs {
+		if d := s.distance(x); best == nil || d < least {
+			best, least = s, d
+		}
+	}
+	if best == nil {
+		return "    there is no stub; give one with On\n"
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "    nearest stub: %v\n", best)
+	for _, why := range best.misses(x) {
+		fmt.Fprintf(&b, "      %s\n", why)
+	}
+	return b.String()
+}
+
+// distance weighs what is wrong: the path more than the rest, since a stub for
+// another path is another stub.
+func (s *Stub) distance(x *exchange) int {
+	const path = 100
+	d := len(s.misses(x))
+	if s.url.miss(x.req.URL) != "" {
+		d += path + s.url.apart(x.req.URL)
+	}
+	return d
+}
+
+// finish is the end of the test.
+func (m *Transport) finish() {
+	m.t.Helper()
+	m.mu.Lock()
+	open := make([]*conn, 0, len(m.open))
+	for c := range m.open {
+		open = append(open, c)
+	}
+	problems := m.problems()
+	m.mu.Unlock()
+	for _, c := range open {
+		_ = c.Close()
+	}
+	for _, p := range problems {
+		m.t.Errorf("mock: %s", p)
+	}
+}
+
+// problems lists the requests without an answer and, unless the test has failed
+// by itself, the replies that nobody fetched.
+func (m *Transport) problems() (all []string) {
+	for i, l := range m.lost {
+		if slices.Contains(m.lost[:i], l) {
+			continue
+		}
+		times := ""
+		if n := count(m.lost, l); n > 1 {
+			times = fmt.Sprintf(" (%d times)", n)
+		}
+		all = append(all, fmt.Sprintf("a request met no stub%s:\n    %s\n%s", times, l.line, strings.TrimRight(l.why, "\n")))
+	}
+	if m.t.Failed() || m.t.Skipped() {
+		return all
+	}
+	for _, s := range m.stubs {
+		all = append(all, s.unused()...)
+	}
+	return all
+}
+
+// unused says which replies of s nobody fetched.
+func (s *Stub) unused() (all []string) {
+	if s.free || s.exact > 0 && s.asked() == s.exact {
+		return nil
+	}
+	if s.exact > 0 {
+		return []string{fmt.Sprintf("a stub was asked too seldom:\n    %v: want %d requests, got %d", s, s.exact, s.asked())}
+	}
+	for i, r := range s.replies {
+		if want := max(r.times, 1); s.given[i] < want {
+			all = append(all, fmt.Sprintf("a reply was not used:\n    %v: reply %d of %d, %s: given %d of %d times",
+				s, i+1, len(s.replies), r.what, s.given[i], want))
+		}
+	}
+	return all
+}
+
+// line is what was asked, without secrets.
+func line(req *http.Request) string { return method(req) + " " + redact.URL(req.URL) }
+
+func count(all []lost, l lost) (n int) {
+	for _, x := range all {
+		if x == l {
+			n++
+		}
+	}
+	return n
+}

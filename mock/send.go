@@ -1,0 +1,87 @@
+package mock
+
+import (
+	"bufio"
+	"context"
+	"io"
+	"net"
+	"net/http"
+	"strconv"
+	"time"
+)
+
+// dialFault ends a dial to addr. It may block until ctx ends.
+type dialFault func(ctx context.Context, addr *net.TCPAddr, host string) error
+
+// send gives r to the request through net/http's own transport, over a
+// connection that is made for it alone: whatever becomes of request, response,
+// body and context is net/http's doing.
+func (r Reply) send(m *Transport, x *exchange) (*http.Response, error) {
+	ctx := x.req.Context()
+	dial := func(_ context.Context, _, addr string) (net.Conn, error) { return r.connect(ctx, m, addr) }
+	rt := &http.Transport{DialContext: dial, DialTLSContext: dial, DisableKeepAlives: true}
+	return rt.RoundTrip(x.req)
+}
+
+// connect dials. The request's context bounds it, as net/http bounds a dial that
+// nobody else will use.
+func (r Reply) connect(ctx context.Context, m *Transport, addr string) (net.Conn, error) {
+	to, host := resolve(addr)
+	if r.dial != nil {
+		if err := sleep(ctx, r.after); err != nil {
+			return nil, err
+		}
+		return nil, r.dial(ctx, to, host)
+	}
+	c := m.newConn(to)
+	go r.accept(c)
+	return c, nil
+}
+
+// accept is the server of one connection: it reads the request, then replies.
+func (r Reply) accept(c *conn) {
+	defer c.far.Close()
+	req, err := http.ReadRequest(bufio.NewReader(c.far))
+	if err != nil {
+		return
+	}
+	if _, err = io.Copy(io.Discard, req.Body); err != nil || !c.wait(r.after) {
+		return
+	}
+	r.serve(c, r.header, req)
+}
+
+// newConn makes a connection that ends with the test at the latest.
+func (m *Transport) newConn(remote net.Addr) *conn {
+	var c *conn
+	c = newConn(remote, func() {
+		m.mu.Lock()
+		delete(m.open, c)
+		m.mu.Unlock()
+	})
+	m.mu.Lock()
+	m.open[c] = struct{}{}
+	m.mu.Unlock()
+	return c
+}
+
+// resolve gives every host an address of the documentation's (RFC 5737).
+func resolve(addr string) (to *net.TCPAddr, host string) {
+	host, port, _ := net.SplitHostPort(addr)
+	n, _ := strconv.Atoi(port)
+	return &net.TCPAddr{IP: net.IPv4(192, 0, 2, 2), Port: n}, host
+}
+
+func sleep(ctx context.Context, d time.Duration) error {
+	if d <= 0 {
+		return nil
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+}

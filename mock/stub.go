@@ -1,0 +1,81 @@
+package mock
+
+import (
+	"fmt"
+	"net/http"
+	"path/filepath"
+	"runtime"
+	"strings"
+)
+
+// Stub answers the requests that it matches, with its replies in their order.
+// Its methods narrow the match and return the stub; call them before the first
+// request.
+type Stub struct {
+	m       *Transport
+	where   string // file:line of On
+	method  string // "" for any
+	url     pattern
+	rules   []rule
+	replies []Reply
+	given   []int // how often each reply was
+	exact   int   // requests that the stub takes in all; 0 = no bound
+	free    bool  // need not be asked
+}
+
+// rule is one condition on a request. It says what is wrong, "" if nothing is.
+type rule struct {
+	needsBody bool
+	miss      func(req *http.Request, body []byte) string
+}
+
+// On answers requests of a method to a URL with replies in sequence, the last of
+// which repeats; without any, with status 200. An empty method is every method.
+//
+// The URL is absolute ("https://api.example.com/users/{id}") or a path, which is
+// matched at any host and includes the path of the base URL. "{name}" stands for
+// one segment, "{name...}" at the end for all that follow. A query in it asks for
+// these values and allows others.
+//
+// Stubs are asked in the order in which they were made; the first that matches
+// and is not used up answers. A mistake in the arguments fails the test at once.
+func (m *Transport) On(method, url string, replies ...Reply) *Stub {
+	m.t.Helper()
+	s := &Stub{m: m, method: strings.ToUpper(method), replies: replies}
+	if _, file, line, ok := runtime.Caller(1); ok {
+		s.where = fmt.Sprintf("%s:%d", filepath.Base(file), line)
+	}
+	var err error
+	if s.url, err = parsePattern(url); err != nil {
+		m.t.Fatalf("mock: On(%q, %q): %v", method, url, err)
+	}
+	if len(replies) == 0 {
+		s.replies = []Reply{Status(http.StatusOK)}
+	}
+	for i, r := range s.replies {
+		switch {
+		case r.err != nil:
+			m.t.Fatalf("mock: On(%q, %q): reply %d (%s): %v", method, url, i+1, r.what, r.err)
+		case r.serve == nil && r.dial == nil && r.direct == nil:
+			m.t.Fatalf("mock: On(%q, %q): reply %d is a zero Reply", method, url, i+1)
+		case r.times < 0:
+			m.t.Fatalf("mock: On(%q, %q): reply %d: Times(%d)", method, url, i+1, r.times)
+		}
+	}
+	s.given = make([]int, len(s.replies))
+	s.addQuery(s.url.query)
+	m.mu.Lock()
+	m.stubs = append(m.stubs, s)
+	m.mu.Unlock()
+	return s
+}
+
+// String names the stub in messages.
+func (s *Stub) String() string {
+	method := s.method
+	if method == "" {
+		method = "any method"
+	}
+	path, _, _ := strings.Cut(s.url.text, "?")
+	return fmt.Sprintf("%s %s (%s)", method, path, s.where)
+}

@@ -1,0 +1,115 @@
+package mock
+
+import (
+	"context"
+	"net/http"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/jarcoal/httpmock"
+
+	"example.com/outbound"
+)
+
+// BaseURL is the base URL of a client that [New] makes without another one.
+const BaseURL = "https://mock.test"
+
+// Transport is the base of a chain in a test. Make one with [NewTransport]. It
+// is safe for concurrent use.
+//
+// Like net/http's transport it closes the request body, ends with the request's
+// context, returns the context's cause then, and returns a response or an error.
+type Transport struct {
+	*httpmock.MockTransport // asked when no stub takes the request
+
+	t     testing.TB
+	began time.Time
+
+	mu    sync.Mutex
+	stubs []*Stub
+	log   []*exchange
+	lost  []lost
+	open  map[*conn]struct{}
+}
+
+// New makes a client with the options of the code under test on a mocked base.
+// Its base URL is [BaseURL] unless an option gives another one. Options that New
+// of package outbound refuses fail t at once. The client is closed at the end.
+func New(t testing.TB, opts ...outbound.Option) (*outbound.Client, *Transport) {
+	t.Helper()
+	m := NewTransport(t)
+	c, err := outbound.New(outbound.WithBaseURL(BaseURL), outbound.Options(opts...), outbound.WithMockTransport(m))
+	if err != nil {
+		t.Fatalf("mock: New: %v", err)
+	}
+	t.Cleanup(func() { _ = c.Close() })
+	return c, m
+}
+
+// NewTransport makes a base for a client that the code under test builds itself:
+// give it with [outbound.WithMockTransport], or as the Transport of any
+// [http.Client]. At the end of t, an unmatched request or an unused reply fails
+// t.
+func NewTransport(t testing.TB) *Transport {
+	t.Helper()
+	m := &Transport{
+		MockTransport: httpmock.NewMockTransport(),
+		t:             t,
+		began:         time.Now(),
+		open:          map[*conn]struct{}{},
+	}
+	t.Cleanup(m.finish)
+	return m
+}
+
+// RoundTrip answers req from the first stub that takes it, else from httpmock's
+// responders.
+func (m *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
+	if refused(req) {
+		return new(http.Transport).RoundTrip(req)
+	}
+	ctx := req.Context()
+	if ctx.Err() != nil {
+		closeBody(req)
+		return nil, context.Cause(ctx)
+	}
+	x := m.record(req)
+	resp, err := m.answer(x)
+	if err != nil {
+		x.touch()
+		return nil, err
+	}
+	resp.Request = req
+	resp.Body = &timed{resp.Body, x}
+	x.touch()
+	return resp, nil
+}
+
+// answer decides who answers.
+func (m *Transport) answer(x *exchange) (*http.Response, error) {
+	if m.wantsBody(x.req) {
+		if err := x.load(); err != nil {
+			return Stall().send(m, x) // net/http's own error for a body that cannot be read
+		}
+	}
+	if reply, ok := m.take(x); ok {
+		if reply.direct != nil {
+			return m.direct(x, reply)
+		}
+		return reply.send(m, x)
+	}
+	return m.httpmock(x)
+}
+
+// refused reports whether net/http would send no such request at all.
+func refused(req *http.Request) bool {
+	return req.URL == nil || req.Header == nil || req.URL.Host == "" ||
+		req.URL.Scheme != "http" && req.URL.Scheme != "https"
+}
+
+func closeBody(req *http.Request) {
+	if req.Body != nil {
+		_ = req.Body.Close()
+	}
+}
