@@ -1,0 +1,59 @@
+package outbound_test
+
+import (
+	"errors"
+	"io"
+	"net/http"
+	"testing"
+
+	"github.com/rs/zerolog"
+
+	"example.com/outbound"
+	"example.com/outbound/auth"
+	"example.com/outbound/httperror"
+	"example.com/outbound/middleware"
+)
+
+// newClient is New where it must not fail.
+func newClient(t testing.TB, opts ...outbound.Option) *outbound.Client {
+	t.Helper()
+	c, err := outbound.New(opts...)
+	if err != nil {
+		t.Fatalf("New: %v", err)
+	}
+	t.Cleanup(func() { _ = c.Close() })
+	return c
+}
+
+// everything is an option for each layer, at a base URL whose origin gets the
+// credentials.
+func everything(t testing.TB) []outbound.Option {
+	t.Helper()
+	return []outbound.Option{
+		outbound.Standard(),
+		outbound.WithBaseURL("https://layertest.example"),
+		outbound.WithHeader("X-Key", "k"),
+		outbound.WithIdempotencyKeys(),
+		outbound.WithLayer(middleware.PerCall, "mine", pass),
+		outbound.WithLayer(middleware.PerAttempt, "mine-too", pass),
+		outbound.WithAuth(auth.Bearer("token")),
+		outbound.WithLogger(zerolog.New(io.Discard).Level(zerolog.DebugLevel)),
+	}
+}
+
+func pass(next http.RoundTripper) http.RoundTripper {
+	return middleware.Func(next.RoundTrip)
+}
+
+// wantKind returns the HTTPError in err, which must be of a kind.
+func wantKind(t testing.TB, err error, kind httperror.Kind) *outbound.HTTPError {
+	t.Helper()
+	var e *outbound.HTTPError
+	if !errors.As(err, &e) {
+		t.Fatalf("got error %v (%T), want an *HTTPError of kind %s", err, err, kind)
+	}
+	if e.Kind != kind {
+		t.Fatalf("got kind %s (%v), want %s", e.Kind, e, kind)
+	}
+	return e
+}

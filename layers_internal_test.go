@@ -1,0 +1,43 @@
+package outbound
+
+import (
+	"net/http"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/middleware"
+	"example.com/outbound/middleware/layertest"
+	"example.com/outbound/retry"
+)
+
+func TestTheRootsOwnLayersKeepTheContract(t *testing.T) {
+	for name, layer := range map[string]middleware.Layer{
+		"deadline":                     deadline(time.Minute),
+		"attempt-timeout":              attemptTimeout(time.Minute),
+		"classify on another base":     classify(false),
+		"classify on the built-in one": classify(true),
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) { layertest.Run(t, inACall(layer)) })
+		})
+	}
+}
+
+// inACall puts a layer where the root has it: beneath a record, in an attempt.
+func inACall(layer middleware.Layer) middleware.Layer {
+	return func(next http.RoundTripper) http.RoundTripper {
+		attempt := middleware.Chain(next, retry.OnDemand(), layer)
+		return middleware.Func(func(req *http.Request) (*http.Response, error) {
+			call := callinfo.New(req.Context())
+			resp, err := attempt.RoundTrip(req.WithContext(call))
+			if err != nil {
+				call.End(err)
+				return nil, err
+			}
+			call.Hand(resp, 0)
+			return resp, nil
+		})
+	}
+}
