@@ -65,7 +65,7 @@ func (e *edge) pass(call *callinfo.Call, req *http.Request) (*http.Response, err
 		closeBody(req)
 		return nil, err
 	}
-	resp, err := e.chain.RoundTrip(e.prepare(call, call.Adopt(req, e.shared)))
+	resp, err := callinfo.Pass(e.chain, e.prepare(call, call.Adopt(req, e.shared)))
 	if err != nil {
 		return nil, err
 	}

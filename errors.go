@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"strings"
 	"time"
 
 	"example.com/outbound/httperror"
@@ -57,7 +58,7 @@ func describe(call *callinfo.Call, resp *http.Response, kind httperror.Kind, bod
 	}
 	e.RetryAfter, _ = retryafter.Of(resp.Header, time.Now())
 	if req := resp.Request; req != nil {
-		e.Method, e.URL = req.Method, redact.URL(req.URL)
+		e.Method, e.URL = strings.ToUpper(req.Method), redact.URL(req.URL)
 	}
 	if call != nil {
 		call.Fill(e)

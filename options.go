@@ -187,7 +187,7 @@ func WithInsecureSkipVerify() Option { return func(c *config) { c.transport.inse
 func WithMaxRedirects(n int) Option { return func(c *config) { c.maxRedirects = n } }
 
 // WithMaxResponseBytes bounds the decompressed body that R and the typed calls
-// read into memory. Default: [DefaultMaxResponseBytes].
+// read into memory. Zero means no bound. Default: [DefaultMaxResponseBytes].
 func WithMaxResponseBytes(n int64) Option { return func(c *config) { c.maxResponse = n } }
 
 // WithCookieJar keeps cookies between calls, whosoever they are. Default: none.

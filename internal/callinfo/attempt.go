@@ -81,7 +81,7 @@ func (a *Attempt) stop(why error) {
 // whose body breaks stays a response.
 func (c *Call) Send(next http.RoundTripper, req *http.Request, wait time.Duration, buffer int64) (*http.Response, error) {
 	a := c.begin(wait)
-	resp, err := next.RoundTrip(c.outgoing(a, req))
+	resp, err := either(next.RoundTrip(c.outgoing(a, req)))
 	if err != nil {
 		return nil, c.failed(a, err)
 	}
@@ -143,4 +143,25 @@ func (c *Call) NothingSent(err error) bool {
 		return a.conns.Load() == 0 || httperror.RefusedStream(err)
 	}
 	return httperror.NothingSent(err)
+}
+
+var errNeither = errors.New("a layer returned neither a response nor an error")
+
+// either makes what a layer returns a response or an error, never both or none.
+func either(resp *http.Response, err error) (*http.Response, error) {
+	switch {
+	case err != nil && resp != nil:
+		if resp.Body != nil {
+			_ = resp.Body.Close()
+		}
+		return nil, err
+	case err == nil && resp == nil:
+		return nil, errNeither
+	}
+	return resp, err
+}
+
+// Pass sends req through the chain as the edge does.
+func Pass(chain http.RoundTripper, req *http.Request) (*http.Response, error) {
+	return either(chain.RoundTrip(req))
 }

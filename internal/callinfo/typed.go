@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 
 	"example.com/outbound/httperror"
 	"example.com/outbound/internal/redact"
@@ -77,7 +78,7 @@ func (c *Call) Fill(e *httperror.Error) *httperror.Error {
 	e.Elapsed, e.Reason = c.Elapsed(), c.Reason
 	if req := c.Last(); req != nil {
 		if e.Method == "" {
-			e.Method = req.Method
+			e.Method = strings.ToUpper(req.Method)
 		}
 		if e.URL == "" {
 			e.URL = redact.URL(req.URL)
