@@ -6,13 +6,14 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // Mask stands for a hidden value.
 const Mask = "xxxxx"
 
 // sensitive are the parts of names whose values are never shown; exact are whole
-// names. A name is compared in lower case without '-', '_', '.' and ' '.
+// names. A name is compared in lower case without '-', '_' and ' '.
 var (
 	sensitive = []string{
 		"password", "passwd", "passphrase", "pwd", "secret", "token", "apikey", "accesskey", "privatekey",
@@ -23,16 +24,26 @@ var (
 )
 
 // Sensitive reports whether a header, query, form or JSON name promises a secret.
+// It does if a part of it does, as in user[password] and card.pin.
 func Sensitive(name string) bool {
 	flat := strings.Map(func(r rune) rune {
 		switch r {
-		case '-', '_', '.', ' ':
+		case '-', '_', ' ':
 			return -1
+		case '.', '[', ']', '/', ':':
+			return '.'
+		case 'ſ': // an s to whoever compares without case
+			return 's'
 		}
-		return r
-	}, strings.ToLower(name))
-	return slices.Contains(exact, flat) ||
-		slices.ContainsFunc(sensitive, func(part string) bool { return strings.Contains(flat, part) })
+		return unicode.ToLower(r)
+	}, name)
+	for part := range strings.SplitSeq(flat, ".") {
+		if slices.Contains(exact, part) {
+			return true
+		}
+	}
+	flat = strings.ReplaceAll(flat, ".", "")
+	return slices.ContainsFunc(sensitive, func(part string) bool { return strings.Contains(flat, part) })
 }
 
 // URL returns u without user info and fragment and with every query value
@@ -44,7 +55,7 @@ func URL(u *url.URL) string {
 	if u.User == nil && u.RawQuery == "" && u.Fragment == "" && u.Opaque == "" {
 		return u.String()
 	}
-	v := url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path, RawPath: u.RawPath, RawQuery: query(u.RawQuery, hideAll)}
+	v := url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path, RawPath: u.RawPath, RawQuery: string(Cover(nil).appendQuery(nil, u.RawQuery, hideAll))}
 	return v.String()
 }
 
@@ -59,30 +70,6 @@ func RawURL(raw string) string {
 
 // Query returns raw, a query or a form, with the values of sensitive names
 // hidden.
-func Query(raw string) string { return query(raw, Sensitive) }
+func Query(raw string) string { return string(Cover(nil).appendQuery(nil, raw, Sensitive)) }
 
 func hideAll(string) bool { return true }
-
-func query(raw string, hide func(name string) bool) string {
-	if raw == "" {
-		return ""
-	}
-	pairs := strings.Split(raw, "&")
-	for i, p := range pairs {
-		name, value, found := strings.Cut(p, "=")
-		plain, err := url.QueryUnescape(name)
-		switch {
-		case err != nil:
-			pairs[i] = Mask
-		case found && value != "" && hide(plain):
-			pairs[i] = url.QueryEscape(plain) + "=" + Mask
-		case !found && hide(plain): // a value without a name
-			pairs[i] = Mask
-		case err == nil && found:
-			if _, err := url.QueryUnescape(value); err != nil {
-				pairs[i] = url.QueryEscape(plain) + "=" + Mask
-			}
-		}
-	}
-	return strings.Join(pairs, "&")
-}

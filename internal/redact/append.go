@@ -1,0 +1,30 @@
+package redact
+
+import (
+	"net/url"
+	"strings"
+)
+
+// AppendURL appends [URL] of u to dst. Where nothing in u needs an escape it
+// makes nothing on the heap.
+func AppendURL(dst []byte, u *url.URL) []byte {
+	if u == nil || u.Scheme == "" || u.Opaque != "" || u.ForceQuery || !plainHost(u.Host) || u.Path != "" && u.Path[0] != '/' {
+		return append(dst, URL(u)...)
+	}
+	dst = append(dst, u.Scheme...)
+	dst = append(dst, "://"...)
+	dst = append(dst, u.Host...)
+	dst = append(dst, u.EscapedPath()...)
+	if u.RawQuery == "" {
+		return dst
+	}
+	return Cover(nil).appendQuery(append(dst, '?'), u.RawQuery, hideAll)
+}
+
+// plainHost reports whether host is printed as it is.
+func plainHost(host string) bool {
+	return host != "" && strings.IndexFunc(host, func(r rune) bool {
+		return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') &&
+			r != '.' && r != '-' && r != '_' && r != ':' && r != '[' && r != ']'
+	}) < 0
+}
