@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"net/url"
 
-	"example.com/outbound/httperror"
 	"example.com/outbound/internal/callinfo"
 	"example.com/outbound/middleware"
 )
@@ -16,10 +15,10 @@ type Binding struct {
 }
 
 // New authorizes requests to the origins of a binding and leaves all others
-// alone. A call that a redirect has led elsewhere is not authorized by that
-// binding again, however many hops later. If a scheme fails the request is not
-// sent, and the error has the kind [httperror.Auth]. Without bindings the layer
-// is nil.
+// alone; the first binding that covers a request is its own. A call that a
+// redirect has led elsewhere is not authorized by that binding again, however
+// many hops later. If a scheme fails the request is not sent, and the error has
+// the kind [httperror.Auth]. Without bindings the layer is nil.
 //
 // Stage: attempt, innermost. A token may expire between two attempts, and a
 // signature covers what the layers above have set.
@@ -40,16 +39,16 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if s == nil {
 		return t.next.RoundTrip(req)
 	}
-	bare := req
+	if c, ok := s.(Challenger); ok {
+		if _, own := req.Header["Authorization"]; !own {
+			return t.challenged(s, c, req)
+		}
+	}
 	req = callinfo.Writable(req)
 	if err := s.Authorize(req); err != nil {
-		return middleware.Refuse(req, httperror.Auth, err)
+		return refuse(req, err)
 	}
-	resp, err := t.next.RoundTrip(req)
-	if c, ok := s.(Challenger); ok && err == nil && resp.StatusCode == http.StatusUnauthorized {
-		return t.challenged(c, s, bare, resp)
-	}
-	return resp, err
+	return t.next.RoundTrip(req)
 }
 
 // scheme is the one bound to the request's origin, nil if there is none. Every
@@ -83,28 +82,4 @@ func (b Binding) coversCall(req *http.Request) bool {
 		}
 	}
 	return true
-}
-
-// challenged lets the scheme answer a 401 and sends the request once more.
-func (t *transport) challenged(c Challenger, s Scheme, req *http.Request, resp *http.Response) (*http.Response, error) {
-	again, err := c.Challenge(resp)
-	if err != nil {
-		_ = resp.Body.Close()
-		return nil, &httperror.Error{Kind: httperror.Auth, Err: err}
-	}
-	hasBody := req.Body != nil && req.Body != http.NoBody
-	if !again || hasBody && req.GetBody == nil {
-		return resp, nil
-	}
-	second := req.Clone(req.Context())
-	if hasBody {
-		if second.Body, err = req.GetBody(); err != nil {
-			return resp, nil
-		}
-	}
-	_ = resp.Body.Close()
-	if err := s.Authorize(second); err != nil {
-		return middleware.Refuse(second, httperror.Auth, err)
-	}
-	return t.next.RoundTrip(second)
 }

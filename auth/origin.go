@@ -11,15 +11,20 @@ import (
 
 // Origin is where credentials may go: scheme, host and port. The host may begin
 // with "*." and then stands for every sub-domain, not for the domain itself.
+// The zero Origin is nowhere.
 type Origin struct {
 	scheme, host, port string
-	sub                bool
+	sub                bool // host is what follows "*."
+	any                bool // of InsecureAnyOrigin
 }
 
 // ParseOrigin reads "https://host", "https://host:port" or
 // "https://*.example.com". A path, query, fragment or user info is an error, as
-// is a lone "*".
+// is a lone "*": see [InsecureAnyOrigin].
 func ParseOrigin(raw string) (Origin, error) {
+	if raw == insecureAnyOrigin {
+		return Origin{any: true}, nil
+	}
 	u, err := url.Parse(raw)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" {
 		return Origin{}, fmt.Errorf("auth: origin %q is not of the form https://host[:port]", redact.RawURL(raw))
@@ -44,7 +49,10 @@ func OriginOf(u *url.URL) Origin {
 
 // Matches reports whether u belongs to the origin.
 func (o Origin) Matches(u *url.URL) bool {
-	if u.Scheme != o.scheme || origin.Port(u) != o.port {
+	if o.any {
+		return true
+	}
+	if u.Scheme != o.scheme || o.host == "" || origin.Port(u) != o.port {
 		return false
 	}
 	host := u.Hostname()
@@ -57,9 +65,18 @@ func (o Origin) Matches(u *url.URL) bool {
 
 // String is the origin as it is parsed.
 func (o Origin) String() string {
-	host := o.host
-	if o.sub {
-		host = "*." + host
+	if o.any {
+		return insecureAnyOrigin
 	}
-	return o.scheme + "://" + host + ":" + o.port
+	u := url.URL{Scheme: o.scheme, Host: o.host}
+	if o.sub {
+		u.Host = "*." + u.Host
+	}
+	if strings.Contains(o.host, ":") { // an IPv6 address
+		u.Host = "[" + o.host + "]"
+	}
+	if o.port != "" {
+		u.Host += ":" + o.port
+	}
+	return u.Scheme + "://" + u.Host
 }

@@ -1,15 +1,25 @@
 // Package auth puts credentials on requests: what a scheme is, the schemes that
 // need the standard library only, and the layer that keeps each of them to its
 // origins.
+//
+//	scheme               sends
+//	[Basic]              user and password
+//	[Bearer]             a fixed token
+//	[APIKey] [QueryKey]  a key, in a header or in the query
+//	[Tokens]             a token that is fetched, kept, refreshed and replaced after a 401
+//	[HMAC]               a signature over the request
+//	[Netrc]              the user and password that a netrc file has for the host
+//	[Func]               whatever a function writes
+//
+// Package auth/oauth has token sources for [Tokens] on golang.org/x/oauth2,
+// auth/digest the scheme Digest, auth/awssigv4 the signature of AWS.
+//
+// No scheme shows what it holds when it is printed.
 package auth
 
-import (
-	"encoding/base64"
-	"net/http"
-	"net/url"
-)
+import "net/http"
 
-// Scheme puts credentials on a request.
+// Scheme puts credentials on a request. It is safe for concurrent use.
 type Scheme interface {
 	// Authorize writes to req, which is a copy made for this attempt. Its URL
 	// may be replaced, its body read through GetBody. A header that the caller
@@ -20,55 +30,14 @@ type Scheme interface {
 
 // Challenger is a [Scheme] that answers a 401.
 type Challenger interface {
-	// Challenge is asked once per attempt, after a 401. It may read the header
-	// of resp, not the body. With again the request is authorized and sent once
-	// more, if its body can be replayed.
+	// Challenge is asked once per attempt, after a 401, unless the caller set
+	// Authorization himself. It may read the header of resp, not the body;
+	// resp.Request is the request that was sent. With again the request as it
+	// was before Authorize is authorized anew and sent once more, if its body
+	// can be replayed; that response is final, whatever it is. An error ends
+	// the attempt like one of Authorize.
+	//
+	// A Challenger that has a method Refused(*http.Response) as well is told of
+	// a 401 to the request that was sent anew.
 	Challenge(resp *http.Response) (again bool, err error)
-}
-
-// Func is a function as a [Scheme].
-func Func(f func(*http.Request) error) Scheme { return schemeFunc(f) }
-
-type schemeFunc func(*http.Request) error
-
-func (f schemeFunc) Authorize(req *http.Request) error { return f(req) }
-
-// Basic sends user and password in the Authorization field (RFC 7617).
-func Basic(user, password string) Scheme {
-	return header("Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(user+":"+password)))
-}
-
-// Bearer sends token in the Authorization field (RFC 6750, section 2.1).
-func Bearer(token string) Scheme { return header("Authorization", "Bearer "+token) }
-
-// APIKey sends key in the field named name.
-func APIKey(name, key string) Scheme { return header(http.CanonicalHeaderKey(name), key) }
-
-// header is a fixed field. It touches nothing else of the request.
-func header(name, value string) Scheme { return fixed{name, value} }
-
-type fixed struct{ name, value string }
-
-func (f fixed) Authorize(req *http.Request) error {
-	if _, has := req.Header[f.name]; !has {
-		req.Header[f.name] = []string{f.value}
-	}
-	return nil
-}
-
-// QueryKey sends key as a query parameter. Prefer a header: addresses end up in
-// the logs of servers and proxies. A parameter that the caller set wins.
-func QueryKey(param, key string) Scheme {
-	return Func(func(req *http.Request) error {
-		if req.URL.Query().Has(param) {
-			return nil
-		}
-		u := *req.URL
-		if u.RawQuery != "" {
-			u.RawQuery += "&"
-		}
-		u.RawQuery += url.QueryEscape(param) + "=" + url.QueryEscape(key)
-		req.URL = &u
-		return nil
-	})
 }
