@@ -22,26 +22,29 @@ func ParseProblem(contentType string, body []byte) *Problem {
 	if err != nil || !strings.EqualFold(mt, "application/problem+json") {
 		return nil
 	}
-	var members map[string]any
+	var members map[string]json.RawMessage
 	if json.Unmarshal(body, &members) != nil || members == nil {
 		return nil
 	}
 	p := &Problem{}
-	for name, to := range map[string]*string{"type": &p.Type, "title": &p.Title, "detail": &p.Detail, "instance": &p.Instance} {
-		if s, ok := members[name].(string); ok {
-			*to = s
-		}
+	for name, to := range map[string]any{
+		"type": &p.Type, "title": &p.Title, "detail": &p.Detail, "instance": &p.Instance, "status": &p.Status,
+	} {
+		_ = json.Unmarshal(members[name], to) // of the wrong type: ignored
 		delete(members, name)
 	}
-	if n, ok := members["status"].(float64); ok && n == float64(int(n)) {
-		p.Status = int(n)
-	}
-	delete(members, "status")
 	if p.Type == "" {
 		p.Type = "about:blank" // section 4.2.1
 	}
-	if len(members) > 0 {
-		p.Extensions = members
+	for name, raw := range members {
+		var v any
+		if json.Unmarshal(raw, &v) != nil {
+			continue
+		}
+		if p.Extensions == nil {
+			p.Extensions = map[string]any{}
+		}
+		p.Extensions[name] = v
 	}
 	return p
 }
