@@ -35,6 +35,17 @@ func Answer(code int, body string, header ...string) Step {
 	})
 }
 
+// BadRequest answers 400 to whatever comes, unread: so does a plain HTTP server
+// to a TLS handshake.
+func BadRequest() Step {
+	return Do(func(c *Conn) bool {
+		if c.Say(head(http.StatusBadRequest, "Connection", "close")) {
+			c.finish()
+		}
+		return false
+	})
+}
+
 // JSON is a 200 with a JSON body.
 func JSON(body string) Step { return Answer(http.StatusOK, body, "Content-Type", "application/json") }
 

@@ -31,8 +31,8 @@ func handshake(s *Server, raw *net.TCPConn, config *tls.Config, number int) *Con
 			var plain tls.RecordHeaderError
 			if errors.As(err, &plain) && plain.Conn != nil {
 				_, _ = io.WriteString(plain.Conn, "HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n")
-				c.finish()
 			}
+			c.finish() // so that the client can read the alert
 			return nil
 		}
 	}

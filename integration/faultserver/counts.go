@@ -35,10 +35,13 @@ func (s *Server) Open() int {
 }
 
 // WaitIdle waits until no connection is open, and fails tb if that does not
-// come about. Close the client's idle connections first.
-func (s *Server) WaitIdle(tb testing.TB) {
+// come about. It calls closeIdle again and again: a connection may become idle
+// only after its last call has returned.
+func (s *Server) WaitIdle(tb testing.TB, closeIdle ...func()) {
 	tb.Helper()
 	limit := time.After(patience)
+	again := time.NewTicker(10 * time.Millisecond)
+	defer again.Stop()
 	for {
 		open, changed := s.books.watch()
 		if open == 0 {
@@ -46,9 +49,23 @@ func (s *Server) WaitIdle(tb testing.TB) {
 		}
 		select {
 		case <-changed:
+		case <-again.C:
+			for _, f := range closeIdle {
+				f()
+			}
 		case <-limit:
 			tb.Errorf("faultserver: %d connections still open after %v, want 0", open, patience)
 			return
 		}
+	}
+}
+
+// ResetAll breaks every open connection with a TCP RST.
+func (s *Server) ResetAll() {
+	s.books.mu.Lock()
+	defer s.books.mu.Unlock()
+	for c := range s.books.conns {
+		_ = c.SetLinger(0)
+		_ = c.Close()
 	}
 }

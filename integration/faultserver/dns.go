@@ -34,16 +34,18 @@ func StartSilentNames(tb testing.TB) *Names {
 // Dialer resolves with this server and nothing else. timeout bounds one dial,
 // the resolution and all addresses included.
 func (n *Names) Dialer(timeout time.Duration) *net.Dialer {
+	return &net.Dialer{Timeout: timeout, Resolver: n.Resolver()}
+}
+
+// Resolver asks this server and no other.
+func (n *Names) Resolver() *net.Resolver {
 	var d net.Dialer
-	return &net.Dialer{Timeout: timeout, Resolver: &net.Resolver{
-		PreferGo: true,
-		Dial: func(ctx context.Context, _, _ string) (net.Conn, error) {
-			c, err := d.DialContext(ctx, "udp4", n.Addr)
-			if err == nil { // package net reads on after it has given up a lookup
-				context.AfterFunc(ctx, func() { _ = c.Close() })
-			}
-			return c, err
-		},
+	return &net.Resolver{PreferGo: true, Dial: func(ctx context.Context, _, _ string) (net.Conn, error) {
+		c, err := d.DialContext(ctx, "udp4", n.Addr)
+		if err == nil { // package net reads on after it has given up a lookup
+			context.AfterFunc(ctx, func() { _ = c.Close() })
+		}
+		return c, err
 	}}
 }
 

@@ -2,9 +2,12 @@ package faultserver_test
 
 import (
 	"crypto/tls"
+	"errors"
+	"net"
 	"net/http"
 	"net/url"
 	"testing"
+	"time"
 
 	"example.com/outbound/integration/faultserver"
 )
@@ -37,5 +40,14 @@ func TestTunnel(t *testing.T) {
 			proxy.WaitIdle(t)
 			srv.WaitIdle(t)
 		})
+	}
+}
+
+func TestABlackholeTakesNoConnection(t *testing.T) {
+	addr := faultserver.Blackhole(t, [4]byte{127, 0, 0, 1}, 0)
+	_, err := net.DialTimeout("tcp4", addr, 50*time.Millisecond)
+	var ne net.Error
+	if !errors.As(err, &ne) || !ne.Timeout() {
+		t.Errorf("got %v, want a timeout", err)
 	}
 }

@@ -56,7 +56,7 @@ func start(tb testing.TB, scheme string, config *tls.Config, steps []Step) *Serv
 }
 
 // Script replaces the steps, so that they can name the server's own URL. Call
-// it before the first request.
+// it between two requests, not during one.
 func (s *Server) Script(steps ...Step) {
 	if len(steps) == 0 {
 		steps = []Step{JSON("{}")}
