@@ -1,0 +1,32 @@
+// Package limits is what outbound promises: the tests hold the counts, the
+// report shows all of it.
+package limits
+
+// Allocations per operation, on the backend in memory.
+const (
+	ParityHTTP = 70
+	ParityR    = 84
+	ParityGet  = 78
+	PlainHTTP  = 14 + 3 // net/http's own, the record of the call, the body that types its errors
+	FlakyHTTP  = 40
+)
+
+// Bytes per operation, on the backend in memory.
+const (
+	ParityHTTPBytes = 6 << 10
+	ParityRBytes    = 8 << 10
+	BigBytes        = 11_000_000 // 10 MiB into []byte or string
+	StreamPeak      = 64 << 10   // of the heap
+)
+
+// Ratios to net/http measured beside, or to the body.
+const (
+	ParityHTTPTime = 1.13
+	StreamTime     = 1.05
+	CrowdTime      = 1 / 0.95 // a throughput of 0.95
+	BigPeak        = 1.1      // of the body
+	InFlightBytes  = 1.5
+)
+
+// CrowdDials is for 50 callers at once.
+const CrowdDials = 50

@@ -1,0 +1,63 @@
+package measure
+
+import "time"
+
+// Race times runners against a base line. Each runner's turn has the base line
+// run right before it, so that whatever else the machine does slows down both;
+// the runners take turns, round by round, beginning with another one each time.
+type Race struct {
+	Rounds int
+	Turn   time.Duration // of one runner; at least one operation is done
+}
+
+// Times is the outcome for one runner.
+type Times struct {
+	Ratio Spread // to the base line beside it
+	Nanos Spread // per operation
+}
+
+// Run returns the times of the runners in their order. The base line may be one
+// of them.
+func (r Race) Run(base func(), runners []func()) []Times {
+	baseN := r.count(base)
+	counts := make([]int, len(runners))
+	for i, f := range runners {
+		counts[i] = r.count(f)
+	}
+	ratios, nanos := make([][]float64, len(runners)), make([][]float64, len(runners))
+	for round := range r.Rounds {
+		for turn := range runners {
+			i := (round + turn) % len(runners)
+			beside := each(baseN, base)
+			took := each(counts[i], runners[i])
+			ratios[i] = append(ratios[i], took/beside)
+			nanos[i] = append(nanos[i], took)
+		}
+	}
+	times := make([]Times, len(runners))
+	for i := range times {
+		times[i] = Times{SpreadOf(ratios[i]), SpreadOf(nanos[i])}
+	}
+	return times
+}
+
+// count returns how many operations fill a turn.
+func (r Race) count(f func()) int {
+	f() // dials, fills pools
+	n := 1
+	for {
+		if took := each(n, f) * float64(n); took >= float64(r.Turn)/4 {
+			return max(1, int(float64(r.Turn)/took*float64(n)))
+		}
+		n *= 2
+	}
+}
+
+// each returns the nanoseconds of one of n operations.
+func each(n int, f func()) float64 {
+	start := time.Now()
+	for range n {
+		f()
+	}
+	return float64(time.Since(start)) / float64(n)
+}

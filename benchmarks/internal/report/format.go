@@ -1,0 +1,36 @@
+package report
+
+import (
+	"fmt"
+
+	"example.com/outbound/benchmarks/internal/measure"
+)
+
+func count(x float64) string { return fmt.Sprintf("%.0f", x) }
+func ratio(x float64) string { return fmt.Sprintf("%.2f ×", x) }
+func kilo(x float64) string  { return fmt.Sprintf("%.1f KiB", x/(1<<10)) }
+func mega(x float64) string  { return fmt.Sprintf("%.1f MB", x/1e6) }
+
+// size picks the unit.
+func size(x float64) string {
+	if x < 1e6 {
+		return kilo(x)
+	}
+	return mega(x)
+}
+
+// spread prints a median ratio and its quartiles.
+func spread(s measure.Spread) string {
+	return fmt.Sprintf("%.2f × (%.2f–%.2f)", s.Median, s.Q1, s.Q3)
+}
+
+// micros prints nanoseconds in a unit that suits them.
+func micros(ns float64) string {
+	switch {
+	case ns < 100e3:
+		return fmt.Sprintf("%.1f µs", ns/1e3)
+	case ns < 1e6:
+		return fmt.Sprintf("%.0f µs", ns/1e3)
+	}
+	return fmt.Sprintf("%.1f ms", ns/1e6)
+}

@@ -1,0 +1,109 @@
+package report_test
+
+import (
+	"bytes"
+	"encoding/xml"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"example.com/outbound/benchmarks/internal/cases"
+	"example.com/outbound/benchmarks/internal/measure"
+	"example.com/outbound/benchmarks/internal/report"
+	"example.com/outbound/benchmarks/internal/suite"
+)
+
+// results are those of a run in which every figure is one.
+func results() suite.Results {
+	var r suite.Results
+	one := measure.Spread{Q1: 1, Median: 1, Q3: 1}
+	table := func(c cases.Case) suite.Table {
+		t := suite.Table{Case: c}
+		for _, name := range []string{"net/http", "outbound HTTP()", "outbound R()", "outbound Get[T]", "resty v2"} {
+			t.Rows = append(t.Rows, suite.Row{
+				Peer: name, Times: measure.Times{Ratio: one, Nanos: one}, Cost: measure.Cost{Allocs: 1, Bytes: 1}, Bytes: 1,
+			})
+		}
+		return t
+	}
+	for _, c := range cases.Calls() {
+		r.Memory, r.Loopback = append(r.Memory, table(c)), append(r.Loopback, table(c))
+	}
+	for _, c := range cases.Bodies() {
+		r.Bodies = append(r.Bodies, table(c))
+	}
+	r.Crowds, r.Flight = []suite.Table{table(cases.Plain)}, table(cases.Plain)
+	r.Layers = []suite.Layer{{Name: "everything off"}, {Name: "WithRetry", Cost: measure.Cost{Allocs: 2}}}
+	return r
+}
+
+func TestThePageSaysWhichPromisesAreMissed(t *testing.T) {
+	r := results()
+	r.Memory[0].Rows[1].Cost.Allocs = 1000
+	var page bytes.Buffer
+	report.Markdown(&page, r, "go")
+	if n := strings.Count(page.String(), "**missed**"); n != 1 {
+		t.Errorf("got %d missed promises, want 1:\n%s", n, page.String())
+	}
+	if !strings.Contains(page.String(), "| WithRetry | +2 |") {
+		t.Error("got no row for the layer that is on")
+	}
+}
+
+func TestThePictureIsWellFormedAndFitsIntoFourHundredPixels(t *testing.T) {
+	var picture bytes.Buffer
+	report.SVG(&picture, results())
+	d := xml.NewDecoder(&picture)
+	for {
+		token, err := d.Token()
+		if err == io.EOF {
+			return
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if e, ok := token.(xml.StartElement); ok && e.Name.Local == "svg" {
+			for _, a := range e.Attr {
+				if a.Name.Local == "width" && a.Value != "400" {
+					t.Errorf("got a width of %s, want 400", a.Value)
+				}
+			}
+		}
+	}
+}
+
+func TestSpliceLeavesWhatPeopleHaveWritten(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "page.md")
+	if err := report.Splice(path, []byte("one\n")); err != nil {
+		t.Fatal(err)
+	}
+	page, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, append([]byte("before\n"), append(page, "after\n"...)...), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := report.Splice(path, []byte("two\n")); err != nil {
+		t.Fatal(err)
+	}
+	page, err = os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s := string(page); !strings.HasPrefix(s, "before\n") || !strings.HasSuffix(s, "after\n") || strings.Contains(s, "one\n") || !strings.Contains(s, "two\n") {
+		t.Errorf("got page %q", s)
+	}
+}
+
+func TestSpliceRefusesAPageWithoutMarkers(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "page.md")
+	if err := os.WriteFile(path, []byte("mine\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := report.Splice(path, []byte("theirs\n")); err == nil {
+		t.Error("got no error")
+	}
+}
