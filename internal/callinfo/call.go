@@ -40,6 +40,8 @@ type Settings struct {
 	BodyLimit int64              // most bytes of a buffered body, 0 = no bound
 	Closing   <-chan struct{}    // closed when the client is; ends a wait
 	Finish    func(*Call, error) // told once per call, at its end; nil: nobody asked
+
+	OnBackoff func(*Call, Backoff) // told of every retry before its wait; nil: nobody asked
 }
 
 // none serve a call without options and a layer outside a client.
@@ -65,7 +67,6 @@ type Call struct {
 	Status         int             // of the last response that reached the edge
 	Header         http.Header     // of that response
 	Caller         any             // the edge's own options of this call
-	OnBackoff      func(Backoff)   // set by the log layer
 	Crossed        bool            // a redirect has left the first origin
 	Built          bool            // the edge has put the options of the call on the request already
 	ByResty        bool            // a typed call whose request resty builds
@@ -78,9 +79,11 @@ type Call struct {
 	timedOut atomic.Bool
 	finished atomic.Bool
 	clock    clock
+	request  http.Request  // the first copy that the chain makes
 	own      *http.Request // a copy that belongs to the chain
 	hop      *http.Request // own, while it serves the hop and its first attempt
 	injected string        // the field that auth has put into it
+	kept     any           // of Keep
 	current  *Attempt
 	sends    int
 	history  []httperror.Attempt
@@ -92,12 +95,10 @@ type Call struct {
 
 // Backoff is what the log says of a retry.
 type Backoff struct {
-	Attempt int
-	Wait    time.Duration
-	Method  string
-	URL     string
-	Kind    httperror.Kind
-	Status  int
+	Wait   time.Duration
+	Kind   httperror.Kind // of the failed attempt
+	Status int            // 0 if there was no response
+	Err    error          // nil if there was one
 }
 
 type key struct{}
@@ -144,6 +145,7 @@ func (c *Call) Hop(req *http.Request) {
 		c.Trail = c.trail[:0]
 	}
 	c.Trail = append(c.Trail, req)
+	c.Status, c.Header = 0, nil
 	c.Crossed = c.Crossed || !origin.Same(c.Trail[0].URL, req.URL)
 }
 
@@ -170,6 +172,29 @@ func (c *Call) Elapsed() time.Duration { return time.Since(c.Start) }
 
 // Attempts is the number of sends so far, all hops counted.
 func (c *Call) Attempts() int { return len(c.history) }
+
+// Sends is the number of the attempt under way, all hops counted; 0 before the
+// first.
+func (c *Call) Sends() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.sends
+}
+
+// Keep leaves v with the call, for the log layer's last line. Kept returns it,
+// nil without one.
+func (c *Call) Keep(v any) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.kept = v
+}
+
+// Kept returns what Keep has left.
+func (c *Call) Kept() any {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.kept
+}
 
 // Allowed reports whether the caller takes the status for an answer.
 func (c *Call) Allowed(code int) bool { return slices.Contains(c.Options.Allow, code) }

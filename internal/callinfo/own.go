@@ -42,11 +42,17 @@ func (c *Call) outgoing(a *Attempt, req *http.Request) *http.Request {
 	return req
 }
 
+// copy makes a shallow copy. The first one is part of the record.
 func (c *Call) copy(ctx context.Context, req *http.Request) *http.Request {
-	req = req.WithContext(ctx)
 	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.request.Context() == context.Background() {
+		c.request = *req.WithContext(ctx) // inlined: no copy but this one
+		req = &c.request
+	} else {
+		req = req.WithContext(ctx)
+	}
 	c.own, c.copied = req, false
-	c.mu.Unlock()
 	return req
 }
 
