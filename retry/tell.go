@@ -28,7 +28,7 @@ func (r *run) tell(ev Event) {
 func (r *run) backoff(a Attempt, wait time.Duration) {
 	r.tell(Event{Type: Backoff, Wait: wait, Status: status(a.Response), Err: a.Err})
 	if r.call.OnBackoff != nil {
-		r.call.OnBackoff(callinfo.Backoff{Attempt: r.number, Wait: wait, Kind: a.Kind, Status: status(a.Response)})
+		r.call.OnBackoff(r.call, callinfo.Backoff{Wait: wait, Kind: a.Kind, Status: status(a.Response), Err: a.Err})
 	}
 }
 

@@ -1,0 +1,123 @@
+package retry
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"example.com/outbound/httperror"
+	"example.com/outbound/internal/callinfo"
+)
+
+// failing is an attempt that fails one second into its call, and what is to be
+// decided about it. By itself it is repeated after a second.
+type failing struct {
+	policy   Policy
+	again    bool
+	run      run
+	req      *http.Request
+	header   http.Header // of the response, a 503
+	ctx      context.Context
+	deadline time.Duration // of ctx, from the beginning of the call
+}
+
+// causes make one reason hold each, whatever the others do.
+var causes = []struct {
+	reason Reason
+	cause  func(*failing)
+}{
+	{Canceled, func(f *failing) {
+		ctx, cancel := context.WithCancel(f.ctx)
+		cancel()
+		f.ctx = ctx
+	}},
+	{NotRetryable, func(f *failing) { f.again = false }},
+	{MethodNotRetryable, func(f *failing) { f.run.method = "POST" }},
+	{BodyNotReplayable, func(f *failing) { f.req.Body = io.NopCloser(strings.NewReader("once")) }},
+	{AttemptsExhausted, func(f *failing) { f.run.number = 4 }},
+	{ClassExhausted, func(f *failing) { f.policy.Limits.Status = new(0) }},
+	{ElapsedExhausted, func(f *failing) { f.policy.MaxElapsed = time.Second }},
+	{WaitsExhausted, func(f *failing) { f.policy.Wait = List() }},
+	{RetryAfterTooLong, func(f *failing) { f.header.Set("Retry-After", "60") }},
+	{DeadlineTooClose, func(f *failing) { f.deadline = time.Second }},
+	{BudgetExhausted, func(f *failing) { f.policy.Budget = &Budget{} }},
+}
+
+// decision is what becomes of an attempt for which all of these hold.
+func decision(t *testing.T, hold ...func(*failing)) (wait time.Duration, reason Reason) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		req, err := http.NewRequest("PUT", "https://a.test/", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
+		f := &failing{
+			policy: Policy{MaxElapsed: 30 * time.Second, Wait: Constant(time.Second), Jitter: NoJitter},
+			again:  true, run: run{method: "PUT", number: 1}, req: req, header: http.Header{}, ctx: ctx,
+		}
+		for _, cause := range hold {
+			cause(f)
+		}
+		if f.deadline > 0 {
+			f.ctx, cancel = context.WithTimeout(f.ctx, f.deadline)
+			defer cancel()
+		}
+		f.run.call, f.run.policy = callinfo.New(f.ctx), &f.policy
+		time.Sleep(time.Second)
+		wait, reason = f.run.decide(Attempt{
+			Number: f.run.number, Request: f.req, Kind: httperror.ServerStatus,
+			Response: &http.Response{StatusCode: 503, Header: f.header},
+		}, f.again)
+	})
+	return wait, reason
+}
+
+func TestWithoutAReasonToStopThereIsAnotherAttempt(t *testing.T) {
+	wait, reason := decision(t)
+	equal(t, "wait", wait, time.Second)
+	equal(t, "reason", reason, "")
+}
+
+func TestEveryReasonHoldsByItself(t *testing.T) {
+	for _, c := range causes {
+		t.Run(string(c.reason), func(t *testing.T) {
+			wait, reason := decision(t, c.cause)
+			equal(t, "wait", wait, 0)
+			equal(t, "reason", reason, c.reason)
+		})
+	}
+}
+
+// The order of the reasons is part of the contract.
+func TestOfTwoReasonsTheEarlierIsGiven(t *testing.T) {
+	pairs := 0
+	for i, earlier := range causes {
+		for _, later := range causes[i+1:] {
+			pairs++
+			t.Run(string(earlier.reason)+" before "+string(later.reason), func(t *testing.T) {
+				_, reason := decision(t, later.cause, earlier.cause)
+				equal(t, "reason", reason, earlier.reason)
+				_, reason = decision(t, earlier.cause, later.cause)
+				equal(t, "reason, the causes the other way round", reason, earlier.reason)
+			})
+		}
+	}
+	equal(t, "pairs", pairs, 55)
+}
+
+func TestOfAllReasonsThatAreLeftTheFirstIsGiven(t *testing.T) {
+	for i, first := range causes {
+		var hold []func(*failing)
+		for _, c := range causes[i:] {
+			hold = append(hold, c.cause)
+		}
+		_, reason := decision(t, hold...)
+		equal(t, "reason", reason, first.reason)
+	}
+}
