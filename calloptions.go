@@ -78,6 +78,7 @@ func Log(l zerolog.Level) CallOption {
 // AllowStatus takes these codes for answers: they are not errors, not retried
 // and logged as successes.
 func AllowStatus(codes ...int) CallOption {
+	codes = slices.Clone(codes)
 	return func(c *callConfig) { c.Options.Allow = append(slices.Clone(c.Options.Allow), codes...) }
 }
 

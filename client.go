@@ -65,6 +65,9 @@ func build(cfg config, old *core) (*Client, error) {
 	c := &core{config: cfg, closing: make(chan struct{})}
 	problems := c.validate()
 	base, pool, err := c.makeBase(old)
+	problems = append(problems, err)
+	c.hc = c.newHTTPClient()
+	c.rc, err = c.newResty()
 	if problems = append(problems, err); errors.Join(problems...) != nil {
 		return nil, errors.Join(problems...)
 	}
@@ -76,10 +79,6 @@ func build(cfg config, old *core) (*Client, error) {
 		Closing: c.closing, Finish: c.finished,
 	}
 	c.shared = len(c.user(middleware.PerCall)) == 0
-	c.hc = c.newHTTPClient()
-	if c.rc, err = c.newResty(); err != nil {
-		return nil, errors.Join(err)
-	}
 	if c.pool != nil && c.config.transport.insecure && (old == nil || old.pool != c.pool) {
 		c.logger.Warn("certificates are not checked: anybody in between can read and change everything")
 	}

@@ -68,6 +68,7 @@ type codec struct {
 
 // Options bundles options into one.
 func Options(opts ...Option) Option {
+	opts = slices.Clone(opts)
 	return func(c *config) {
 		for _, o := range opts {
 			if o != nil {
@@ -164,7 +165,7 @@ func WithoutProxy() Option {
 // WithRootCAs trusts the certificate authorities in the PEM files, and no
 // others. Default: the system's.
 func WithRootCAs(pemFiles ...string) Option {
-	return func(c *config) { c.transport.rootCAs = slices.Clone(pemFiles) }
+	return func(c *config) { c.transport.rootCAs = append([]string{}, pemFiles...) }
 }
 
 // WithClientCertificate shows the certificate to servers that ask. The files

@@ -12,8 +12,9 @@ import "example.com/outbound/retry"
 //		)
 //	}
 func Preset(name string, opts ...Option) Option {
+	bundle := Options(opts...)
 	return func(c *config) {
-		Options(opts...)(c)
+		bundle(c)
 		c.name = name
 	}
 }

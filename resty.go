@@ -3,7 +3,6 @@ package outbound
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"strings"
 
@@ -51,17 +50,14 @@ type pendingKey struct{}
 
 // newResty makes the resty client. What the layers do is switched off in it.
 func (c *core) newResty() (*resty.Client, error) {
-	rc := resty.NewWithClient(c.hc).SetLogger(silent{}).SetDisableWarn(true)
+	rc := resty.NewWithClient(c.hc).SetDisableWarn(true)
 	rc.SetBaseURL(c.baseURL)
 	rc.SetHeader("User-Agent", c.agent())
 	if c.codec.marshal != nil {
 		rc.JSONMarshal, rc.JSONUnmarshal = c.codec.marshal, c.codec.unmarshal
 	}
 	rc.OnBeforeRequest(c.beforeRequest)
-	for _, f := range c.config.resty {
-		f(rc)
-	}
-	if err := c.checkResty(rc); err != nil {
+	if err := c.tuneResty(rc); err != nil {
 		return nil, err
 	}
 	rc.JSONUnmarshal = typedCodec(rc.JSONUnmarshal)
@@ -71,33 +67,6 @@ func (c *core) newResty() (*resty.Client, error) {
 	rc.OnError(c.onError)
 	rc.OnInvalid(c.onError)
 	return rc, nil
-}
-
-// checkResty finds what WithResty must not change.
-func (c *core) checkResty(rc *resty.Client) error {
-	hc := rc.GetClient()
-	var errs []error
-	for _, x := range []struct {
-		bad  bool
-		text string
-	}{
-		{hc != c.hc || !isEdge(hc.Transport), "it replaced the transport: use WithTransport or WithLayer"},
-		{rc.RetryCount != 0, "it set a retry count: use WithRetry"},
-		{hc.Timeout != 0, "it set a timeout: use WithTimeout"},
-		{hc.Jar != c.jar, "it set a cookie jar: use WithCookieJar"},
-		{rc.IsProxySet(), "it set a proxy: use WithProxy"},
-	} {
-		if x.bad {
-			errs = append(errs, fmt.Errorf("outbound: WithResty: %s", x.text))
-		}
-	}
-	hc.CheckRedirect = c.newHTTPClient().CheckRedirect
-	return errors.Join(errs...)
-}
-
-func isEdge(rt http.RoundTripper) bool {
-	_, ok := rt.(*edge)
-	return ok
 }
 
 // beforeRequest begins the call. It is resty's first hook, so that what fails
