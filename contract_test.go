@@ -16,7 +16,7 @@ func TestAWholeClientKeepsTheContractOfALayer(t *testing.T) {
 	for name, opts := range map[string][]outbound.Option{
 		"nothing on":    nil,
 		"Standard":      {outbound.Standard()},
-		"everything on": everything(t),
+		"everything on": everything(),
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) { layertest.Run(t, asLayer(t, opts...)) })

@@ -25,20 +25,24 @@ func newClient(t testing.TB, opts ...outbound.Option) *outbound.Client {
 	return c
 }
 
-// everything is an option for each layer, at a base URL whose origin gets the
-// credentials.
-func everything(t testing.TB) []outbound.Option {
-	t.Helper()
+// most is an option for each layer of the house, at a base URL whose origin gets
+// the credentials.
+func most() []outbound.Option {
 	return []outbound.Option{
 		outbound.Standard(),
 		outbound.WithBaseURL("https://layertest.example"),
 		outbound.WithHeader("X-Key", "k"),
 		outbound.WithIdempotencyKeys(),
-		outbound.WithLayer(middleware.PerCall, "mine", pass),
-		outbound.WithLayer(middleware.PerAttempt, "mine-too", pass),
 		outbound.WithAuth(auth.Bearer("token")),
 		outbound.WithLogger(zerolog.New(io.Discard).Level(zerolog.DebugLevel)),
 	}
+}
+
+// everything is most and a layer of the user's own at each stage.
+func everything() []outbound.Option {
+	return append(most(),
+		outbound.WithLayer(middleware.PerCall, "mine", pass),
+		outbound.WithLayer(middleware.PerAttempt, "mine-too", pass))
 }
 
 func pass(next http.RoundTripper) http.RoundTripper {

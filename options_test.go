@@ -1,0 +1,188 @@
+package outbound_test
+
+import (
+	"encoding/pem"
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"example.com/outbound"
+	"example.com/outbound/auth"
+	"example.com/outbound/httperror"
+	"example.com/outbound/retry"
+)
+
+// authority writes a certificate to a file and returns its name.
+func authority(t *testing.T) string {
+	t.Helper()
+	server := httptest.NewTLSServer(http.NotFoundHandler())
+	defer server.Close()
+	name := filepath.Join(t.TempDir(), "ca.pem")
+	block := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw})
+	if err := os.WriteFile(name, block, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return name
+}
+
+func TestAServicesPresetGoesOnAMockUnchanged(t *testing.T) {
+	base := newFake(text(200, "ok"))
+	preset := outbound.Preset("billing", outbound.InternalNetwork(), outbound.WithRootCAs(authority(t)),
+		outbound.WithBaseURL("https://billing.example"))
+	c := newClient(t, preset, outbound.WithMockTransport(base))
+	got, err := outbound.Get[string](t.Context(), c, "/x")
+	if err != nil || got != "ok" {
+		t.Errorf("got %q, %v, want ok", got, err)
+	}
+	base.wantSent(t, 1)
+	if _, err := outbound.New(preset, outbound.WithMockTransport(base), outbound.WithRootCAs("absent.pem")); err == nil {
+		t.Error("on a mock a file that is not there is no error, want one: options are validated")
+	}
+}
+
+func TestTheLaterOptionWins(t *testing.T) {
+	base := newFake(text(200, "ok"))
+	other := newFake(text(200, "other"))
+	c := newClient(t,
+		outbound.WithBaseURL("https://first.example"), outbound.WithBaseURL("https://a.example/v1/"),
+		outbound.WithHeader("X-Key", "first"), outbound.WithHeader("x-key", "second"),
+		outbound.WithUserAgent("first"), outbound.WithUserAgent("second"),
+		outbound.WithTransport(other), outbound.WithTransport(base),
+		outbound.Options(outbound.WithTimeout(time.Second), nil, outbound.WithTimeout(0)), nil)
+	if _, err := outbound.Get[string](t.Context(), c, "/x"); err != nil {
+		t.Fatal(err)
+	}
+	got := base.last(t)
+	if u := got.URL.String(); u != "https://a.example/v1/x" {
+		t.Errorf("got URL %s, want https://a.example/v1/x", u)
+	}
+	want := []string{"second", "second"}
+	if diff := cmp.Diff(want, []string{got.Header.Get("X-Key"), got.UserAgent()}); diff != "" {
+		t.Errorf("X-Key, User-Agent (-want +got):\n%s", diff)
+	}
+	if c.Chain()[0] == "deadline" {
+		t.Error("WithTimeout(0) came last and the deadline is still on")
+	}
+}
+
+func TestTheNameOfTheOutermostPresetIsInTheErrors(t *testing.T) {
+	for _, c := range []struct {
+		name, want string
+		opts       []outbound.Option
+	}{
+		{"none", "", nil},
+		{"one", "billing", []outbound.Option{outbound.Preset("billing", outbound.Standard())}},
+		{"one in another", "house", []outbound.Option{outbound.Preset("house", outbound.Preset("billing"))}},
+		{"one after another", "second", []outbound.Option{outbound.Preset("first"), outbound.Preset("second")}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			client := newClient(t, append(c.opts, outbound.WithMockTransport(newFake(status(404))))...)
+			_, err := outbound.Get[string](t.Context(), client, "https://a.example/")
+			if e := wantKind(t, err, httperror.ClientStatus); e.Client != c.want {
+				t.Errorf("got client %q, want %q", e.Client, c.want)
+			}
+		})
+	}
+}
+
+func TestWhatTheCallerGaveIsCopied(t *testing.T) {
+	base := newFake(status(503), text(200, "ok"))
+	methods := []string{"POST"}
+	origins := []string{"https://a.example"}
+	inner := []outbound.Option{outbound.WithUserAgent("mine")}
+	codes := []int{503}
+	opts := []outbound.Option{
+		outbound.Preset("p", inner...), outbound.WithMockTransport(base),
+		outbound.WithRetry(retry.Policy{Methods: methods, Wait: retry.Constant(0)}),
+		outbound.WithAuth(auth.Bearer("t"), origins...),
+	}
+	allow := outbound.AllowStatus(codes...)
+	inner[0] = outbound.WithUserAgent("changed")
+	c := newClient(t, opts...)
+	methods[0], origins[0], opts[0], codes[0] = "NONE", "https://b.example", nil, 200
+
+	if _, err := outbound.Post[string](t.Context(), c, "https://a.example/", "x"); err != nil {
+		t.Fatalf("the list of methods was not copied: %v", err)
+	}
+	got := base.last(t)
+	if got.Header.Get("Authorization") != "Bearer t" {
+		t.Error("the list of origins was not copied")
+	}
+	if got.UserAgent() != "mine" {
+		t.Errorf("got User-Agent %q: the preset's options were not copied", got.UserAgent())
+	}
+	refusing := newClient(t, outbound.WithMockTransport(newFake(status(503))))
+	if _, err := outbound.Get[string](t.Context(), refusing, "https://a.example/", allow); err != nil {
+		t.Errorf("the list of statuses was not copied: %v", err)
+	}
+}
+
+func TestEveryStandardClientHasABudgetOfItsOwn(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		standard := outbound.Standard()
+		broken := newFake(status(503))
+		first := newClient(t, standard, outbound.WithMockTransport(broken))
+		for range 20 {
+			_, _ = outbound.Get[string](t.Context(), first, "https://a.example/")
+		}
+		_, err := outbound.Get[string](t.Context(), first, "https://a.example/")
+		if e := wantKind(t, err, httperror.ServerStatus); e.Reason != string(retry.BudgetExhausted) {
+			t.Errorf("got reason %q after 20 failures, want %q", e.Reason, retry.BudgetExhausted)
+		}
+		second := newClient(t, standard, outbound.WithMockTransport(newFake(status(503), text(200, "ok"))))
+		if _, err := outbound.Get[string](t.Context(), second, "https://a.example/"); err != nil {
+			t.Errorf("another client of the same preset has no budget: %v", err)
+		}
+	})
+}
+
+func TestTheDefaultUserAgentIsOurs(t *testing.T) {
+	base := newFake(text(200, "ok"))
+	c := newClient(t, outbound.WithMockTransport(base))
+	_, _ = outbound.Get[string](t.Context(), c, "https://a.example/")
+	_, _ = c.R(t.Context()).Get("https://a.example/")
+	resp, err := c.HTTP().Get("https://a.example/")
+	if err == nil {
+		resp.Body.Close()
+	}
+	for i, r := range base.requests() {
+		if got, want := r.UserAgent(), "outbound/"+outbound.Version; got != want {
+			t.Errorf("request %d: got User-Agent %q, want %q", i, got, want)
+		}
+	}
+	base.wantSent(t, 3)
+}
+
+func TestNilAndZeroClientsReturnErrors(t *testing.T) {
+	for name, c := range map[string]*outbound.Client{"nil": nil, "zero": {}} {
+		t.Run(name, func(t *testing.T) {
+			req, _ := http.NewRequest(http.MethodGet, "https://a.example/", nil)
+			_, r := c.R(t.Context()).Get("https://a.example/")
+			_, h := c.HTTP().Get("https://a.example/")
+			_, d := c.Do(req)
+			_, g := outbound.Get[string](t.Context(), c, "https://a.example/")
+			_, p := outbound.Post[string](t.Context(), c, "https://a.example/", "body")
+			for door, err := range map[string]error{"R": r, "HTTP": h, "Do": d, "Get": g, "Post": p} {
+				if !errors.Is(err, httperror.Request) {
+					t.Errorf("%s: got %v, want an error of kind request", door, err)
+				}
+			}
+			if _, err := c.With(outbound.Standard()); err == nil {
+				t.Error("With: got no error, want one")
+			}
+			if err := c.Close(); err != nil {
+				t.Errorf("Close: got %v, want nil", err)
+			}
+			if got := c.Chain(); got != nil {
+				t.Errorf("Chain: got %q, want none", got)
+			}
+		})
+	}
+}

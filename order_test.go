@@ -1,0 +1,111 @@
+package outbound_test
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"example.com/outbound"
+	"example.com/outbound/middleware"
+	"example.com/outbound/retry"
+)
+
+// The printed order is the order of execution: a layer of the user's sees what
+// the layers above it have done, and nothing of those beneath.
+func TestLayersSeeWhatTheOnesAboveThemHaveDone(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var got []string
+		see := func(who string, req *http.Request) {
+			got = append(got, who+": "+sight(req))
+		}
+		spy := func(who string) middleware.Layer {
+			return func(next http.RoundTripper) http.RoundTripper {
+				return middleware.Func(func(req *http.Request) (*http.Response, error) {
+					see(who, req)
+					resp, err := next.RoundTrip(req)
+					got = append(got, who+" back: "+outcome(resp, err))
+					return resp, err
+				})
+			}
+		}
+		base := newFake(fails(errors.New("broken")), status(503), text(200, "ok"))
+		base.see = func(req *http.Request) { see("base", req) }
+		c := newClient(t, append(most(), outbound.WithMockTransport(base),
+			outbound.WithRetry(retry.Policy{Wait: retry.Constant(0), When: failed}),
+			outbound.WithLayer(middleware.PerAttempt, "inner", spy("inner")),
+			outbound.WithLayer(middleware.PerCall, "outer", spy("outer")))...)
+		if _, err := outbound.Post[string](t.Context(), c, "/", "body"); err != nil {
+			t.Fatal(err)
+		}
+		want := []string{
+			"outer: 1m0s, X-Key, X-Request-Id, Idempotency-Key",
+			"inner: 10s, X-Key, X-Request-Id, Idempotency-Key",
+			"base: 10s, X-Key, X-Request-Id, Idempotency-Key, Authorization",
+			"inner back: an *HTTPError of kind unknown", // classify is beneath
+			"inner: 10s, X-Key, X-Request-Id, Idempotency-Key",
+			"base: 10s, X-Key, X-Request-Id, Idempotency-Key, Authorization",
+			"inner back: 503",
+			"inner: 10s, X-Key, X-Request-Id, Idempotency-Key",
+			"base: 10s, X-Key, X-Request-Id, Idempotency-Key, Authorization",
+			"inner back: 200",
+			"outer back: 200", // retry is beneath
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("-want +got:\n%s", diff)
+		}
+	})
+}
+
+// sight is what a layer sees of a request: the time left, and the fields that
+// layers write.
+func sight(req *http.Request) string {
+	s := "no bound"
+	if d, ok := req.Context().Deadline(); ok {
+		s = time.Until(d).String()
+	}
+	for _, name := range []string{"X-Key", "X-Request-Id", "Idempotency-Key", "Authorization"} {
+		if req.Header.Get(name) != "" {
+			s += ", " + name
+		}
+	}
+	return s
+}
+
+func failed(a retry.Attempt) bool { return a.Kind != "" }
+
+func outcome(resp *http.Response, err error) string {
+	var e *outbound.HTTPError
+	switch {
+	case err == nil:
+		return fmt.Sprint(resp.StatusCode)
+	case errors.As(err, &e):
+		return "an *HTTPError of kind " + string(e.Kind)
+	}
+	return err.Error()
+}
+
+func TestUserLayersOfAStageStandInTheOrderOfTheirOptions(t *testing.T) {
+	base := newFake(text(200, "ok"))
+	var got []string
+	layer := func(stage middleware.Stage, name string) outbound.Option {
+		return outbound.WithLayer(stage, name, func(next http.RoundTripper) http.RoundTripper {
+			return middleware.Func(func(req *http.Request) (*http.Response, error) {
+				got = append(got, name)
+				return next.RoundTrip(req)
+			})
+		})
+	}
+	c := newClient(t, outbound.WithTransport(base),
+		layer(middleware.PerAttempt, "c"), layer(middleware.PerCall, "a"), layer(middleware.PerAttempt, "d"), layer(middleware.PerCall, "b"))
+	if _, err := outbound.Get[string](t.Context(), c, "https://a.example/"); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"a", "b", "c", "d"}, got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
