@@ -30,7 +30,7 @@ var mayImport = []struct {
 	{"~/internal/…", []string{"~/httperror", "~/internal/…"}},
 	{"~/retry", []string{"~/middleware", "~/httperror", "~/internal/…"}},
 	{"~/auth", []string{"~/middleware", "~/httperror", "~/internal/…"}},
-	{"~/auth/oauth", []string{"~/auth", "~/httperror", "golang.org/x/oauth2/…", "github.com/golang-jwt/jwt/v5"}},
+	{"~/auth/oauth", []string{"~/auth", "~/httperror", "~/internal/…", "golang.org/x/oauth2/…", "github.com/golang-jwt/jwt/v5"}},
 	{"~/auth/digest", []string{"~/auth", "~/httperror", "github.com/icholy/digest"}},
 	{"~/logging", []string{"~/middleware", "~/httperror", "~/internal/…", "github.com/rs/zerolog/…"}},
 	{"~/chaos", []string{"~/middleware", "~/httperror", "~/internal/…"}},
