@@ -1,6 +1,7 @@
 package outbound
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -13,6 +14,7 @@ import (
 	"example.com/outbound/auth"
 	"example.com/outbound/httperror"
 	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/logging"
 	"example.com/outbound/middleware"
 )
 
@@ -34,6 +36,7 @@ type core struct {
 	shown    []string // Chain
 	hc       *http.Client
 	rc       *resty.Client
+	log      *logging.Logger // WithLogger's, or one for the calls that ask
 	settings callinfo.Settings
 	shared   bool // no layer of the user's stands outside retry
 
@@ -72,11 +75,12 @@ func build(cfg config, old *core) (*Client, error) {
 		return nil, errors.Join(problems...)
 	}
 	c.base, c.pool = base, pool
+	c.log = cmp.Or(c.logger, logging.OnDemand())
 	steps := c.steps()
 	c.chain, c.shown = link(steps, base), c.names(steps)
 	c.settings = callinfo.Settings{
 		Client: c.name, BodyIdle: c.bodyIdleTimeout, BodyLimit: c.maxResponse,
-		Closing: c.closing, Finish: c.finished,
+		Closing: c.closing, Finish: c.finished, OnBackoff: c.log.Backoff,
 	}
 	c.shared = len(c.user(middleware.PerCall)) == 0
 	if c.pool != nil && c.config.transport.insecure && (old == nil || old.pool != c.pool) {
@@ -161,7 +165,10 @@ func (c *core) finished(call *callinfo.Call, err error) {
 	if opts, ok := call.Caller.(*callConfig); ok && opts.meta != nil {
 		*opts.meta = ResponseMeta{call.Status, call.Header.Clone(), call.Attempts(), call.Elapsed()}
 	}
-	c.logger.Finish(call, err)
+	c.log.Finish(call, err)
+	if c.isClosed() { // what was in flight leaves an idle connection behind
+		(&edge{c}).CloseIdleConnections()
+	}
 }
 
 var errNoClient = &HTTPError{Kind: httperror.Request, Err: errors.New("the client was not made by New")}

@@ -84,7 +84,7 @@ func (c *core) beforeRequest(_ *resty.Client, r *resty.Request) error {
 		options = callOptions(ctx, nil)
 	}
 	call := c.begin(ctx, options)
-	call.Held, call.Built, call.Buffered = true, true, true
+	call.Held, call.Built = true, true
 	r.SetContext(call)
 	r.Method = strings.ToUpper(r.Method)
 	if r.Method == http.MethodHead {

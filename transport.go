@@ -99,7 +99,7 @@ func (c *core) newPool() (*http.Transport, error) {
 	}
 	t := &http.Transport{
 		Proxy:                  proxy,
-		DialContext:            (&net.Dialer{Timeout: dialTimeout, KeepAlive: keepAlive}).DialContext,
+		DialContext:            watched((&net.Dialer{Timeout: dialTimeout, KeepAlive: keepAlive}).DialContext),
 		TLSClientConfig:        tlsConfig,
 		TLSHandshakeTimeout:    handshakeTimeout,
 		ForceAttemptHTTP2:      true,

@@ -77,7 +77,7 @@ func (c *Client) exchange(ctx context.Context, method, path string, body any, op
 	}
 	options := callOptions(ctx, opts)
 	call := c.begin(ctx, options)
-	call.Held, call.Built, call.Buffered = true, true, true
+	call.Held, call.Built = true, true
 	resp, err := c.send(call, method, path, body, options)
 	if err != nil {
 		e := c.bare(call, err)

@@ -31,9 +31,10 @@ type Attempt struct {
 	Begun  time.Duration // since the beginning of the call
 
 	call    *Call
-	why     atomic.Pointer[error] // why we ended it
-	reached atomic.Bool           // the built-in base was entered
-	conns   atomic.Int32          // connections it was given
+	why     atomic.Pointer[error]     // why we ended it
+	reached atomic.Bool               // the built-in base was entered
+	conns   atomic.Int32              // connections it was given
+	conn    atomic.Pointer[breakable] // the last of them
 	trace   atomic.Pointer[httptrace.ClientTrace]
 	body    Body
 }

@@ -70,7 +70,6 @@ type Call struct {
 	Crossed        bool            // a redirect has left the first origin
 	Built          bool            // the edge has put the options of the call on the request already
 	ByResty        bool            // a typed call whose request resty builds
-	Buffered       bool            // the edge reads the body into memory
 	Held           bool            // the edge above net/http ends the call, not the body
 
 	entered  bool

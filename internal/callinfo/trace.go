@@ -2,6 +2,7 @@ package callinfo
 
 import (
 	"context"
+	"net"
 	"net/http"
 	"net/http/httptrace"
 )
@@ -45,8 +46,29 @@ func Watch(req *http.Request) *http.Request {
 	return req.WithContext(httptrace.WithClientTrace(req.Context(), trace))
 }
 
-func (a *Attempt) gotConn(httptrace.GotConnInfo) {
+// gotConn counts the connection and remembers the last one, if it tells whether
+// it is broken.
+func (a *Attempt) gotConn(info httptrace.GotConnInfo) {
+	conn := info.Conn
+	if t, ok := conn.(interface{ NetConn() net.Conn }); ok { // beneath TLS
+		conn = t.NetConn()
+	}
+	if b, ok := conn.(breakable); ok {
+		a.conn.Store(&b)
+	}
 	if a.conns.Add(1) > maxConns {
 		a.stop(ErrResendStorm)
 	}
+}
+
+// breakable is a connection of the built-in base.
+type breakable interface{ Broken() bool }
+
+// brokeOff reports whether the connection of the attempt has failed.
+func (a *Attempt) brokeOff() bool {
+	if a == nil {
+		return false
+	}
+	conn := a.conn.Load()
+	return conn != nil && (*conn).Broken()
 }

@@ -38,6 +38,10 @@ func (c *Call) typed(a *Attempt, err error) *httperror.Error {
 		kind = httperror.Timeout
 	case httperror.Canceled:
 		kind = httperror.Unknown
+	case httperror.Protocol:
+		if a.brokeOff() { // the head was cut, whatever the parser makes of it
+			kind = httperror.Reset
+		}
 	}
 	return c.error(kind, alive(redact.Error(err)))
 }
