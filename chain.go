@@ -28,14 +28,14 @@ func (c *core) steps() []step {
 		},
 		c.user(middleware.PerCall),
 		[]step{
-			{"log", c.logger.Call()},
+			c.logs("log", c.log.Call()),
 			c.border(),
 			{"attempt-timeout", attemptTimeout(c.attemptTimeout.d)},
 		},
 		c.user(middleware.PerAttempt),
 		[]step{
 			{"auth", auth.New(c.bindings...)}, // last writer: it may sign what is sent
-			{"log-attempts", c.logger.Attempts()},
+			c.logs("log-attempts", c.log.Attempts()),
 			{"classify", classify(c.pool != nil)},
 		},
 	)
@@ -52,6 +52,15 @@ func (c *core) border() step {
 		return step{"", retry.OnDemand()}
 	}
 	return step{"retry", l}
+}
+
+// logs is a layer of the log. Without WithLogger it is there all the same,
+// unseen: a call may ask to be logged.
+func (c *core) logs(name string, l middleware.Layer) step {
+	if c.logger == nil {
+		name = ""
+	}
+	return step{name, l}
 }
 
 func (c *core) idempotencyKey() middleware.Layer {

@@ -28,3 +28,17 @@ func plainHost(host string) bool {
 			r != '.' && r != '-' && r != '_' && r != ':' && r != '[' && r != ']'
 	}) < 0
 }
+
+// URL returns u without user info and fragment, and with the values of the query
+// hidden: all of them, or those of sensitive names.
+func (c Cover) URL(u *url.URL, all bool) string {
+	hide := Sensitive
+	if all {
+		hide = hideAll
+	}
+	bare := url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path, RawPath: u.RawPath}
+	if u.RawQuery == "" {
+		return bare.String()
+	}
+	return string(c.appendQuery([]byte(bare.String()+"?"), u.RawQuery, hide))
+}

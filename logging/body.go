@@ -1,0 +1,103 @@
+package logging
+
+import (
+	"bytes"
+	"encoding/json"
+	"mime"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/rs/zerolog"
+
+	"example.com/outbound/internal/redact"
+)
+
+// body is the beginning of a body whose secrets can be told from the rest. A nil
+// body is one that is not logged.
+type body struct {
+	raw    []byte
+	format format
+	max    int
+}
+
+// format is how a body is written, "" for one that is not logged.
+type format string
+
+const (
+	isJSON format = "json"
+	isXML  format = "xml"
+	isForm format = "form"
+	isText format = "text"
+	isHTML format = "html"
+)
+
+// bodyOf is the body that has come with h. raw is its beginning.
+func bodyOf(h http.Header, raw []byte, max int) *body {
+	f := formatOf(h)
+	if f == "" || len(raw) == 0 || bytes.IndexByte(raw, 0) >= 0 {
+		return nil
+	}
+	if f == isText && (raw[0] == '{' || json.Valid(raw)) {
+		return &body{raw, isJSON, max}
+	}
+	return &body{raw, f, max}
+}
+
+// formatOf is the format that h promises. An encoded body is not text, nor is
+// one in another charset than those that agree with ASCII.
+func formatOf(h http.Header) format {
+	media, params, err := mime.ParseMediaType(h.Get("Content-Type"))
+	charsets := []string{"", "utf-8", "utf8", "us-ascii", "iso-8859-1"}
+	if err != nil || h.Get("Content-Encoding") != "" || !slices.Contains(charsets, strings.ToLower(params["charset"])) {
+		return ""
+	}
+	switch {
+	case media == "application/json" || media == "text/json" || strings.HasSuffix(media, "+json"):
+		return isJSON
+	case media == "application/xml" || media == "text/xml" || strings.HasSuffix(media, "+xml"):
+		return isXML
+	case media == "application/x-www-form-urlencoded":
+		return isForm
+	case media == "text/plain":
+		return isText
+	case media == "text/html":
+		return isHTML
+	}
+	return ""
+}
+
+// tag is one of HTML; its attributes may hold anything.
+var tag = regexp.MustCompile(`<[^>]*(>|$)`)
+
+// covered is the body with its secrets covered by c, at most max bytes.
+func (b *body) covered(c redact.Cover) []byte {
+	raw := b.raw[:min(len(b.raw), b.max)]
+	switch b.format {
+	case isJSON:
+		return c.JSON(b.raw, b.max)
+	case isXML:
+		return c.XML(b.raw, b.max)
+	case isForm:
+		return c.Form(raw, b.max)
+	case isHTML:
+		raw = bytes.TrimSpace(tag.ReplaceAll(raw, nil))
+	}
+	text := c.Text(string(raw))
+	return []byte(text[:min(len(text), b.max)])
+}
+
+// put puts b on e: JSON as it is, anything else as a string.
+func (b *body) put(e *zerolog.Event, prefix string) {
+	if b == nil {
+		return
+	}
+	switch text := b.covered(nil); {
+	case len(text) == 0:
+	case b.format == isJSON:
+		e.RawJSON(prefix+"json", text)
+	default:
+		e.Bytes(prefix+"data", bytes.ToValidUTF8(text, nil))
+	}
+}

@@ -1,0 +1,75 @@
+package logging
+
+import (
+	"net/http"
+
+	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/redact"
+	"example.com/outbound/middleware"
+)
+
+// Call is the log layer. It writes the redirects that are followed; the call's
+// line is [Logger.Finish]. It is nil if l is.
+//
+// Stage: call. A hop passes it once, however often it is sent.
+func (l *Logger) Call() middleware.Layer {
+	if l == nil {
+		return nil
+	}
+	return func(next http.RoundTripper) http.RoundTripper {
+		return middleware.Func(func(req *http.Request) (*http.Response, error) {
+			if call := callinfo.From(req.Context()); req.Response != nil && l.wants(call) {
+				l.redirect(call, req)
+			}
+			return next.RoundTrip(req)
+		})
+	}
+}
+
+// redirect writes that an answer has led to req.
+func (l *Logger) redirect(call *callinfo.Call, req *http.Request) {
+	e := l.line(call, l.attempts)
+	if from := req.Response.Request; from != nil {
+		target(e, from)
+	}
+	e.Int("status", req.Response.StatusCode).Str("location", redact.URL(req.URL)).Msg("redirect")
+}
+
+// Finish writes the call's line. err is that of the call, nil for an answer; a
+// status that is left to the caller counts as the failure that it is.
+func (l *Logger) Finish(call *callinfo.Call, err error) {
+	if !l.wants(call) {
+		return
+	}
+	r := resultOf(call, err)
+	took := call.Elapsed()
+	slow := l.slow > 0 && took > l.slow && r.kind == ""
+	level := l.levelOf(call, r.kind, slow)
+	if !l.enabled(call, level) || l.sampledOut(call, r.kind, slow) {
+		return
+	}
+	e := l.line(call, level)
+	if req := call.Last(); req != nil {
+		target(e, req)
+	}
+	r.put(e)
+	e.Int("attempts", call.Attempts())
+	text(e, "reason", call.Reason)
+	e.Dur("duration", took)
+	if r.status != 0 {
+		e.Int64("bytes", r.bytes)
+	}
+	text(e, "request_id", call.RequestID)
+	text(e, "error", r.text())
+	if wait := r.retryAfter(call); wait > 0 {
+		e.Dur("retry_after", wait)
+	}
+	if n := len(call.Trail) - 1; n > 0 {
+		e.Int("redirects", n)
+	}
+	if slow {
+		e.Bool("slow", true)
+	}
+	l.content(e, call, r)
+	e.Msg("call")
+}

@@ -1,0 +1,49 @@
+package logging
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/rs/zerolog"
+
+	"example.com/outbound/httperror"
+	"example.com/outbound/internal/callinfo"
+)
+
+// ParseLevel returns the level of a name: trace, debug, info, warn or warning,
+// error, fatal, panic, disabled. Case does not matter. Any other name is an
+// error.
+func ParseLevel(name string) (zerolog.Level, error) {
+	switch lower := strings.ToLower(name); lower {
+	case "warning":
+		return zerolog.WarnLevel, nil
+	case "trace", "debug", "info", "warn", "error", "fatal", "panic", "disabled":
+		return zerolog.ParseLevel(lower)
+	}
+	return zerolog.NoLevel, fmt.Errorf("logging: ParseLevel(%q): no such level", name)
+}
+
+// levelOf is the level of the call's line: of a success, or of its kind of
+// failure. A call that asks for a level gets it.
+func (l *Logger) levelOf(call *callinfo.Call, kind httperror.Kind, slow bool) zerolog.Level {
+	switch {
+	case call.Options.HasLog:
+		return zerolog.Level(call.Options.Log)
+	case slow:
+		return zerolog.WarnLevel
+	}
+	switch kind {
+	case "":
+		return l.level
+	case httperror.Canceled: // the caller's own wish
+		return zerolog.DebugLevel
+	case httperror.ClientStatus, httperror.RateLimited:
+		return zerolog.WarnLevel
+	}
+	return zerolog.ErrorLevel
+}
+
+// sampledOut reports whether a call that succeeded is one of those left out.
+func (l *Logger) sampledOut(call *callinfo.Call, kind httperror.Kind, slow bool) bool {
+	return l.sample > 1 && kind == "" && !slow && !call.Options.HasLog && l.successes.Add(1)%l.sample != 1
+}

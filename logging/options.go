@@ -1,0 +1,93 @@
+package logging
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/rs/zerolog"
+
+	"example.com/outbound/internal/redact"
+)
+
+// Option is a setting of a [Logger]. Later options win over earlier ones.
+type Option func(*Logger)
+
+// Level is the level of a successful call. Default: info.
+func Level(level zerolog.Level) Option {
+	return func(l *Logger) { l.level = level; l.check("Level", level) }
+}
+
+// Attempts is the level of the lines before and after each attempt and of the
+// redirects that are followed. What they tell of the connection is only measured
+// where that level is enabled. Default: debug.
+func Attempts(level zerolog.Level) Option {
+	return func(l *Logger) { l.attempts = level; l.check("Attempts", level) }
+}
+
+// Params logs the query, with sensitive values hidden. Default: off.
+func Params() Option { return func(l *Logger) { l.params = true } }
+
+// Bodies logs the bodies of requests, and of responses that are errors, with the
+// values of sensitive names hidden, at most max bytes of each. Bodies of JSON,
+// XML, forms and text are logged, a stream, multipart or anything else never.
+// The bytes that are sent and received are the same with it and without. Zero
+// logs none. Default: 0.
+func Bodies(max int) Option {
+	return func(l *Logger) {
+		if l.bodies = max; max < 0 {
+			l.problem("Bodies(%d): negative", max)
+		}
+	}
+}
+
+// Headers logs the headers of attempts and of the answer. The values of the
+// fields named, and of a list of harmless ones, are shown, all others hidden; a
+// field whose name promises a secret stays hidden, named or not. Default: off.
+func Headers(names ...string) Option {
+	names = slices.Clone(names)
+	return func(l *Logger) {
+		l.headers = slices.DeleteFunc(append([]string{}, names...), redact.Sensitive)
+		if slices.Contains(names, "") {
+			l.problem("Headers: a name is empty")
+		}
+	}
+}
+
+// Slow makes a warning of a success that takes longer than d. Zero means that
+// none is slow. Default: 0.
+func Slow(d time.Duration) Option {
+	return func(l *Logger) {
+		if l.slow = d; d < 0 {
+			l.problem("Slow(%v): negative", d)
+		}
+	}
+}
+
+// Sample logs one in n successful calls, the first among them. Failures, slow
+// calls and those that ask for it by the call option Log are always logged. Zero
+// and one log every call. Default: 0.
+func Sample(n int) Option {
+	return func(l *Logger) {
+		if n < 0 {
+			l.problem("Sample(%d): negative", n)
+			return
+		}
+		l.sample = uint64(n)
+	}
+}
+
+// Curl adds to the record before each send the command that repeats the request.
+// Secrets in it are shell variables, and so are the values of a query without
+// [Params]; a body is in it with [Bodies]. Default: off.
+func Curl() Option { return func(l *Logger) { l.curl = true } }
+
+func (l *Logger) check(option string, level zerolog.Level) {
+	if level < zerolog.TraceLevel || level > zerolog.Disabled {
+		l.problem("%s(%d): no level of zerolog", option, level)
+	}
+}
+
+func (l *Logger) problem(format string, args ...any) {
+	l.problems = append(l.problems, fmt.Errorf(format, args...))
+}

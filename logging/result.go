@@ -1,0 +1,81 @@
+package logging
+
+import (
+	"errors"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/rs/zerolog"
+
+	"example.com/outbound/httperror"
+	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/redact"
+	"example.com/outbound/internal/retryafter"
+)
+
+// result is what a call or an attempt came to.
+type result struct {
+	kind   httperror.Kind // "" for a success
+	status int            // 0 without a response
+	bytes  int64          // of the response body
+	err    error          // nil for a response
+}
+
+// resultOf is that of a call which ends with err.
+func resultOf(call *callinfo.Call, err error) result {
+	r := result{status: call.Status, bytes: call.Bytes, err: err}
+	if err == nil {
+		if !call.Allowed(r.status) {
+			r.kind = httperror.KindOfStatus(r.status)
+		}
+		return r
+	}
+	r.kind = httperror.Classify(err)
+	if e, ok := errors.AsType[*httperror.Error](err); ok {
+		if e.StatusCode != 0 {
+			r.status = e.StatusCode
+		}
+		r.bytes = max(r.bytes, int64(len(e.Body)))
+	}
+	return r
+}
+
+// put puts status and kind on e.
+func (r result) put(e *zerolog.Event) {
+	if r.status != 0 {
+		e.Int("status", r.status)
+	}
+	text(e, "kind", string(r.kind))
+}
+
+// text is the failure in one line, without what the line says in other fields;
+// "" for a success.
+func (r result) text() string {
+	if r.kind == "" {
+		return ""
+	}
+	e, ok := errors.AsType[*httperror.Error](r.err)
+	switch {
+	case ok:
+		e = &httperror.Error{Kind: e.Kind, StatusCode: e.StatusCode, Status: e.Status, Problem: e.Problem, Err: e.Err}
+	case r.err != nil:
+		e = &httperror.Error{Kind: r.kind, Err: redact.Error(r.err)}
+	default:
+		status := strconv.Itoa(r.status) + " " + http.StatusText(r.status)
+		e = &httperror.Error{Kind: r.kind, StatusCode: r.status, Status: status}
+	}
+	return e.Error()
+}
+
+// retryAfter is the wish of the server that the call has failed with.
+func (r result) retryAfter(call *callinfo.Call) (wait time.Duration) {
+	if r.kind == "" {
+		return 0
+	}
+	if e, ok := errors.AsType[*httperror.Error](r.err); ok {
+		return e.RetryAfter
+	}
+	wait, _ = retryafter.Of(call.Header, time.Now())
+	return wait
+}

@@ -1,0 +1,67 @@
+package logging
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/rs/zerolog"
+)
+
+type handlerKey struct{}
+
+// Slog returns a logger for WithLogger that hands every record to l's handler,
+// with the same names, as typed attributes: numbers, durations, groups. Records
+// that the handler is not enabled for are not built. The handler gets the context
+// of the call.
+//
+//	trace -8, debug -4, info 0, warn 4, error 8, fatal 12, panic 16
+func Slog(l *slog.Logger) zerolog.Logger {
+	h := l.Handler()
+	ctx := context.WithValue(context.Background(), handlerKey{}, h)
+	return zerolog.New(&slogWriter{h, ctx}).With().Ctx(ctx).Logger().Hook(clock{})
+}
+
+// handlerOf is the handler behind a logger that Slog has made, nil for any other.
+func handlerOf(l zerolog.Logger) slog.Handler {
+	l = l.Sample(nil).Level(zerolog.TraceLevel) // neither counts nor refuses
+	h, _ := l.Log().GetCtx().Value(handlerKey{}).(slog.Handler)
+	return h
+}
+
+// clock puts the time on a record, to the nanosecond whatever zerolog is set to.
+type clock struct{}
+
+func (clock) Run(e *zerolog.Event, _ zerolog.Level, _ string) {
+	e.Str(zerolog.TimestampFieldName, time.Now().Format(time.RFC3339Nano))
+}
+
+// slogLevel is the level of slog for one of zerolog.
+func slogLevel(l zerolog.Level) slog.Level {
+	if l == zerolog.NoLevel {
+		return slog.LevelInfo
+	}
+	return slog.Level(4 * (int(l) - int(zerolog.InfoLevel)))
+}
+
+// slogWriter is an output of zerolog that writes to a handler.
+type slogWriter struct {
+	handler slog.Handler
+	ctx     context.Context
+}
+
+// Write writes a record without a level.
+func (w *slogWriter) Write(p []byte) (int, error) { return w.WriteLevel(zerolog.NoLevel, p) }
+
+// WriteLevel writes the record that zerolog has written to p.
+func (w *slogWriter) WriteLevel(l zerolog.Level, p []byte) (int, error) {
+	level := slogLevel(l)
+	if !w.handler.Enabled(w.ctx, level) {
+		return len(p), nil
+	}
+	r, err := record(level, p)
+	if err != nil {
+		return 0, err
+	}
+	return len(p), w.handler.Handle(w.ctx, r)
+}

@@ -1,0 +1,90 @@
+package logging
+
+import (
+	"crypto/tls"
+	"net/http/httptrace"
+	"sync"
+	"time"
+
+	"github.com/rs/zerolog"
+)
+
+// timings is what the built-in base tells of an attempt. It may tell more while
+// the attempt is over: a second address that is still dialled.
+type timings struct {
+	begun time.Time
+
+	mu                sync.Mutex
+	conn              bool // there is one
+	reused            bool
+	remote            string
+	dns, connect, tls span
+	firstByte         time.Duration
+}
+
+// span is a time that is measured from one event to another.
+type span struct {
+	from time.Time
+	took time.Duration
+}
+
+func (t *timings) trace() *httptrace.ClientTrace {
+	return &httptrace.ClientTrace{
+		GotConn:              t.gotConn,
+		DNSStart:             func(httptrace.DNSStartInfo) { t.begin(&t.dns) },
+		DNSDone:              func(httptrace.DNSDoneInfo) { t.end(&t.dns) },
+		ConnectStart:         func(string, string) { t.begin(&t.connect) },
+		ConnectDone:          func(_, _ string, _ error) { t.end(&t.connect) },
+		TLSHandshakeStart:    func() { t.begin(&t.tls) },
+		TLSHandshakeDone:     func(tls.ConnectionState, error) { t.end(&t.tls) },
+		GotFirstResponseByte: t.gotFirstByte,
+	}
+}
+
+func (t *timings) gotConn(info httptrace.GotConnInfo) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.conn, t.reused = true, info.Reused
+	if info.Conn != nil && info.Conn.RemoteAddr() != nil {
+		t.remote = info.Conn.RemoteAddr().String()
+	}
+}
+
+func (t *timings) gotFirstByte() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.firstByte = time.Since(t.begun)
+}
+
+// begin notes the first beginning: addresses are dialled side by side.
+func (t *timings) begin(s *span) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if s.from.IsZero() {
+		s.from = time.Now()
+	}
+}
+
+func (t *timings) end(s *span) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	s.took = time.Since(s.from)
+}
+
+// put puts on e what was measured.
+func (t *timings) put(e *zerolog.Event) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.conn {
+		e.Bool("reused", t.reused)
+		text(e, "remote", t.remote)
+	}
+	for _, x := range [...]struct {
+		name string
+		took time.Duration
+	}{{"dns", t.dns.took}, {"connect", t.connect.took}, {"tls", t.tls.took}, {"first_byte", t.firstByte}} {
+		if x.took > 0 {
+			e.Dur(x.name, x.took)
+		}
+	}
+}
