@@ -105,7 +105,7 @@ func ExampleNew_everyProblemAtOnce() {
 	// Output:
 	// outbound: WithBaseURL("ftp://files.example.com"): not of the form http[s]://host[:port][/path]
 	// outbound: WithTimeout(-1s): negative
-	// outbound: WithRetry: retry: Policy.Attempts: -2 is negative and not Unlimited
+	// outbound: WithRetry: retry: Policy.Attempts: -2 is negative
 }
 
 func ExampleHTTPError_fields() {

@@ -16,17 +16,6 @@ func APIKey(name, key string) Scheme {
 	return header(http.CanonicalHeaderKey(name), key)
 }
 
-// header is a fixed field, whose name is canonical. It touches nothing else of
-// the request. It is a closure, so that printing a scheme shows an address.
-func header(name, value string) Scheme {
-	return Func(func(req *http.Request) error {
-		if _, has := req.Header[name]; !has {
-			req.Header[name] = []string{value}
-		}
-		return nil
-	})
-}
-
 // failing is the scheme of arguments that cannot be credentials.
 func failing(err error) Scheme { return Func(func(*http.Request) error { return err }) }
 

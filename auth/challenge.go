@@ -2,11 +2,7 @@ package auth
 
 import (
 	"io"
-	"maps"
 	"net/http"
-	"reflect"
-
-	"example.com/outbound/internal/callinfo"
 )
 
 // maxDrain is how much of a 401's body is read so that its connection serves the
@@ -16,20 +12,16 @@ const maxDrain = 16 << 10
 // challenged sends req, lets the scheme answer a 401, and then sends it once
 // more. The two sends are one attempt: this is not retry.
 func (t *transport) challenged(s Scheme, c Challenger, req *http.Request) (*http.Response, error) {
-	bare := *req // the layer may write the request in place, see Writable
-	req = callinfo.Writable(req)
-	if sameMap(bare.Header, req.Header) {
-		bare.Header = maps.Clone(bare.Header)
+	sent, err := authorize(s, req)
+	if err != nil {
+		return refuse(sent, err)
 	}
-	if err := s.Authorize(req); err != nil {
-		return refuse(req, err)
-	}
-	resp, err := t.next.RoundTrip(req)
+	resp, err := t.next.RoundTrip(sent)
 	if err != nil || resp.StatusCode != http.StatusUnauthorized {
 		return resp, err
 	}
 
-	resp.Request = req
+	resp.Request = sent
 	again, err := c.Challenge(resp)
 	if err != nil {
 		_ = resp.Body.Close()
@@ -38,7 +30,7 @@ func (t *transport) challenged(s Scheme, c Challenger, req *http.Request) (*http
 	if !again {
 		return resp, nil
 	}
-	second, ok := replay(bare)
+	second, ok := replay(req)
 	if !ok {
 		return resp, nil
 	}
@@ -55,28 +47,21 @@ func (t *transport) challenged(s Scheme, c Challenger, req *http.Request) (*http
 	return resp, err
 }
 
-// replay is the request from before Authorize, its body from the start. ok is
-// false if the body cannot be had again.
-func replay(bare http.Request) (second *http.Request, ok bool) {
-	second = &bare
-	second.Header = bare.Header.Clone()
-	if second.Header == nil {
-		second.Header = http.Header{}
-	}
-	if bare.Body == nil || bare.Body == http.NoBody {
+// replay is req without the credentials that were refused, its body from the
+// start. ok is false if the body cannot be had again.
+func replay(req *http.Request) (second *http.Request, ok bool) {
+	second = req.Clone(req.Context())
+	second.Header.Del("Authorization") // the caller set none, see RoundTrip
+	if req.Body == nil || req.Body == http.NoBody {
 		return second, true
 	}
-	if bare.GetBody == nil {
+	if req.GetBody == nil {
 		return nil, false
 	}
-	body, err := bare.GetBody()
+	body, err := req.GetBody()
 	if err != nil {
 		return nil, false
 	}
 	second.Body = body
 	return second, true
-}
-
-func sameMap(a, b http.Header) bool {
-	return reflect.ValueOf(a).Pointer() == reflect.ValueOf(b).Pointer()
 }

@@ -44,8 +44,8 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 			return t.challenged(s, c, req)
 		}
 	}
-	req = callinfo.Writable(req)
-	if err := s.Authorize(req); err != nil {
+	req, err := authorize(s, req)
+	if err != nil {
 		return refuse(req, err)
 	}
 	return t.next.RoundTrip(req)

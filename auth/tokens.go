@@ -61,16 +61,17 @@ func Tokens(src TokenSource, opts ...TokensOption) Scheme {
 type tokens struct{ cache *cache }
 
 // Authorize sets the Authorization field, unless the caller has.
-func (t *tokens) Authorize(req *http.Request) error {
+func (t *tokens) Authorize(req *http.Request) error { return setField(t, req) }
+
+func (t *tokens) field(req *http.Request) (name, value string, err error) {
 	if _, has := req.Header["Authorization"]; has {
-		return nil
+		return "Authorization", "", nil
 	}
 	h, err := t.cache.get(req.Context())
 	if err != nil {
-		return err
+		return "", "", err
 	}
-	req.Header["Authorization"] = []string{h.field}
-	return nil
+	return "Authorization", h.field, nil
 }
 
 // Challenge replaces the token that was refused. There is no use in sending the

@@ -89,7 +89,7 @@ func Writable(req *http.Request) *http.Request {
 // Inject puts a field on the request of this attempt that the next one must not
 // inherit. One that is there wins. At most one field of a call can be injected;
 // what writes more makes a copy of its own.
-func Inject(req *http.Request, name string, values []string) *http.Request {
+func Inject(req *http.Request, name, value string) *http.Request {
 	if _, has := req.Header[name]; has {
 		return req
 	}
@@ -101,7 +101,7 @@ func Inject(req *http.Request, name string, values []string) *http.Request {
 		c.mu.Unlock()
 	}
 	req = Writable(req)
-	req.Header[name] = values
+	req.Header[name] = []string{value}
 	return req
 }
 
