@@ -63,11 +63,10 @@ func TestDoReturnsTheErrorWithoutItsMark(t *testing.T) {
 
 func TestDoPollsForAValue(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		ready := false
-		time.AfterFunc(5*s, func() { ready = true })
-		p := retry.Policy{Wait: retry.Constant(2 * s), Jitter: retry.NoJitter, When: func(retry.Attempt) bool { return !ready }}
-		v, err := retry.Do(t.Context(), p, func(context.Context) (bool, error) { return ready, nil })
-		want(t, "value", v, true)
+		var v int
+		p := retry.Policy{Wait: retry.Constant(2 * s), Jitter: retry.NoJitter, When: func(retry.Attempt) bool { return v < 3 }}
+		got, err := retry.Do(t.Context(), p, func(context.Context) (int, error) { v++; return v, nil })
+		want(t, "value", got, 3)
 		want(t, "error", err, nil)
 	})
 }
