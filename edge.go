@@ -106,8 +106,10 @@ func (e *edge) admit(call *callinfo.Call, req *http.Request) error {
 	if e.isClosed() {
 		return &httperror.Error{Kind: httperror.Closed, Err: callinfo.ErrClosed}
 	}
-	if opts, ok := call.Caller.(*callConfig); ok && len(opts.problems) > 0 {
-		return refuse(errors.Join(opts.problems...))
+	if opts, ok := call.Caller.(*callConfig); ok {
+		if err := opts.check(); err != nil {
+			return refuse(err)
+		}
 	}
 	u := req.URL
 	switch {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"github.com/go-resty/resty/v2"
@@ -158,7 +159,11 @@ func (c *core) onError(r *resty.Request, err error) {
 		call.End(e)
 		return
 	}
-	call.End(c.bare(call, err))
+	e = c.bare(call, redact.Error(err)) // a copy, which does not lead back to e
+	if ue, ok := err.(*url.Error); ok {
+		ue.Err = e // made for this call alone
+	}
+	call.End(e)
 }
 
 // sendResty lets resty build the request of a typed call, with all that

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+
+	"golang.org/x/net/http/httpguts"
 )
 
 // target is the URL of a typed call: path, with its parameters put in, appended
@@ -44,6 +46,19 @@ func isAbsolute(path string) bool {
 		return false
 	}
 	return true
+}
+
+// check reports what of the call's options cannot be sent.
+func (o *callConfig) check() error {
+	if len(o.problems) > 0 {
+		return errors.Join(o.problems...)
+	}
+	for _, h := range o.header {
+		if !httpguts.ValidHeaderFieldName(h.name) || !httpguts.ValidHeaderFieldValue(h.value) {
+			return errHeader
+		}
+	}
+	return o.checkParams()
 }
 
 // checkParams refuses values that would name another resource, or smuggle a
