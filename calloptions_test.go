@@ -1,0 +1,150 @@
+package outbound_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"example.com/outbound"
+	"example.com/outbound/auth"
+	"example.com/outbound/httperror"
+	"example.com/outbound/retry"
+)
+
+func TestHeaderQueryAndPathParamArriveFromEveryDoor(t *testing.T) {
+	eachDoor(t, func(t *testing.T, d door) {
+		base := newFake(text(200, "ok"))
+		c := newClient(t, outbound.WithMockTransport(base), outbound.WithHeader("X-Key", "client"))
+		_, err := d.call(t.Context(), c, ask{method: "GET", url: "https://a.example/users/{id}?a=1", opts: []outbound.CallOption{
+			outbound.Header("X-Key", "first"), outbound.Header("x-key", "call"), outbound.PathParam("id", "4/2 ?"),
+			outbound.Query("q", "x y&z"), outbound.Query("q", "2"),
+		}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := base.last(t)
+		if u := got.URL.EscapedPath(); u != "/users/4%2F2%20%3F" {
+			t.Errorf("got path %s, want /users/4%%2F2%%20%%3F", u)
+		}
+		if q := got.URL.Query(); q.Get("a") != "1" || strings.Join(q["q"], "|") != "x y&z|2" {
+			t.Errorf("got query %q, want a=1 and q twice", got.URL.RawQuery)
+		}
+		if v := got.Header.Values("X-Key"); len(v) != 1 || v[0] != "call" {
+			t.Errorf("got X-Key %q, want the call's last", v)
+		}
+	})
+}
+
+func TestWhatCannotBeSentIsRefusedAtEveryDoor(t *testing.T) {
+	const users = "https://a.example/users/{id}"
+	for _, c := range []struct {
+		name, method, url string
+		opts              []outbound.CallOption
+	}{
+		{"an empty path parameter", "GET", users, []outbound.CallOption{outbound.PathParam("id", "")}},
+		{"a dot segment", "GET", users, []outbound.CallOption{outbound.PathParam("id", ".")}},
+		{"two dots", "GET", users, []outbound.CallOption{outbound.PathParam("id", "..")}},
+		{"a line end in a path parameter", "GET", users, []outbound.CallOption{outbound.PathParam("id", "1\r\nX: y")}},
+		{"a line end in a query parameter", "GET", get().url, []outbound.CallOption{outbound.Query("q", "1\r\nX: y")}},
+		{"a NUL in a query parameter", "GET", get().url, []outbound.CallOption{outbound.Query("q\x00", "1")}},
+		{"a line end in a header", "GET", get().url, []outbound.CallOption{outbound.Header("X-Key", "v\r\nX-Other: w")}},
+		{"a header whose name is none", "GET", get().url, []outbound.CallOption{outbound.Header("X Key", "v")}},
+		{"a policy that does not validate", "GET", get().url, []outbound.CallOption{outbound.Retry(retry.Policy{Attempts: -7})}},
+		{"a negative timeout", "GET", get().url, []outbound.CallOption{outbound.Timeout(-time.Second)}},
+		{"another scheme", "GET", "ftp://a.example/", nil},
+		{"no host", "GET", "https:///x", nil},
+		{"an address that is none", "GET", "https://a.example:port/", nil},
+		{"a verb that is none", "GET /", get().url, nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			eachDoor(t, func(t *testing.T, d door) {
+				base := newFake(text(200, "ok"))
+				_, err := d.call(t.Context(), newClient(t, outbound.WithMockTransport(base)), ask{method: c.method, url: c.url, opts: c.opts})
+				base.wantSent(t, 0)
+				if _, foreign := http.NewRequest(c.method, c.url, nil); foreign != nil && (d.name == "Do" || d.name == "HTTP") {
+					return // package http has refused it before
+				}
+				if d.name == "R" && c.name == "a verb that is none" && err != nil {
+					return // resty's own, before the chain
+				}
+				if e := wantKind(t, err, httperror.Request); e.Attempts != 0 {
+					t.Errorf("got %d attempts, want 0", e.Attempts)
+				}
+			})
+		})
+	}
+}
+
+func TestAnAddressThatIsNoneAfterTheEndOfTheContextIsAnErrorThatEnds(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	for _, d := range doors[:2] {
+		_, err := d.call(ctx, newClient(t), ask{method: "GET", url: "https://a.example:port/"})
+		var e *outbound.HTTPError
+		if !errors.As(err, &e) || errors.Is(err, io.ErrNoProgress) { // asks everything in the tree
+			t.Errorf("%s: got %v, want an *HTTPError", d.name, err)
+		}
+	}
+}
+
+func TestARelativePathIsAppendedToTheBaseURL(t *testing.T) {
+	for _, c := range []struct{ base, path, want string }{
+		{"https://a.example", "/users", "https://a.example/users"},
+		{"https://a.example", "users", "https://a.example/users"},
+		{"https://a.example/", "/users", "https://a.example/users"},
+		{"https://a.example/v1", "/users?q=1", "https://a.example/v1/users?q=1"},
+		{"https://a.example/v1/", "users", "https://a.example/v1/users"},
+		{"https://a.example/v1", "https://b.example/users", "https://b.example/users"},
+	} {
+		for _, d := range doors[:2] {
+			t.Run(d.name+" "+c.base+" "+c.path, func(t *testing.T) {
+				base := newFake(text(200, "ok"))
+				client := newClient(t, outbound.WithMockTransport(base), outbound.WithBaseURL(c.base))
+				if _, err := d.call(t.Context(), client, ask{method: "GET", url: c.path}); err != nil {
+					t.Fatal(err)
+				}
+				if got := base.last(t).URL.String(); got != c.want {
+					t.Errorf("got %s, want %s", got, c.want)
+				}
+			})
+		}
+	}
+}
+
+func TestAPathThatLooksLikeAHostStaysAtTheBaseURL(t *testing.T) {
+	for _, d := range doors[:2] {
+		base := newFake(text(200, "ok"))
+		c := newClient(t, outbound.WithMockTransport(base), outbound.WithBaseURL("https://a.example"), outbound.WithAuth(auth.Bearer("t")))
+		_, _ = d.call(t.Context(), c, ask{method: "GET", url: "//b.example/users"})
+		for _, got := range base.requests() {
+			if got.URL.Host != "a.example" {
+				t.Errorf("%s: got a request to %s", d.name, got.URL)
+			}
+		}
+	}
+}
+
+func TestTheOptionsOfAContextServeEveryCallMadeWithIt(t *testing.T) {
+	base := newFake(status(404))
+	c := newClient(t, outbound.WithMockTransport(base))
+	ctx := outbound.CallContext(t.Context(), outbound.Header("X-Key", "context"), outbound.AllowStatus(404))
+	ctx = outbound.CallContext(ctx, outbound.Operation("inner"))
+	for _, d := range doors {
+		if _, err := d.call(ctx, c, get()); err != nil {
+			t.Errorf("%s: got %v, want the 404 allowed by the context", d.name, err)
+		}
+		if d.name == "HTTP" {
+			continue
+		}
+		if got := base.last(t).Header.Get("X-Key"); got != "context" {
+			t.Errorf("%s: got X-Key %q, want the context's", d.name, got)
+		}
+		if _, err := d.call(ctx, c, get(outbound.Header("X-Key", "call"))); err != nil || base.last(t).Header.Get("X-Key") != "call" {
+			t.Errorf("%s: got X-Key %q, want the call's", d.name, base.last(t).Header.Get("X-Key"))
+		}
+	}
+}

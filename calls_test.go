@@ -1,0 +1,124 @@
+package outbound_test
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"example.com/outbound"
+	"example.com/outbound/httperror"
+	"example.com/outbound/retry"
+)
+
+func TestAStatusIsAnErrorAtEveryDoor(t *testing.T) {
+	for code, kind := range map[int]httperror.Kind{
+		400: httperror.ClientStatus, 404: httperror.ClientStatus, 429: httperror.RateLimited,
+		499: httperror.ClientStatus, 500: httperror.ServerStatus, 503: httperror.ServerStatus, 599: httperror.ServerStatus,
+	} {
+		eachDoor(t, func(t *testing.T, d door) {
+			base := newFake(text(code, "the page of the error").with("Set-Cookie", "id="+canary).with("Retry-After", "7"))
+			c := newClient(t, outbound.Preset("users", outbound.WithMockTransport(base), outbound.WithRequestID("X-Request-Id")))
+			_, err := d.call(t.Context(), c, ask{method: "get", url: "https://u:" + canary + "@a.example/users/42?key=" + canary + "#f",
+				opts: []outbound.CallOption{outbound.Operation("get user")}})
+			e := wantKind(t, err, kind)
+			switch {
+			case e.StatusCode != code || !errors.Is(err, httperror.Status(code)) || !strings.HasPrefix(e.Status, "4") && !strings.HasPrefix(e.Status, "5"):
+				t.Errorf("got status %d %q, want %d", e.StatusCode, e.Status, code)
+			case string(e.Body) != "the page of the error":
+				t.Errorf("got body %q", e.Body)
+			case e.Client != "users" || e.Operation != "get user" || e.Method != "GET" || e.URL != "https://a.example/users/42?key=xxxxx":
+				t.Errorf("got %q %q %q %q", e.Client, e.Operation, e.Method, e.URL)
+			case e.Attempts != 1 || len(e.History) != 1 || e.History[0].StatusCode != code || e.History[0].Kind != kind || e.Reason != "":
+				t.Errorf("got %d attempts, history %+v, reason %q", e.Attempts, e.History, e.Reason)
+			case e.RetryAfter != 7*time.Second || e.Header.Get("Set-Cookie") != "" || e.Header.Get("Retry-After") != "7":
+				t.Errorf("got Retry-After %v, header %v", e.RetryAfter, e.Header)
+			case e.RequestID == "" || e.RequestID != base.last(t).Header.Get("X-Request-Id"):
+				t.Errorf("got request ID %q", e.RequestID)
+			case strings.Contains(err.Error(), canary):
+				t.Errorf("got %q, which shows a secret", err)
+			}
+			base.wantSent(t, 1)
+			base.wantClosed(t)
+		})
+	}
+}
+
+func TestAnAllowedStatusIsAnAnswerAtEveryDoor(t *testing.T) {
+	eachDoor(t, func(t *testing.T, d door) {
+		base := newFake(text(503, "not now"))
+		c := newClient(t, outbound.WithMockTransport(base), outbound.WithRetry(retry.Policy{Wait: retry.Constant(0)}))
+		got, err := d.call(t.Context(), c, get(outbound.AllowStatus(404), outbound.AllowStatus(503)))
+		if want := (answer{503, "not now"}); err != nil || got != want {
+			t.Errorf("got %v, %v, want %v", got, err, want)
+		}
+		base.wantSent(t, 1)
+		base.wantClosed(t)
+	})
+}
+
+func TestRReturnsTheResponseBesideTheStatusError(t *testing.T) {
+	c := newClient(t, outbound.WithMockTransport(newFake(text(404, "no such user").with("X-Mine", "1"))))
+	resp, err := c.R(t.Context()).Get("https://a.example/")
+	wantKind(t, err, httperror.ClientStatus)
+	if resp == nil || resp.StatusCode() != 404 || resp.String() != "no such user" || resp.Header().Get("X-Mine") != "1" {
+		t.Errorf("got response %v, want the 404 with its body", resp)
+	}
+}
+
+func TestHTTPLeavesStatusesResponses(t *testing.T) {
+	c := newClient(t, outbound.WithMockTransport(newFake(text(503, "not now"))), outbound.WithRetry(retry.Policy{Wait: retry.Constant(0)}))
+	resp, err := c.HTTP().Get("https://a.example/")
+	if err != nil || resp.StatusCode != 503 {
+		t.Fatalf("got %v, %v, want the 503", resp, err)
+	}
+	e := wantKind(t, outbound.CheckResponse(resp), httperror.ServerStatus)
+	if e.Attempts != 4 || len(e.History) != 4 || e.Reason != string(retry.AttemptsExhausted) || string(e.Body) != "not now" {
+		t.Errorf("got %d attempts, history %v, reason %q, body %q", e.Attempts, e.History, e.Reason, e.Body)
+	}
+}
+
+func TestCheckResponseServesAForeignResponseToo(t *testing.T) {
+	for code, want := range map[int]httperror.Kind{200: "", 302: "", 399: "", 404: httperror.ClientStatus, 600: ""} {
+		body := &heldBody{ReadCloser: http.NoBody}
+		err := outbound.CheckResponse(&http.Response{StatusCode: code, Body: body})
+		if httperror.Classify(err) != want || body.isClosed() != (want != "") {
+			t.Errorf("%d: got %v, closed %t, want kind %q", code, err, body.isClosed(), want)
+		}
+	}
+	if err := outbound.CheckResponse(nil); err == nil {
+		t.Error("nil: got no error, want one")
+	}
+}
+
+func TestAnErrorKeepsEightKiBOfTheBody(t *testing.T) {
+	eachDoor(t, func(t *testing.T, d door) {
+		base := newFake(text(500, strings.Repeat("x", 100_000)))
+		_, err := d.call(t.Context(), newClient(t, outbound.WithMockTransport(base)), get())
+		if e := wantKind(t, err, httperror.ServerStatus); len(e.Body) != httperror.MaxBody {
+			t.Errorf("got %d bytes, want %d", len(e.Body), httperror.MaxBody)
+		}
+		base.wantClosed(t)
+	})
+}
+
+func TestMetaIsFilledFailedOrNot(t *testing.T) {
+	eachDoor(t, func(t *testing.T, d door) {
+		synctest.Test(t, func(t *testing.T) {
+			base := newFake(status(503), text(200, "ok").with("X-Mine", "1"))
+			c := newClient(t, outbound.WithMockTransport(base),
+				outbound.WithRetry(retry.Policy{Attempts: 2, Wait: retry.Constant(time.Second), Jitter: retry.NoJitter}))
+			var meta outbound.ResponseMeta
+			if d.name == "Call" {
+				_, _ = outbound.Get[string](t.Context(), c, get().url, outbound.Meta(&meta))
+			} else {
+				_, _ = d.call(t.Context(), c, get(outbound.Meta(&meta)))
+			}
+			if meta.StatusCode != 200 || meta.Attempts != 2 || meta.Elapsed != time.Second || meta.Header.Get("X-Mine") != "1" {
+				t.Errorf("got %+v, want 200 after 2 attempts and 1s", meta)
+			}
+		})
+	})
+}
