@@ -18,7 +18,9 @@ type User struct {
 func exampleClient(replies ...mock.Reply) (*outbound.Client, func()) {
 	tb := &exampleTB{}
 	client, base := mock.New(tb, outbound.WithBaseURL("https://users.example.com"))
-	base.On("GET", "/users/42", replies...)
+	if len(replies) > 0 {
+		base.On("GET", "/users/42", replies...)
+	}
 	return client, tb.cleanup
 }
 
