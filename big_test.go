@@ -1,0 +1,89 @@
+package outbound_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"net/http"
+	"runtime"
+	"strconv"
+	"testing"
+
+	"example.com/outbound"
+)
+
+// bytesOf is what f allocates, the best of three.
+func bytesOf(f func()) uint64 {
+	best := ^uint64(0)
+	for range 3 {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		f()
+		runtime.ReadMemStats(&after)
+		best = min(best, after.TotalAlloc-before.TotalAlloc)
+	}
+	return best
+}
+
+// serve answers with the same bytes again and again, at no cost of its own.
+func serve(body []byte) reply {
+	return func(*http.Request) (*http.Response, error) {
+		return &http.Response{
+			StatusCode: 200, Status: "200 OK", ContentLength: int64(len(body)),
+			Header: http.Header{"Content-Type": {"application/json"}, "Content-Length": {strconv.Itoa(len(body))}},
+			Body:   struct{ io.ReadCloser }{io.NopCloser(bytes.NewReader(body))}, // no WriteTo, as with a connection
+		}, nil
+	}
+}
+
+func TestABigBodyIsAllocatedOnce(t *testing.T) {
+	const most = 11_000_000 // for 10 MiB
+	c := newClient(t, outbound.WithMockTransport(newFake(serve(make([]byte, 10<<20)))), outbound.Standard())
+	for name, call := range map[string]func() (int, error){
+		"bytes": func() (int, error) {
+			b, err := outbound.Get[[]byte](t.Context(), c, get().url)
+			return len(b), err
+		},
+		"a string": func() (int, error) {
+			s, err := outbound.Get[string](t.Context(), c, get().url)
+			return len(s), err
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := bytesOf(func() {
+				if n, err := call(); err != nil || n != 10<<20 {
+					t.Fatalf("got %d bytes, %v", n, err)
+				}
+			})
+			if got > most {
+				t.Errorf("got %d bytes allocated, want at most %d", got, most)
+			}
+		})
+	}
+}
+
+func TestABigValueCostsTheDecodersOwnAndTheBody(t *testing.T) {
+	list := make([]user, 300_000)
+	for i := range list {
+		list[i] = user{i, "name " + strconv.Itoa(i)}
+	}
+	body, err := json.Marshal(list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	own := bytesOf(func() {
+		var into []user
+		if err := json.Unmarshal(body, &into); err != nil {
+			t.Fatal(err)
+		}
+	})
+	c := newClient(t, outbound.WithMockTransport(newFake(serve(body))), outbound.Standard())
+	got := bytesOf(func() {
+		if into, err := outbound.Get[[]user](t.Context(), c, get().url); err != nil || len(into) != len(list) {
+			t.Fatalf("got %d values, %v", len(into), err)
+		}
+	})
+	if most := own + uint64(len(body))*11/10; got > most {
+		t.Errorf("got %d bytes allocated, want at most %d: %d of the decoder and 1.1 × %d", got, most, own, len(body))
+	}
+}

@@ -1,0 +1,126 @@
+package outbound_test
+
+import (
+	"strings"
+	"testing"
+
+	"example.com/outbound"
+	"example.com/outbound/httperror"
+)
+
+// decoders are the two ways to a decoded value.
+var decoders = []struct {
+	name string
+	get  func(t *testing.T, c *outbound.Client) (user, error)
+}{
+	{"typed", func(t *testing.T, c *outbound.Client) (user, error) {
+		return outbound.Get[user](t.Context(), c, get().url)
+	}},
+	{"R", func(t *testing.T, c *outbound.Client) (user, error) {
+		var u user
+		_, err := c.R(t.Context()).SetResult(&u).Get(get().url)
+		return u, err
+	}},
+}
+
+func TestContentThatIsNotWhatWasAskedForIsADecodeError(t *testing.T) {
+	for _, c := range []struct {
+		name, contentType, body string
+	}{
+		{"a page of HTML", "text/html; charset=utf-8", "<html>" + canary},
+		{"a page of HTML that says it is JSON", "application/json", "<html>" + canary},
+		{"a page of HTML that says nothing", "", "<html>" + canary},
+		{"JSON cut in half", "application/json", `{"id":42,"name":"` + canary},
+		{"an empty body", "application/json", ""},
+		{"an empty body that says nothing", "", ""},
+		{"a body of spaces", "application/json", " \n"},
+		{"a string where a number is wanted", "application/json", `{"id":"` + canary + `"}`},
+		{"data after the value", "application/json", `{"id":42} ` + canary},
+		{"a picture", "image/png", "\x89PNG" + canary},
+	} {
+		for _, d := range decoders {
+			t.Run(c.name+", "+d.name, func(t *testing.T) {
+				base := newFake(content(200, c.contentType, c.body))
+				_, err := d.get(t, newClient(t, outbound.WithMockTransport(base)))
+				e := wantKind(t, err, httperror.Decode)
+				if e.StatusCode != 200 || e.Status != "200 OK" || string(e.Body) != c.body || e.Attempts != 1 || e.Method != "GET" || e.URL != get().url {
+					t.Errorf("got %s %s: %d %q after %d attempts, body %q", e.Method, e.URL, e.StatusCode, e.Status, e.Attempts, e.Body)
+				}
+				if strings.Contains(err.Error(), canary) {
+					t.Errorf("got %q, which quotes the body", err)
+				}
+				base.wantClosed(t)
+			})
+		}
+	}
+}
+
+func TestContentThatMayBeJSONIsDecoded(t *testing.T) {
+	for _, c := range []struct{ name, contentType, body string }{
+		{"JSON", "application/json", adaJSON},
+		{"JSON of a charset", "application/json; charset=utf-8", adaJSON},
+		{"JSON of a kind", "application/vnd.users.v1+json", adaJSON},
+		{"text", "text/plain", adaJSON},
+		{"bytes", "application/octet-stream", adaJSON},
+		{"no type", "", adaJSON},
+		{"a byte order mark", "application/json", "\ufeff" + adaJSON},
+		{"a byte order mark without a type", "", "\ufeff" + adaJSON},
+		{"space around", "application/json", "\r\n" + adaJSON + "\n"},
+	} {
+		for _, d := range decoders {
+			t.Run(c.name+", "+d.name, func(t *testing.T) {
+				got, err := d.get(t, newClient(t, outbound.WithMockTransport(newFake(content(200, c.contentType, c.body)))))
+				if err != nil || got != ada {
+					t.Errorf("got %v, %v, want %v", got, err, ada)
+				}
+			})
+		}
+	}
+}
+
+func TestAnUndecodableErrorPageNeverHidesItsStatus(t *testing.T) {
+	for _, c := range []struct{ name, contentType, body string }{
+		{"a page of HTML", "text/html", "<html>bad gateway"},
+		{"HTML that says it is JSON", "application/json", "<html>bad gateway"},
+		{"JSON cut in half", "application/json", `{"message":"bad`},
+		{"a broken problem", "application/problem+json", `{"title":`},
+		{"nothing", "", ""},
+	} {
+		for _, d := range append(decoders, errorDecoder) {
+			t.Run(c.name+", "+d.name, func(t *testing.T) {
+				base := newFake(content(502, c.contentType, c.body))
+				_, err := d.get(t, newClient(t, outbound.WithMockTransport(base)))
+				e := wantKind(t, err, httperror.ServerStatus)
+				if e.StatusCode != 502 || string(e.Body) != c.body || e.Problem != nil {
+					t.Errorf("got %d, body %q, problem %v, want 502 and the page", e.StatusCode, e.Body, e.Problem)
+				}
+				base.wantClosed(t)
+			})
+		}
+	}
+}
+
+// errorDecoder asks resty to decode the error too.
+var errorDecoder = struct {
+	name string
+	get  func(t *testing.T, c *outbound.Client) (user, error)
+}{"R with SetError", func(t *testing.T, c *outbound.Client) (user, error) {
+	var u, e user
+	_, err := c.R(t.Context()).SetResult(&u).SetError(&e).Get(get().url)
+	return u, err
+}}
+
+func TestAProblemIsReadIntoTheError(t *testing.T) {
+	for _, d := range append(decoders, errorDecoder) {
+		base := newFake(content(403, "application/problem+json; charset=utf-8",
+			`{"type":"https://a.example/poor","title":"Not enough credit","detail":"30 of 50","balance":30}`))
+		_, err := d.get(t, newClient(t, outbound.WithMockTransport(base)))
+		e := wantKind(t, err, httperror.ClientStatus)
+		if p := e.Problem; p == nil || p.Title != "Not enough credit" || p.Type != "https://a.example/poor" || p.Extensions["balance"] != 30.0 {
+			t.Errorf("%s: got problem %+v", d.name, p)
+		}
+		if !strings.Contains(err.Error(), "Not enough credit") {
+			t.Errorf("%s: got %q, want the title in it", d.name, err)
+		}
+	}
+}
