@@ -1,0 +1,72 @@
+package config
+
+import (
+	"reflect"
+
+	"example.com/outbound"
+)
+
+// The presets that every file may extend.
+const (
+	nameStandard        = "standard"
+	nameInternalNetwork = "internal_network"
+)
+
+// builtins are outbound.Standard and outbound.InternalNetwork as a file would
+// have them.
+func builtins() map[string]*entry {
+	return map[string]*entry{
+		nameStandard: builtin(nameStandard, preset{
+			Timeout:        new(Duration(outbound.DefaultTimeout)),
+			AttemptTimeout: new(Duration(outbound.DefaultAttemptTimeout)),
+			Retry: &retrySection{
+				Budget: &budget{Tokens: outbound.StandardBudgetTokens, Ratio: outbound.StandardBudgetRatio},
+			},
+			RequestID: &requestID{Header: "X-Request-Id"},
+		}),
+		nameInternalNetwork: builtin(nameInternalNetwork, preset{
+			Extends: new(Name(nameStandard)),
+			Proxy:   &proxy{None: true},
+			TLS:     &tlsSection{Insecure: new(Flag(true))},
+		}),
+	}
+}
+
+func builtin(name string, p preset) *entry {
+	e := &entry{name: name, own: p, at: map[string]origin{}}
+	leaves(reflect.ValueOf(&p).Elem(), "", func(l leaf) {
+		if isSet(l.value) {
+			e.at[l.path] = origin{preset: name}
+		}
+	})
+	return e
+}
+
+// leaf is one setting of a preset: not a section, but what is in it.
+type leaf struct {
+	path     string
+	value    reflect.Value
+	fallback string // its default
+}
+
+// leaves hands the settings of the section v to use, in the order of the
+// structs. A section that is off is one setting.
+func leaves(v reflect.Value, path string, use func(leaf)) {
+	for _, f := range fields(v.Type()) {
+		if f.key == "" {
+			continue
+		}
+		item, at := v.FieldByIndex(f.Index), join(path, f.key)
+		isSection := item.Type().Implements(sectionType)
+		switch fallback := f.Tag.Get("default"); {
+		case isSection && item.IsNil() && fallback != "", isSection && !item.IsNil() && isWordOnly(item):
+			use(leaf{at, item, fallback})
+		case isSection && item.IsNil():
+			leaves(reflect.Zero(item.Type().Elem()), at, use)
+		case isSection:
+			leaves(item.Elem(), at, use)
+		default:
+			use(leaf{at, item, fallback})
+		}
+	}
+}

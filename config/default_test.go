@@ -1,0 +1,79 @@
+package config_test
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"example.com/outbound"
+	"example.com/outbound/config"
+)
+
+func TestTheDefaultsThatAreToldAreThoseOfTheLibrary(t *testing.T) {
+	got := settings(t, parse(t, "presets: {a: {}}"), "a")
+	for key, want := range map[string]time.Duration{
+		"timeout":           outbound.DefaultTimeout,
+		"attempt_timeout":   outbound.DefaultAttemptTimeout,
+		"body_idle_timeout": outbound.DefaultBodyIdleTimeout,
+	} {
+		if d, err := time.ParseDuration(got[key].Value); err != nil || d != want {
+			t.Errorf("%s: got %s, want %v", key, got[key].Value, want)
+		}
+	}
+	if want := strconv.Itoa(outbound.DefaultMaxRedirects); got["max_redirects"].Value != want {
+		t.Errorf("max_redirects: got %s, want %s", got["max_redirects"].Value, want)
+	}
+	if want := strconv.Itoa(outbound.DefaultMaxResponseBytes>>20) + "MiB"; got["max_response_bytes"].Value != want {
+		t.Errorf("max_response_bytes: got %s, want %s", got["max_response_bytes"].Value, want)
+	}
+}
+
+// The zero value of retry.Policy is the house policy; so is an empty section.
+func TestASectionWithAllItsDefaultsIsTheEmptyOne(t *testing.T) {
+	said := ""
+	for key, s := range settings(t, parse(t, "presets: {a: {retry: {}}}"), "a") {
+		if sub, ok := strings.CutPrefix(key, "retry."); ok && s.Value != "none" {
+			said += "\n      " + sub + ": " + s.Value
+		}
+	}
+	told := parse(t, "presets:\n  a:\n    retry:"+said+"\n")
+	empty := parse(t, "presets: {a: {retry: {}}}")
+	a, errA := told.Explain("a")
+	b, errB := empty.Explain("a")
+	if errA != nil || errB != nil {
+		t.Fatal(errA, errB)
+	}
+	stepsA, worstA := a.Schedule()
+	stepsB, worstB := b.Schedule()
+	if worstA != worstB || len(stepsA) != len(stepsB) {
+		t.Errorf("got %v and %v, want %v and %v", stepsA, worstA, stepsB, worstB)
+	}
+	for i := range stepsA {
+		if stepsA[i] != stepsB[i] {
+			t.Errorf("got %v, want %v", stepsA[i], stepsB[i])
+		}
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add("presets: {a: {extends: standard, retry: {wait: {list: [1s]}}}}")
+	f.Add("presets:\n  a:\n    timeout: 5\n  a: *x\n")
+	f.Add("presets: {a: {headers: {X: '${env:'}}}")
+	f.Add("presets: {0: {headers: {}}}")
+	f.Add("? [a]\n: b\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		file, err := config.Parse([]byte(text))
+		if ps, ok := err.(config.Problems); err != nil && (!ok || len(ps) == 0) {
+			t.Fatalf("got %v, want problems", err)
+		}
+		if err != nil {
+			return
+		}
+		for _, name := range file.Names() {
+			if _, err := file.Explain(name); err != nil {
+				t.Errorf("Parse took what Explain does not: %v", err)
+			}
+		}
+	})
+}

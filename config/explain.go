@@ -1,0 +1,98 @@
+package config
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+	"time"
+
+	"example.com/outbound"
+	"example.com/outbound/retry"
+)
+
+// Explanation is what a preset comes to: its settings with where they come from,
+// and what a client of it does. It holds no secret: a reference stays one.
+type Explanation struct {
+	Name     string    `json:"name"`
+	Position Position  `json:"position"` // the zero one for standard and internal_network
+	Extends  []string  `json:"extends"`  // the presets it inherits from, nearest first
+	Settings []Setting `json:"settings"`
+	Chain    []string  `json:"chain"` // see outbound.Client.Chain
+
+	Retry          *retry.Policy `json:"-"` // nil if retry is off
+	Timeout        time.Duration `json:"-"` // of a call, 0 = none
+	AttemptTimeout time.Duration `json:"-"` // of an attempt, 0 = none
+}
+
+// Setting is one setting of a preset.
+type Setting struct {
+	Key      string   `json:"key"`      // such as retry.max_wait
+	Value    string   `json:"value"`    // as a file would have it
+	Preset   string   `json:"preset"`   // that set it, "" for a default
+	Position Position `json:"position"` // of the value, the zero one if it stands in no file
+}
+
+// From says where a setting comes from, in a few words: "default", "standard",
+// "services.yaml:7:14", "base (services.yaml:3:14)".
+func (s Setting) From(preset string) string {
+	switch {
+	case s.Preset == "":
+		return "default"
+	case s.Position == (Position{}):
+		return s.Preset
+	case s.Preset == preset:
+		return s.Position.String()
+	}
+	return s.Preset + " (" + s.Position.String() + ")"
+}
+
+// Explain tells what the preset of that name comes to. References are not
+// resolved and no file is read.
+func (f *File) Explain(name string) (*Explanation, error) {
+	e, err := f.entry(name)
+	if err != nil {
+		return nil, err
+	}
+	x := &Explanation{
+		Name: e.name, Position: e.begins, Extends: slices.Clone(e.line),
+		Timeout: outbound.DefaultTimeout, AttemptTimeout: outbound.DefaultAttemptTimeout,
+	}
+	leaves(reflect.ValueOf(&e.preset).Elem(), "", func(l leaf) {
+		x.Settings = append(x.Settings, e.setting(l)...)
+	})
+	r := &resolver{file: f, preview: true}
+	client, err := outbound.New(outbound.Preset(name, f.transport(e, r), f.settings(e, r, &parts{})))
+	if err != nil {
+		return nil, err
+	}
+	x.Chain = client.Chain()
+	if policy, on := e.preset.Retry.policy(&parts{}); on {
+		x.Retry = &policy
+	}
+	if t := e.preset.Timeout; t != nil {
+		x.Timeout = time.Duration(*t)
+	}
+	if t := e.preset.AttemptTimeout; t != nil {
+		x.AttemptTimeout = time.Duration(*t)
+	}
+	return x, client.Close()
+}
+
+// setting is a leaf with its origin; each header is one of its own.
+func (e *entry) setting(l leaf) (out []Setting) {
+	if l.value.Kind() == reflect.Map && l.value.Len() > 0 {
+		for _, key := range slices.SortedFunc(slices.Values(l.value.MapKeys()), func(a, b reflect.Value) int {
+			return strings.Compare(a.String(), b.String())
+		}) {
+			o := e.at[join(l.path, key.String())]
+			out = append(out, Setting{join(l.path, key.String()), show(l.value.MapIndex(key)), o.preset, o.Position})
+		}
+		return out
+	}
+	o := e.at[l.path]
+	value := l.fallback
+	if isSet(l.value) {
+		value = show(l.value)
+	}
+	return []Setting{{l.path, value, o.preset, o.Position}}
+}

@@ -1,0 +1,78 @@
+package config
+
+import "reflect"
+
+// field is a field of one of the structs that are the file.
+type field struct {
+	reflect.StructField
+	key, word, one string
+	text, list     bool
+	need           bool
+}
+
+// fields are those of the struct t, in its order.
+func fields(t reflect.Type) (fs []field) {
+	for i := range t.NumField() {
+		f := t.Field(i)
+		fs = append(fs, field{
+			StructField: f,
+			key:         f.Tag.Get("key"),
+			word:        f.Tag.Get("word"),
+			one:         f.Tag.Get("one"),
+			text:        f.Tag.Get("text") != "",
+			list:        f.Tag.Get("list") != "",
+			need:        f.Tag.Get("need") != "",
+		})
+	}
+	return fs
+}
+
+// keys are those of the struct t.
+func keys(t reflect.Type) (ks []string) {
+	for _, f := range fields(t) {
+		if f.key != "" {
+			ks = append(ks, f.key)
+		}
+	}
+	return ks
+}
+
+// words are those that may stand for the struct t.
+func words(t reflect.Type) (ws []string) {
+	for _, f := range fields(t) {
+		if f.word != "" {
+			ws = append(ws, f.word)
+		}
+	}
+	return ws
+}
+
+var sectionType = reflect.TypeFor[section]()
+
+// asSection returns the struct of v if v is a section, which is a pointer to a
+// struct that says so. ok is false for a nil one too.
+func asSection(v reflect.Value) (s reflect.Value, ok bool) {
+	if v.Kind() != reflect.Pointer || v.IsNil() || !v.Type().Implements(sectionType) {
+		return v, false
+	}
+	return v.Elem(), true
+}
+
+// isSet reports whether the file has said something about v.
+func isSet(v reflect.Value) bool {
+	switch v.Kind() {
+	case reflect.Pointer, reflect.Slice:
+		return !v.IsNil()
+	case reflect.Map:
+		return v.Len() > 0
+	}
+	return !v.IsZero()
+}
+
+// join is the path of key below path.
+func join(path, key string) string {
+	if path == "" {
+		return key
+	}
+	return path + "." + key
+}

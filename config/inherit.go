@@ -1,0 +1,100 @@
+package config
+
+import (
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+)
+
+// inherit gives every preset what it extends.
+func (f *File) inherit(d *decoder) {
+	for _, name := range slices.Sorted(maps.Keys(f.presets)) {
+		f.complete(f.presets[name], nil, d)
+	}
+	d.preset = ""
+}
+
+// complete lays e over what it extends, which is completed before. way is the
+// presets that wait for e. An unknown name and a circle are problems of the
+// preset that closes it.
+func (f *File) complete(e *entry, way []string, d *decoder) {
+	if e.done {
+		return
+	}
+	e.done, e.preset = true, e.own
+	if e.own.Extends == nil {
+		return
+	}
+	name := string(*e.own.Extends)
+	parent, way := f.presets[name], append(way, e.name)
+	begin := slices.Index(way, name)
+	if parent != nil && begin < 0 {
+		f.complete(parent, way, d)
+		e.take(parent)
+		return
+	}
+	e.broken, d.preset = true, e.name
+	if begin >= 0 {
+		d.bad(e.at["extends"].Position, "extends", "the presets extend each other in a circle: %s",
+			strings.Join(append([]string{e.name}, way[begin:]...), " → "))
+		return
+	}
+	d.bad(e.at["extends"].Position, "extends", "there is no preset %q; %s", name, instead(name, slices.Collect(maps.Keys(f.presets))))
+}
+
+// take lays e over its parent.
+func (e *entry) take(parent *entry) {
+	merged := maps.Clone(parent.at)
+	for path, o := range e.at {
+		for p := range merged { // what it replaces
+			if p == path || strings.HasPrefix(p, path+".") || strings.HasPrefix(path, p+".") {
+				delete(merged, p)
+			}
+		}
+		merged[path] = o
+	}
+	e.preset = merge(reflect.ValueOf(&parent.preset), reflect.ValueOf(&e.own)).Interface().(preset)
+	e.at = merged
+	e.line = append([]string{parent.name}, parent.line...)
+	e.broken = e.broken || parent.broken
+}
+
+// merge returns the struct that over points to, with what it does not say from
+// under: sections setting by setting, mappings entry by entry, all else whole.
+func merge(under, over reflect.Value) reflect.Value {
+	out := reflect.New(over.Type().Elem()).Elem()
+	for _, f := range fields(out.Type()) {
+		u, o := under.Elem().FieldByIndex(f.Index), over.Elem().FieldByIndex(f.Index)
+		to := out.FieldByIndex(f.Index)
+		_, uSection := asSection(u)
+		_, oSection := asSection(o)
+		switch {
+		case !isSet(o):
+			to.Set(u)
+		case uSection && oSection && !isWordOnly(u) && !isWordOnly(o):
+			to.Set(merge(u, o).Addr())
+		case o.Kind() == reflect.Map && isSet(u):
+			m := reflect.MakeMap(o.Type())
+			for _, from := range []reflect.Value{u, o} {
+				for it := from.MapRange(); it.Next(); {
+					m.SetMapIndex(it.Key(), it.Value())
+				}
+			}
+			to.Set(m)
+		default:
+			to.Set(o)
+		}
+	}
+	return out
+}
+
+// isWordOnly reports whether the section was written as one word: off.
+func isWordOnly(section reflect.Value) bool {
+	for _, f := range fields(section.Type().Elem()) {
+		if f.word != "" && section.Elem().FieldByIndex(f.Index).Bool() {
+			return true
+		}
+	}
+	return false
+}

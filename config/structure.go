@@ -1,0 +1,136 @@
+package config
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+
+	"github.com/goccy/go-yaml/ast"
+)
+
+// structure reads n into the struct v: from a mapping its fields with a key,
+// from a list the one for it, from a word the one of that word.
+func (d *decoder) structure(n ast.Node, v reflect.Value, path string, at Position) {
+	if w, ok := wordOf(n); ok {
+		d.word(n, w, v, path)
+		return
+	}
+	if _, ok := n.(*ast.SequenceNode); ok {
+		for _, f := range fields(v.Type()) {
+			if f.list {
+				d.sequence(n, v.FieldByIndex(f.Index), path)
+				return
+			}
+		}
+	}
+	if len(keys(v.Type())) == 0 {
+		d.bad(d.position(n), path, "%s is wanted here", wanted(v.Type()))
+		return
+	}
+	given := map[string]bool{}
+	whole := !v.Addr().Type().Implements(sectionType)
+	known := true
+	is := d.pairs(n, path, func(key string, at Position, item ast.Node) {
+		for _, f := range fields(v.Type()) {
+			if f.key != key {
+				continue
+			}
+			given[key] = true
+			d.field(item, v.FieldByIndex(f.Index), join(path, key), at, whole)
+			return
+		}
+		d.bad(at, path, "unknown key %q; %s", key, instead(key, keys(v.Type())))
+		known = false // what is missing may be what was misspelt
+	})
+	if is && known {
+		d.complete(v.Type(), given, path, at)
+		if c, ok := v.Addr().Interface().(interface{ wrong() string }); ok && c.wrong() != "" {
+			d.bad(at, path, "%s", c.wrong())
+		}
+	}
+}
+
+// field reads the value of a key. A setting of its own is remembered with its
+// place.
+func (d *decoder) field(n ast.Node, v reflect.Value, path string, at Position, whole bool) {
+	if whole {
+		keep := d.at
+		d.at = nil
+		defer func() { d.at = keep }()
+	}
+	d.value(n, v, path, at)
+	if _, ok := asSection(v); !whole && (!ok || isWord(n)) && v.Kind() != reflect.Map {
+		d.mark(path, n)
+	}
+}
+
+func isWord(n ast.Node) bool {
+	_, ok := wordOf(n)
+	return ok
+}
+
+// word reads a struct that is written as one word.
+func (d *decoder) word(n ast.Node, w word, v reflect.Value, path string) {
+	for _, f := range fields(v.Type()) {
+		if f.word != "" && w.isText() && f.word == w.text {
+			v.FieldByIndex(f.Index).SetBool(true)
+			return
+		}
+	}
+	for _, f := range fields(v.Type()) {
+		if f.text {
+			d.value(n, v.FieldByIndex(f.Index), path, d.position(n))
+			return
+		}
+	}
+	known := words(v.Type())
+	if len(known) == 0 || !w.isText() {
+		d.bad(d.position(n), path, "%s is wanted here, got %s", wanted(v.Type()), w)
+		return
+	}
+	text := fmt.Sprintf("unknown value %s; %s", w, instead(w.text, known))
+	if len(keys(v.Type())) > 0 {
+		text += " A mapping is taken too: " + strings.Join(keys(v.Type()), ", ")
+	}
+	d.bad(d.position(n), path, "%s", text)
+}
+
+// wanted names what the struct t is read from.
+func wanted(t reflect.Type) string {
+	parts := words(t)
+	for _, f := range fields(t) {
+		if f.list {
+			parts = append(parts, "a list")
+		}
+		if f.text {
+			parts = append(parts, "a text")
+		}
+	}
+	if ks := keys(t); len(ks) > 0 {
+		parts = append(parts, "a mapping with "+strings.Join(ks, ", "))
+	}
+	return strings.Join(parts, " or ")
+}
+
+// complete asks for the keys that must be there.
+func (d *decoder) complete(t reflect.Type, given map[string]bool, path string, at Position) {
+	choice, of, chosen := "", []string(nil), []string(nil)
+	for _, f := range fields(t) {
+		if f.need && !given[f.key] {
+			d.bad(at, path, "the key %q is missing", f.key)
+		}
+		if f.one != "" {
+			choice, of = f.one, append(of, f.key)
+			if given[f.key] {
+				chosen = append(chosen, f.key)
+			}
+		}
+	}
+	switch {
+	case choice == "" || len(chosen) == 1:
+	case len(chosen) == 0:
+		d.bad(at, path, "no %s: one of %s", choice, strings.Join(of, ", "))
+	default:
+		d.bad(at, path, "more than one %s: %s", choice, strings.Join(chosen, ", "))
+	}
+}
