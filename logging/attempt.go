@@ -27,7 +27,7 @@ func (l *Logger) Attempts() middleware.Layer {
 			if !l.wants(call) {
 				return next.RoundTrip(req)
 			}
-			if l.bodies > 0 {
+			if l.bodies > 0 && l.enabled(call, zerolog.PanicLevel) { // some line may come
 				req = l.readAhead(call, req)
 			}
 			l.send(call, req)

@@ -19,6 +19,7 @@ import (
 	"github.com/rs/zerolog"
 
 	"example.com/outbound"
+	"example.com/outbound/internal/callinfo"
 	"example.com/outbound/logging"
 	"example.com/outbound/middleware"
 	"example.com/outbound/retry"
@@ -135,4 +136,15 @@ func (b *buffer) Write(p []byte) (int, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return b.Buffer.Write(p)
+}
+
+// send passes req through the layer of the attempts, as it is.
+func send(t *testing.T, l *logging.Logger, req *http.Request) {
+	t.Helper()
+	call := callinfo.New(req.Context())
+	resp, err := l.Attempts()(script(status(http.StatusOK, ""))).RoundTrip(req.WithContext(call))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = resp.Body.Close()
 }

@@ -1,12 +1,15 @@
 package logging
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
 	"os"
+	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/rs/zerolog"
 )
@@ -20,13 +23,28 @@ import (
 func Console(w io.Writer) zerolog.ConsoleWriter {
 	plain := !terminal(w) || os.Getenv("NO_COLOR") != "" || os.Getenv("TERM") == "dumb"
 	return zerolog.ConsoleWriter{
-		Out:           w,
-		NoColor:       plain,
-		TimeFormat:    time.TimeOnly,
-		FormatMessage: func(m any) string { return fmt.Sprint(m) },
-		FormatPrepare: func(line map[string]any) error { align(line, paint(!plain)); return nil },
-		FieldsOrder:   []string{"error", "cause", "reason", "client", "operation"},
+		Out:             w,
+		NoColor:         plain,
+		FormatTimestamp: paint(!plain).clock,
+		FormatMessage:   func(m any) string { return fmt.Sprint(m) },
+		FormatPrepare:   func(line map[string]any) error { align(line, paint(!plain)); return nil },
+		FormatExtra:     command,
+		FieldsExclude:   []string{"curl"},
+		FieldsOrder:     []string{"error", "cause", "reason", "wait", "attempt", "next", "attempts", "bytes", "client", "operation"},
 	}
+}
+
+// command puts the command of Curl on a line of its own, where it can be copied.
+func command(line map[string]any, b *bytes.Buffer) error {
+	curl, ok := line["curl"].(string)
+	if !ok {
+		return nil
+	}
+	if strings.ContainsFunc(curl, unicode.IsControl) { // which a terminal might obey
+		curl = strconv.Quote(curl)
+	}
+	b.WriteString("\n    " + curl)
+	return nil
 }
 
 // terminal reports whether w is one.
@@ -43,7 +61,7 @@ func terminal(w io.Writer) bool {
 func align(line map[string]any, p paint) {
 	for _, name := range durations {
 		if d, ok := duration(line[name]); ok {
-			line[name] = d.String()
+			line[name] = strings.Replace(d.String(), "µ", "u", 1) // zerolog quotes what is not ASCII
 		}
 	}
 	url, ours := line["url"].(string)
@@ -54,7 +72,7 @@ func align(line map[string]any, p paint) {
 	message := []string{
 		p.bold(fmt.Sprintf("%-8v", line[zerolog.MessageFieldName])),
 		fmt.Sprintf("%-6v", line["method"]),
-		p.status(line["status"]),
+		p.status(line["status"], line["kind"] != nil),
 		fmt.Sprintf("%8s", took),
 		url,
 	}
@@ -78,31 +96,4 @@ func duration(field any) (time.Duration, bool) {
 		}
 	}
 	return d.Round(time.Second), err == nil
-}
-
-// paint says whether to paint.
-type paint bool
-
-func (p paint) in(code int, s string) string {
-	if !p {
-		return s
-	}
-	return fmt.Sprintf("\x1b[%dm%s\x1b[0m", code, s)
-}
-
-func (p paint) bold(s string) string { return p.in(1, s) }
-
-// status is that of a response in the colour of its class, a dash without one.
-func (p paint) status(field any) string {
-	n, _ := field.(json.Number)
-	code, err := n.Int64()
-	switch {
-	case err != nil:
-		return p.in(31, "  -")
-	case code >= 500:
-		return p.in(31, n.String())
-	case code >= 400:
-		return p.in(33, n.String())
-	}
-	return p.in(32, n.String())
 }

@@ -14,8 +14,11 @@ import (
 const mark = "\uE000"
 
 // variable covers a secret by a shell variable.
-var variable = redact.Cover(func(name string) string {
-	return mark + strings.Map(func(r rune) rune {
+var variable = redact.Cover(func(name string) string { return mark + environment(name) + mark })
+
+// environment is the name of a shell variable for name.
+func environment(name string) string {
+	v := strings.Trim(strings.Map(func(r rune) rune {
 		switch {
 		case 'a' <= r && r <= 'z':
 			return r - 'a' + 'A'
@@ -23,8 +26,12 @@ var variable = redact.Cover(func(name string) string {
 			return r
 		}
 		return '_'
-	}, name) + mark
-})
+	}, name), "_")
+	if v == "" || v[0] <= '9' {
+		return "V" + v
+	}
+	return v
+}
 
 // command is the curl command that sends req again. b is its body, nil for one
 // that is not logged, which the command takes from a file.

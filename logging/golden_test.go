@@ -110,7 +110,7 @@ func TestGolden(t *testing.T) {
 				var log bytes.Buffer
 				s.call(client(t, s.base, zerolog.New(&log).Level(s.level), s.opts))
 				synctest.Wait()
-				compare(t, s.file, log.Bytes())
+				compare(t, s.file+".json", log.Bytes())
 			})
 		})
 	}
@@ -119,7 +119,7 @@ func TestGolden(t *testing.T) {
 // compare holds got against a golden file.
 func compare(t *testing.T, file string, got []byte) {
 	t.Helper()
-	path := filepath.Join("testdata", file+".json")
+	path := filepath.Join("testdata", file)
 	if *update {
 		if err := os.WriteFile(path, got, 0o644); err != nil {
 			t.Fatal(err)

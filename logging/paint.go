@@ -1,0 +1,51 @@
+package logging
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/rs/zerolog"
+)
+
+// paint says whether to paint.
+type paint bool
+
+func (p paint) in(code int, s string) string {
+	if !p {
+		return s
+	}
+	return fmt.Sprintf("\x1b[%dm%s\x1b[0m", code, s)
+}
+
+// clock is the time of day of a line, "" for one without.
+func (p paint) clock(field any) string {
+	if field == nil {
+		return ""
+	}
+	s := fmt.Sprint(field)
+	if at, err := time.Parse(zerolog.TimeFieldFormat, s); err == nil {
+		s = at.Local().Format(time.TimeOnly)
+	}
+	return p.in(90, s)
+}
+
+func (p paint) bold(s string) string { return p.in(1, s) }
+
+// status is that of a response in the colour of its class, a dash where there
+// should be one.
+func (p paint) status(field any, failed bool) string {
+	n, _ := field.(json.Number)
+	code, err := n.Int64()
+	switch {
+	case err != nil && failed:
+		return p.in(31, "  -")
+	case err != nil:
+		return "   "
+	case code >= 500:
+		return p.in(31, n.String())
+	case code >= 400:
+		return p.in(33, n.String())
+	}
+	return p.in(32, n.String())
+}
