@@ -23,7 +23,9 @@ func (x exchange) decode(v any) *HTTPError {
 		return nil
 	}
 	if _, discard := v.(*struct{}); discard {
-		if _, err := io.Copy(io.Discard, body); err != nil {
+		n, err := io.Copy(io.Discard, body)
+		x.call.Bytes = n
+		if err != nil {
 			return x.bare(x.call, err)
 		}
 		return nil
