@@ -37,6 +37,7 @@ func classify(builtin bool) middleware.Layer {
 			case code < 100:
 				err = errInvalidStatus
 			default:
+				callinfo.From(req.Context()).Received(resp)
 				return resp, nil
 			}
 			if resp.Body != nil {

@@ -230,6 +230,14 @@ func (c *Call) Sleep(d time.Duration) error {
 	}
 }
 
+// Received notes the response of the current attempt before any layer has seen
+// it, so that Abort closes one that a layer loses on the way.
+func (c *Call) Received(resp *http.Response) {
+	if c != nil && c.current != nil {
+		c.current.body.rc = resp.Body
+	}
+}
+
 // Abort ends a call whose chain panics: bodies are closed, nothing is left
 // running.
 func (c *Call) Abort() {
