@@ -1,0 +1,73 @@
+package outbound_test
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+	"testing/synctest"
+
+	"example.com/outbound"
+	"example.com/outbound/middleware"
+)
+
+// In a bubble a goroutine that is left fails the test.
+func TestAPanickingLayerPropagatesAndLeavesNothing(t *testing.T) {
+	before := func(next http.RoundTripper) http.RoundTripper {
+		return middleware.Func(func(*http.Request) (*http.Response, error) { panic("before") })
+	}
+	after := func(next http.RoundTripper) http.RoundTripper {
+		return middleware.Func(func(req *http.Request) (*http.Response, error) {
+			_, _ = next.RoundTrip(req)
+			panic("after")
+		})
+	}
+	for _, c := range []struct {
+		name  string
+		stage middleware.Stage
+		layer middleware.Layer
+		want  string
+	}{
+		{"per call, before the others", middleware.PerCall, before, "before"},
+		{"per call, with a response in hand", middleware.PerCall, after, "after"},
+		{"per attempt, before the others", middleware.PerAttempt, before, "before"},
+		{"per attempt, with a response in hand", middleware.PerAttempt, after, "after"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			eachDoor(t, func(t *testing.T, d door) {
+				synctest.Test(t, func(t *testing.T) {
+					base := newFake(text(200, strings.Repeat("x", 100_000)))
+					client := newClient(t, outbound.Standard(), outbound.WithMockTransport(base), outbound.WithLayer(c.stage, "mine", c.layer))
+					ctx, cancel := context.WithCancel(t.Context())
+					defer cancel()
+					if got := panics(func() { _, _ = d.call(ctx, client, ask{method: "PUT", url: get().url, body: "body"}) }); got != c.want {
+						t.Errorf("got panic %v, want %q", got, c.want)
+					}
+					base.wantClosed(t)
+				})
+			})
+		})
+	}
+}
+
+func TestAPanickingLayerClosesTheRequestBody(t *testing.T) {
+	c := newClient(t, outbound.WithMockTransport(newFake(status(200))),
+		outbound.WithLayer(middleware.PerCall, "mine", func(http.RoundTripper) http.RoundTripper {
+			return middleware.Func(func(*http.Request) (*http.Response, error) { panic("mine") })
+		}))
+	body := &heldBody{ReadCloser: io.NopCloser(strings.NewReader("body"))}
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, get().url, body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := panics(func() { _, _ = c.Do(req) }); got != "mine" || !body.isClosed() {
+		t.Errorf("got panic %v, body closed %t, want it closed", got, body.isClosed())
+	}
+}
+
+func panics(f func()) (value any) {
+	defer func() { value = recover() }()
+	f()
+	return nil
+}

@@ -1,0 +1,131 @@
+package outbound_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/http"
+	"testing"
+
+	"github.com/go-resty/resty/v2"
+
+	"example.com/outbound"
+	"example.com/outbound/httperror"
+	"example.com/outbound/middleware"
+)
+
+func TestExecutingOneRequestAgainIsACallOfItsOwn(t *testing.T) {
+	base := newFake(status(404), text(200, "ok"), status(404))
+	c := newClient(t, outbound.WithMockTransport(base), outbound.WithRequestID("X-Request-Id"))
+	var meta outbound.ResponseMeta
+	r := c.R(t.Context(), outbound.Operation("again"), outbound.Meta(&meta), outbound.Query("q", "1"))
+	for i, want := range []httperror.Kind{httperror.ClientStatus, "", httperror.ClientStatus} {
+		_, err := r.Get(get().url)
+		if httperror.Classify(err) != want || meta.Attempts != 1 {
+			t.Errorf("time %d: got %v after %d attempts, want kind %q after 1", i+1, err, meta.Attempts, want)
+		}
+		if want != "" {
+			if e := wantKind(t, err, want); e.Operation != "again" {
+				t.Errorf("time %d: got operation %q, want the request's", i+1, e.Operation)
+			}
+		}
+	}
+	ids := map[string]bool{}
+	for _, req := range base.requests() {
+		ids[req.Header.Get("X-Request-Id")] = true
+		if q := req.URL.RawQuery; q != "q=1" {
+			t.Errorf("got query %q, want q=1", q)
+		}
+	}
+	if len(ids) != 3 {
+		t.Errorf("got request IDs %v, want one for each time", ids)
+	}
+}
+
+func TestWhatWithRestySetsServesTypedCallsToo(t *testing.T) {
+	base := newFake(jsonBody(adaJSON))
+	c := newClient(t, outbound.WithMockTransport(base), outbound.WithBaseURL("https://a.example/v1"), outbound.WithResty(func(rc *resty.Client) {
+		rc.SetHeader("X-House", "1")
+		rc.JSONMarshal = func(any) ([]byte, error) { return []byte(`"mine"`), nil }
+		rc.JSONUnmarshal = func(_ []byte, v any) error { v.(*user).Name = "decoded by mine"; return nil }
+	}))
+	typed, err := outbound.Post[user](t.Context(), c, "/users/{id}", ada, outbound.PathParam("id", "42"), outbound.Header("X-Key", "k"))
+	if err != nil || typed.Name != "decoded by mine" {
+		t.Errorf("typed: got %v, %v, want what the codec makes", typed, err)
+	}
+	var u user
+	if _, err := c.R(t.Context(), outbound.PathParam("id", "42"), outbound.Header("X-Key", "k")).SetBody(ada).SetResult(&u).Post("/users/{id}"); err != nil || u.Name != "decoded by mine" {
+		t.Errorf("R: got %v, %v, want what the codec makes", u, err)
+	}
+	for _, got := range base.requests() {
+		if got.Header.Get("X-House") != "1" || got.Header.Get("X-Key") != "k" || string(got.body) != `"mine"` || got.URL.String() != "https://a.example/v1/users/42" {
+			t.Errorf("got %s, X-House %q, X-Key %q, body %s", got.URL, got.Header.Get("X-House"), got.Header.Get("X-Key"), got.body)
+		}
+	}
+	if _, err := outbound.Get[user](t.Context(), newClient(t, outbound.WithMockTransport(newFake(status(404))), outbound.WithResty(func(*resty.Client) {})), get().url); err == nil {
+		t.Error("a status is no error where WithResty has tuned the client")
+	}
+}
+
+func TestWithJSONServesRAndTypedCallsAndRestysOwnCodecWins(t *testing.T) {
+	var encoded, decoded int
+	codec := outbound.WithJSON(
+		func(v any) ([]byte, error) { encoded++; return json.Marshal(v) },
+		func(data []byte, v any) error { decoded++; return json.Unmarshal(data, v) })
+	call := func(opts ...outbound.Option) {
+		t.Helper()
+		c := newClient(t, append(opts, outbound.WithMockTransport(newFake(jsonBody(adaJSON))))...)
+		if got, err := outbound.Post[user](t.Context(), c, get().url, ada); err != nil || got != ada {
+			t.Errorf("typed: got %v, %v", got, err)
+		}
+		var u user
+		if _, err := c.R(t.Context()).SetBody(ada).SetResult(&u).Post(get().url); err != nil || u != ada {
+			t.Errorf("R: got %v, %v", u, err)
+		}
+	}
+	if call(codec); encoded != 2 || decoded != 2 {
+		t.Errorf("got %d encoded and %d decoded, want 2 and 2", encoded, decoded)
+	}
+	own := outbound.WithResty(func(rc *resty.Client) { rc.JSONMarshal, rc.JSONUnmarshal = json.Marshal, json.Unmarshal })
+	if call(codec, own); encoded != 2 || decoded != 2 {
+		t.Errorf("got %d encoded and %d decoded, want resty's own codec to win", encoded, decoded)
+	}
+}
+
+func TestACodecMayKeepWhatItWasGiven(t *testing.T) {
+	var kept [][]byte
+	c := newClient(t, outbound.WithMockTransport(newFake(jsonBody(adaJSON), jsonBody(`{"id":1,"name":"Bob"}`))),
+		outbound.WithJSON(json.Marshal, func(data []byte, v any) error { kept = append(kept, data); return json.Unmarshal(data, v) }))
+	for range 2 {
+		if _, err := outbound.Get[user](t.Context(), c, get().url); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !bytes.Equal(kept[0], []byte(adaJSON)) {
+		t.Errorf("got %q after another call, want %q", kept[0], adaJSON)
+	}
+}
+
+func TestACallThatALayerMakesIsACallOfItsOwn(t *testing.T) {
+	base := newFake(text(200, "token"), text(200, "page"))
+	inner := newClient(t, outbound.Preset("inner"), outbound.WithMockTransport(newFake(status(404))), outbound.WithRequestID("X-Request-Id"))
+	var innerErr error
+	outer := newClient(t, outbound.Preset("outer"), outbound.WithMockTransport(base),
+		outbound.WithLayer(middleware.PerAttempt, "mine", func(next http.RoundTripper) http.RoundTripper {
+			return middleware.Func(func(req *http.Request) (*http.Response, error) {
+				_, innerErr = outbound.Get[string](req.Context(), inner, "https://inner.example/")
+				return next.RoundTrip(req)
+			})
+		}))
+	eachDoor(t, func(t *testing.T, d door) {
+		if _, err := d.call(t.Context(), outer, get(outbound.Operation("outer"))); err != nil {
+			t.Fatal(err)
+		}
+		e := wantKind(t, innerErr, httperror.ClientStatus)
+		if e.Client != "inner" || e.Attempts != 1 || len(e.History) != 1 || e.URL != "https://inner.example/" {
+			t.Errorf("got client %q, %d attempts, URL %s, want the inner call's own", e.Client, e.Attempts, e.URL)
+		}
+		if e.Operation != "" && d.name != "HTTP" { // there the options are the context's, and go along with it
+			t.Errorf("got operation %q, want the outer call's options not to be inherited", e.Operation)
+		}
+	})
+}

@@ -1,0 +1,73 @@
+package outbound_test
+
+import (
+	"io"
+	"strings"
+	"testing"
+
+	"example.com/outbound"
+	"example.com/outbound/httperror"
+	"example.com/outbound/retry"
+)
+
+func TestABodyIsReadUpToTheLimit(t *testing.T) {
+	const limit = 1000
+	known := func(n int) reply { return text(200, strings.Repeat("x", n)) }
+	unknown := func(n int) reply {
+		return known(0).body(io.NopCloser(strings.NewReader(strings.Repeat("x", n))))
+	}
+	for name, length := range map[string]func(int) reply{"of a known length": known, "of an unknown length": unknown} {
+		for _, opts := range [][]outbound.Option{nil, {outbound.WithRetry(retry.Policy{})}, {outbound.WithRetry(retry.Policy{BufferBody: 10})}} {
+			for _, d := range doors[:2] {
+				t.Run(name+", "+d.name, func(t *testing.T) {
+					client := func(r reply) (*outbound.Client, *fake) {
+						base := newFake(r)
+						return newClient(t, append(opts, outbound.WithMockTransport(base), outbound.WithMaxResponseBytes(limit))...), base
+					}
+					c, _ := client(length(limit))
+					if got, err := d.call(t.Context(), c, get()); err != nil || len(got.body) != limit {
+						t.Errorf("at the limit: got %d bytes, %v", len(got.body), err)
+					}
+					c, base := client(length(limit + 1))
+					_, err := d.call(t.Context(), c, get())
+					if e := wantKind(t, err, httperror.TooLarge); e.Attempts != 1 {
+						t.Errorf("got %d attempts, want 1: the next answer is as large", e.Attempts)
+					}
+					base.wantClosed(t)
+				})
+			}
+		}
+	}
+}
+
+func TestTheLimitIsNoneForAStream(t *testing.T) {
+	base := newFake(text(200, strings.Repeat("x", 1000)))
+	c := newClient(t, outbound.WithMockTransport(base), outbound.WithMaxResponseBytes(10))
+	for _, d := range doors {
+		a := get()
+		if d.name == "R" {
+			a = get(outbound.Stream())
+		}
+		if d.name == "Call" {
+			continue // it reads all into memory
+		}
+		if got, err := d.call(t.Context(), c, a); err != nil || len(got.body) != 1000 {
+			t.Errorf("%s: got %d bytes, %v, want all of them", d.name, len(got.body), err)
+		}
+	}
+}
+
+func TestALargeErrorPageStaysItsStatus(t *testing.T) {
+	eachDoor(t, func(t *testing.T, d door) {
+		base := newFake(text(500, strings.Repeat("x", 100_000)))
+		_, err := d.call(t.Context(), newClient(t, outbound.WithMockTransport(base), outbound.WithMaxResponseBytes(100)), get())
+		wantKind(t, err, httperror.ServerStatus)
+		base.wantClosed(t)
+	})
+}
+
+func TestADiscardedBodyHasTheLimitToo(t *testing.T) {
+	base := newFake(text(200, strings.Repeat("x", 1000)))
+	_, err := outbound.Get[struct{}](t.Context(), newClient(t, outbound.WithMockTransport(base), outbound.WithMaxResponseBytes(100)), get().url)
+	wantKind(t, err, httperror.TooLarge)
+}
