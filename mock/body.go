@@ -13,7 +13,13 @@ func (b *teed) Read(p []byte) (int, error) {
 	return n, err
 }
 
-func (b *teed) Close() error { return b.rc.Close() }
+func (b *teed) Close() (err error) {
+	b.once.Do(func() {
+		err = b.rc.Close()
+		close(b.shut)
+	})
+	return err
+}
 
 // timed is a response body whose use belongs to the attempt.
 type timed struct {

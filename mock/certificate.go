@@ -15,11 +15,23 @@ import (
 // stranger is a certificate and a pool that does not know it.
 func stranger() (tls.Certificate, *x509.CertPool) { return lasting(), x509.NewCertPool() }
 
+// outdated is a certificate that has run out, and a pool that knows it.
+func outdated() (tls.Certificate, *x509.CertPool) {
+	cert, pool := expired(), x509.NewCertPool()
+	pool.AddCert(cert.Leaf)
+	return cert, pool
+}
+
+// certifiedHost is the host that the certificates name.
+const certifiedHost = "mock.test"
+
+var expired = sync.OnceValue(func() tls.Certificate { return certificate(1980) })
+
 // lasting holds in every time a test may have; a bubble of package synctest
 // begins in the year 2000.
 var lasting = sync.OnceValue(func() tls.Certificate { return certificate(2200) })
 
-// certificate signs itself, for any host of the test, until the end of a year.
+// certificate vouches for itself until the end of a year.
 func certificate(until int) tls.Certificate {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
@@ -27,8 +39,8 @@ func certificate(until int) tls.Certificate {
 	}
 	template := &x509.Certificate{
 		SerialNumber:          big.NewInt(1),
-		Subject:               pkix.Name{CommonName: "mock.test"},
-		DNSNames:              []string{"mock.test", "*.test", "*.example.com", "localhost"},
+		Subject:               pkix.Name{CommonName: certifiedHost},
+		DNSNames:              []string{certifiedHost},
 		NotBefore:             time.Date(1970, 1, 1, 0, 0, 0, 0, time.UTC),
 		NotAfter:              time.Date(until, 12, 31, 0, 0, 0, 0, time.UTC),
 		IsCA:                  true,

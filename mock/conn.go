@@ -1,14 +1,10 @@
 package mock
 
 import (
-	"bufio"
-	"fmt"
 	"io"
 	"net"
 	"net/http"
-	"net/http/httputil"
 	"os"
-	"strconv"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -21,6 +17,7 @@ type conn struct {
 	net.Conn // the client's end
 	far      net.Conn
 	remote   net.Addr
+	deaf     bool                  // it breaks at the client's first byte
 	end      atomic.Pointer[error] // what the client reads after the last byte; nil is io.EOF
 	closed   chan struct{}
 	once     sync.Once
@@ -48,8 +45,12 @@ func (c *conn) Read(p []byte) (int, error) {
 
 // Write is the client's.
 func (c *conn) Write(p []byte) (int, error) {
+	if c.deaf {
+		c.reset()
+		return len(p), nil // a socket takes the bytes and learns of the reset later
+	}
 	n, err := c.Conn.Write(p)
-	if err == io.ErrClosedPipe {
+	if err == syscall.EPIPE {
 		err = c.broken("write", syscall.EPIPE)
 	}
 	return n, err
@@ -93,53 +94,16 @@ func (c *conn) wait(d time.Duration) (alive bool) {
 	}
 }
 
-// answer writes a response of a known length; a body that ends early breaks it.
-func (c *conn) answer(code int, head http.Header, contentType string, req *http.Request, length int64, body io.Reader) {
-	head = defaults(head, "Content-Type", contentType)
-	if bodied(code) {
-		head = defaults(head, "Content-Length", strconv.FormatInt(length, 10))
+// sent ends when the client has closed the request's body, or has gone.
+// A proxy that is asked for a tunnel does not get it.
+func (c *conn) sent(x *exchange, req *http.Request) (alive bool) {
+	if x.rc == nil || req.Method == http.MethodConnect {
+		return true
 	}
-	w := bufio.NewWriter(c.far)
-	writeHead(w, code, head)
-	if bodied(code) && req.Method != http.MethodHead {
-		_, _ = io.Copy(w, body)
+	select {
+	case <-x.shut:
+		return true
+	case <-c.closed:
+		return false
 	}
-	_ = w.Flush()
-}
-
-// stream writes a response in parts; an error of body breaks it.
-func (c *conn) stream(code int, head http.Header, req *http.Request, body io.Reader) {
-	head = defaults(head, "Transfer-Encoding", "chunked")
-	writeHead(c.far, code, head)
-	if !bodied(code) || req.Method == http.MethodHead {
-		return
-	}
-	w := httputil.NewChunkedWriter(c.far)
-	if _, err := io.Copy(w, body); err == nil {
-		_ = w.Close()
-		_, _ = io.WriteString(c.far, "\r\n")
-	}
-}
-
-func writeHead(w io.Writer, code int, head http.Header) {
-	fmt.Fprintf(w, "HTTP/1.1 %03d %s\r\n", code, http.StatusText(code))
-	_ = head.Write(w)
-	_, _ = io.WriteString(w, "\r\n")
-}
-
-// bodied reports whether a response may have a body (RFC 9110, section 6.4.1).
-func bodied(code int) bool {
-	return code >= 200 && code != http.StatusNoContent && code != http.StatusNotModified
-}
-
-// defaults returns head with a field that it does not have.
-func defaults(head http.Header, name, value string) http.Header {
-	if _, ok := head[name]; ok || value == "" {
-		return head
-	}
-	if head = head.Clone(); head == nil {
-		head = http.Header{}
-	}
-	head.Set(name, value)
-	return head
 }

@@ -2,8 +2,6 @@ package mock
 
 import (
 	"context"
-	"crypto/tls"
-	"crypto/x509"
 	"io"
 	"net"
 	"net/http"
@@ -58,23 +56,13 @@ func Garbage() Reply {
 	}}
 }
 
-// BadCertificate is a server whose certificate nobody vouches for: kind tls. It
-// does so for http URLs too.
-func BadCertificate() Reply { return handshake("bad certificate", stranger) }
-
-// handshake is a server that shows the client a certificate which it must
-// refuse. The error is the one of a real handshake.
-func handshake(what string, shown func() (tls.Certificate, *x509.CertPool)) Reply {
-	return Reply{what: what, dial: func(ctx context.Context, addr *net.TCPAddr, host string) error {
-		cert, roots := shown()
-		c := newConn(addr, func() {})
-		defer c.Close()
-		server := tls.Server(c.far, &tls.Config{Certificates: []tls.Certificate{cert}})
-		go func() { _ = server.Handshake() }()
-		err := tls.Client(c, &tls.Config{RootCAs: roots, ServerName: host}).HandshakeContext(ctx)
-		if ctx.Err() != nil {
-			return context.Cause(ctx)
-		}
-		return err
-	}}
+// Closed is a connection that the server closes after the request was sent,
+// without a byte of an answer: kind reset.
+func Closed() Reply {
+	return Reply{what: "connection closed", serve: func(*conn, http.Header, *http.Request) {}}
 }
+
+// ResetUnsent is a connection that breaks before a byte of the request is
+// through: kind reset. That nothing was sent does not show: another request on
+// the same connection might have been.
+func ResetUnsent() Reply { return Reply{what: "connection reset before the request", deaf: true} }

@@ -2,8 +2,10 @@ package mock
 
 import (
 	"io"
+	"net"
 	"os"
 	"sync"
+	"syscall"
 	"time"
 )
 
@@ -39,7 +41,7 @@ func (h *half) read(p []byte, d *deadline) (int, error) {
 	for {
 		switch {
 		case h.dead:
-			return 0, io.ErrClosedPipe
+			return 0, net.ErrClosed
 		case d.passed():
 			return 0, os.ErrDeadlineExceeded
 		case len(h.buf) > 0 || len(p) == 0:
@@ -59,8 +61,10 @@ func (h *half) write(p []byte, d *deadline) (n int, err error) {
 	defer h.mu.Unlock()
 	for {
 		switch {
-		case h.dead || h.eof:
-			return n, io.ErrClosedPipe
+		case h.eof:
+			return n, net.ErrClosed
+		case h.dead:
+			return n, syscall.EPIPE
 		case d.passed():
 			return n, os.ErrDeadlineExceeded
 		}

@@ -21,9 +21,11 @@ type Reply struct {
 	times  int   // how often it is given; 0: once, in last place for ever
 	err    error // it cannot be given
 
-	dial   dialFault                                          // no connection comes about
-	direct func(*http.Request) (*http.Response, error)        // of Do
-	serve  func(c *conn, head http.Header, req *http.Request) // what the server does with the connection
+	proxied bool                                               // the other end is a proxy
+	deaf    bool                                               // the connection breaks at the first byte of the request
+	dial    dialFault                                          // no connection comes about
+	direct  func(*http.Request) (*http.Response, error)        // of Do
+	serve   func(c *conn, head http.Header, req *http.Request) // what the server does with the connection
 }
 
 // Status answers with a status and no body.

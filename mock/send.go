@@ -17,48 +17,57 @@ type dialFault func(ctx context.Context, addr *net.TCPAddr, host string) error
 // connection that is made for it alone: whatever becomes of request, response,
 // body and context is net/http's doing.
 func (r Reply) send(m *Transport, x *exchange) (*http.Response, error) {
-	ctx := x.req.Context()
-	dial := func(_ context.Context, _, addr string) (net.Conn, error) { return r.connect(ctx, m, addr) }
+	dial := func(_ context.Context, _, addr string) (net.Conn, error) { return r.connect(x, m, addr) }
 	rt := &http.Transport{DialContext: dial, DialTLSContext: dial, DisableKeepAlives: true}
+	if r.proxied {
+		viaProxy(rt)
+	}
 	return rt.RoundTrip(x.req)
 }
 
 // connect dials. The request's context bounds it, as net/http bounds a dial that
 // nobody else will use.
-func (r Reply) connect(ctx context.Context, m *Transport, addr string) (net.Conn, error) {
+func (r Reply) connect(x *exchange, m *Transport, addr string) (net.Conn, error) {
+	ctx := x.req.Context()
 	to, host := resolve(addr)
-	if r.dial != nil {
+	if r.serve == nil {
 		if err := sleep(ctx, r.after); err != nil {
 			return nil, err
 		}
+	}
+	if r.dial != nil {
 		return nil, r.dial(ctx, to, host)
 	}
-	c := m.newConn(to)
-	go r.accept(c)
+	c := m.newConn(to, r.deaf)
+	if !r.deaf {
+		go r.accept(c, x)
+	}
 	return c, nil
 }
 
 // accept is the server of one connection: it reads the request, then replies.
-func (r Reply) accept(c *conn) {
+// The client has closed its body by then, so that a test can tell that it did.
+func (r Reply) accept(c *conn, x *exchange) {
 	defer c.far.Close()
 	req, err := http.ReadRequest(bufio.NewReader(c.far))
 	if err != nil {
 		return
 	}
-	if _, err = io.Copy(io.Discard, req.Body); err != nil || !c.wait(r.after) {
+	if _, err = io.Copy(io.Discard, req.Body); err != nil || !c.sent(x, req) || !c.wait(r.after) {
 		return
 	}
 	r.serve(c, r.header, req)
 }
 
 // newConn makes a connection that ends with the test at the latest.
-func (m *Transport) newConn(remote net.Addr) *conn {
+func (m *Transport) newConn(remote net.Addr, deaf bool) *conn {
 	var c *conn
 	c = newConn(remote, func() {
 		m.mu.Lock()
 		delete(m.open, c)
 		m.mu.Unlock()
 	})
+	c.deaf = deaf
 	m.mu.Lock()
 	m.open[c] = struct{}{}
 	m.mu.Unlock()

@@ -23,12 +23,6 @@ type Stub struct {
 	free    bool  // need not be asked
 }
 
-// rule is one condition on a request. It says what is wrong, "" if nothing is.
-type rule struct {
-	needsBody bool
-	miss      func(req *http.Request, body []byte) string
-}
-
 // On answers requests of a method to a URL with replies in sequence, the last of
 // which repeats; without any, with status 200. An empty method is every method.
 //
@@ -56,14 +50,16 @@ func (m *Transport) On(method, url string, replies ...Reply) *Stub {
 		switch {
 		case r.err != nil:
 			m.t.Fatalf("mock: On(%q, %q): reply %d (%s): %v", method, url, i+1, r.what, r.err)
-		case r.serve == nil && r.dial == nil && r.direct == nil:
+		case r.what == "":
 			m.t.Fatalf("mock: On(%q, %q): reply %d is a zero Reply", method, url, i+1)
 		case r.times < 0:
 			m.t.Fatalf("mock: On(%q, %q): reply %d: Times(%d)", method, url, i+1, r.times)
 		}
 	}
 	s.given = make([]int, len(s.replies))
-	s.addQuery(s.url.query)
+	if len(s.url.query) > 0 {
+		s.query(s.url.query)
+	}
 	m.mu.Lock()
 	m.stubs = append(m.stubs, s)
 	m.mu.Unlock()

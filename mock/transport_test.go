@@ -3,8 +3,6 @@ package mock_test
 import (
 	"context"
 	"errors"
-	"fmt"
-	"io"
 	"net/http"
 	"strings"
 	"testing"
@@ -82,44 +80,18 @@ func TestEveryReplyEndsWithTheContextAndItsCause(t *testing.T) {
 				ctx, cancel := context.WithCancelCause(t.Context())
 				time.AfterFunc(time.Second, func() { cancel(cause) })
 				req, _ := http.NewRequestWithContext(ctx, "POST", "https://mock.test/x", strings.NewReader("body"))
-				body := &closed{Reader: req.Body}
+				body := &closing{Reader: req.Body}
 				req.Body = body
 				resp, err := m.RoundTrip(req)
 				if resp != nil || err != cause {
 					t.Errorf("got %v, %v, want the cause", resp, err)
 				}
-				if !body.closed {
+				if !body.closed.Load() {
 					t.Error("the request body was not closed")
 				}
 			})
 		})
 	}
-}
-
-type closed struct {
-	io.Reader
-	closed bool
-}
-
-func (c *closed) Close() error { c.closed = true; return nil }
-
-// spy is a test that is meant to fail.
-type spy struct {
-	testing.TB
-	clean  []func()
-	errors []string
-}
-
-func (s *spy) Cleanup(f func())          { s.clean = append(s.clean, f) }
-func (s *spy) Errorf(f string, a ...any) { s.errors = append(s.errors, fmt.Sprintf(f, a...)) }
-func (s *spy) Fatalf(f string, a ...any) { s.Errorf(f, a...); panic(s) }
-func (s *spy) Failed() bool              { return len(s.errors) > 0 }
-
-func (s *spy) end() string {
-	for _, f := range s.clean {
-		f()
-	}
-	return strings.Join(s.errors, "\n")
 }
 
 func TestAnUnmatchedRequestFailsTheTestAndSaysWhy(t *testing.T) {
