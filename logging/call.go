@@ -29,10 +29,15 @@ func (l *Logger) Call() middleware.Layer {
 // redirect writes that an answer has led to req.
 func (l *Logger) redirect(call *callinfo.Call, req *http.Request) {
 	e := l.line(call, l.attempts)
+	if e == nil {
+		return
+	}
 	if from := req.Response.Request; from != nil {
 		target(e, from)
 	}
-	e.Int("status", req.Response.StatusCode).Str("location", redact.URL(req.URL)).Msg("redirect")
+	e.Int("status", req.Response.StatusCode).Str("location", redact.URL(req.URL))
+	text(e, "request_id", call.RequestID)
+	e.Msg("redirect")
 }
 
 // Finish writes the call's line. err is that of the call, nil for an answer; a

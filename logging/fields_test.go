@@ -1,0 +1,142 @@
+package logging_test
+
+import (
+	"bytes"
+	"crypto/tls"
+	"encoding/json"
+	"maps"
+	"math"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+
+	"github.com/rs/zerolog"
+
+	"example.com/outbound"
+	"example.com/outbound/logging"
+)
+
+// field is a row of the table in docs/logging.md.
+type field struct {
+	kind  string
+	lines []string
+}
+
+// documented reads the table of the fields.
+func documented(t *testing.T) map[string]field {
+	t.Helper()
+	page, err := os.ReadFile("../docs/logging.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, section, _ := strings.Cut(string(page), "\n## Fields\n")
+	section, _, _ = strings.Cut(section, "\n## ")
+	all := map[string]field{}
+	for row := range strings.Lines(section) {
+		cells := strings.Split(strings.Trim(row, "| \n"), "|")
+		name := strings.Trim(cells[0], " `")
+		if len(cells) != 5 || name == "field" || strings.Trim(name, "-") == "" {
+			continue
+		}
+		if _, twice := all[name]; twice {
+			t.Errorf("%s is in the table twice", name)
+		}
+		all[name] = field{strings.TrimSpace(cells[1]), strings.Split(strings.TrimSpace(cells[3]), ", ")}
+	}
+	if len(all) == 0 {
+		t.Fatal("there is no table")
+	}
+	return all
+}
+
+func TestThePageNamesEveryFieldAndNoOther(t *testing.T) {
+	want := documented(t)
+	seen := map[string]map[string]bool{} // field, line
+	for _, line := range allLines(t) {
+		message := line["message"].(string)
+		for name, value := range line {
+			f, is := want[name]
+			if !is {
+				t.Errorf("%s of %q is not on the page", name, message)
+				continue
+			}
+			if got := kindOf(value); f.kind != "any" && got != f.kind && (got != "integer" || f.kind != "number") {
+				t.Errorf("%s of %q is a %s, the page says %s", name, message, got, f.kind)
+			}
+			if seen[name] == nil {
+				seen[name] = map[string]bool{}
+			}
+			seen[name][message] = true
+		}
+	}
+	for name, f := range want {
+		got := slices.Sorted(maps.Keys(seen[name]))
+		if slices.Sort(f.lines); !slices.Equal(got, f.lines) {
+			t.Errorf("%s is on the lines %v, the page says %v", name, got, f.lines)
+		}
+	}
+}
+
+func kindOf(v any) string {
+	switch v := v.(type) {
+	case string:
+		return "string"
+	case bool:
+		return "boolean"
+	case float64:
+		if v == math.Trunc(v) {
+			return "integer"
+		}
+		return "number"
+	case map[string]any:
+		return "object"
+	}
+	return "any"
+}
+
+// allLines are the lines of all scenes with every option on, and of a
+// connection.
+func allLines(t *testing.T) []map[string]any {
+	t.Helper()
+	var log bytes.Buffer
+	opts := func(more []logging.Option) []logging.Option {
+		return append([]logging.Option{logging.Params(), logging.Bodies(1024), logging.Headers(), logging.Curl()}, more...)
+	}
+	for _, s := range scenes() {
+		synctest.Test(t, func(t *testing.T) {
+			s.call(client(t, s.base, zerolog.New(&log), opts(s.opts)))
+			synctest.Wait()
+		})
+	}
+	text := client(t, script(status(400, "no", "Content-Type", "text/plain")), zerolog.New(&log), opts(nil))
+	if _, err := outbound.Post[string](ctx(), text, "/x", "hello", outbound.Header("Content-Type", "text/plain")); err == nil {
+		t.Fatal("got no error")
+	}
+	connect(t, &log)
+	return lines(t, log.Bytes())
+}
+
+// connect makes a call over a connection that needs a name and a handshake.
+func connect(t *testing.T, log *bytes.Buffer) {
+	t.Helper()
+	server := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		_ = json.NewEncoder(w).Encode(1)
+	}))
+	defer server.Close()
+	trust := server.Client().Transport.(*http.Transport).TLSClientConfig.RootCAs
+	c, err := outbound.New(outbound.WithoutProxy(), outbound.WithLogger(zerolog.New(log)),
+		outbound.WithTransportConfig(func(tr *http.Transport) {
+			tr.TLSClientConfig = &tls.Config{RootCAs: trust, ServerName: "example.com"}
+		}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	if _, err := outbound.Get[int](ctx(), c, strings.Replace(server.URL, "127.0.0.1", "localhost", 1)); err != nil {
+		t.Fatal(err)
+	}
+}
