@@ -1,0 +1,123 @@
+package outbound_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"example.com/outbound"
+	"example.com/outbound/httperror"
+	"example.com/outbound/retry"
+)
+
+// still is a body that delivers some bytes and then none until the context ends.
+func still(some string) reply {
+	return func(req *http.Request) (*http.Response, error) {
+		resp, err := text(200, "")(req)
+		resp.Body, resp.ContentLength = io.NopCloser(io.MultiReader(strings.NewReader(some), waiting{req.Context()})), -1
+		return resp, err
+	}
+}
+
+type waiting struct{ ctx context.Context }
+
+func (w waiting) Read([]byte) (int, error) {
+	<-w.ctx.Done()
+	return 0, w.ctx.Err()
+}
+
+// hangs never answers.
+func hangs(req *http.Request) (*http.Response, error) {
+	<-req.Context().Done()
+	return nil, req.Context().Err()
+}
+
+// slowly answers after d.
+func slowly(d time.Duration, r reply) reply {
+	return func(req *http.Request) (*http.Response, error) {
+		select {
+		case <-time.After(d):
+			return r(req)
+		case <-req.Context().Done():
+			return nil, req.Context().Err()
+		}
+	}
+}
+
+func TestTimeRunsOutAtEveryDoor(t *testing.T) {
+	off := outbound.WithAttemptTimeout(0)
+	for _, c := range []struct {
+		name  string
+		reply reply
+		opts  []outbound.Option
+		call  []outbound.CallOption
+		kind  httperror.Kind
+		after time.Duration
+	}{
+		{"of the call, by default", hangs, []outbound.Option{off}, nil, httperror.Deadline, 60 * time.Second},
+		{"of the call, as set", hangs, []outbound.Option{outbound.WithTimeout(3 * time.Second)}, nil, httperror.Deadline, 3 * time.Second},
+		{"of the call, as this call says", hangs, []outbound.Option{outbound.WithTimeout(3 * time.Second)}, []outbound.CallOption{outbound.Timeout(2 * time.Second)}, httperror.Deadline, 2 * time.Second},
+		{"of the call, in its body", still("some"), []outbound.Option{outbound.WithTimeout(3 * time.Second)}, nil, httperror.Deadline, 3 * time.Second},
+		{"of the attempt, by default", hangs, nil, nil, httperror.Timeout, 10 * time.Second},
+		{"of the attempt, as set", hangs, []outbound.Option{outbound.WithAttemptTimeout(time.Second)}, nil, httperror.Timeout, time.Second},
+		{"of all attempts", hangs, []outbound.Option{outbound.WithAttemptTimeout(time.Second), outbound.WithRetry(retry.Policy{Attempts: 3, Wait: retry.Constant(0)})}, nil, httperror.Timeout, 3 * time.Second},
+		{"of a body that stands still, by default", still("some"), nil, nil, httperror.Timeout, 30 * time.Second},
+		{"of a body that stands still, as set", still("some"), []outbound.Option{outbound.WithBodyIdleTimeout(time.Second)}, nil, httperror.Timeout, time.Second},
+		{"of a stream that stands still", still("some"), []outbound.Option{outbound.WithTimeout(2 * time.Second), outbound.WithBodyIdleTimeout(5 * time.Second)}, []outbound.CallOption{outbound.Stream()}, httperror.Timeout, 5 * time.Second},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			eachDoor(t, func(t *testing.T, d door) {
+				if c.call != nil && d.name == "Call" && strings.Contains(c.name, "stream") {
+					return // a typed call has no stream
+				}
+				synctest.Test(t, func(t *testing.T) {
+					base, begun := newFake(c.reply), time.Now()
+					client := newClient(t, append(c.opts, outbound.WithMockTransport(base))...)
+					_, err := d.call(t.Context(), client, get(c.call...))
+					e := wantKind(t, err, c.kind)
+					if after := time.Since(begun); after != c.after || !e.Timeout() {
+						t.Errorf("got Timeout() %t after %v, want true after %v", e.Timeout(), after, c.after)
+					}
+					if c.kind == httperror.Deadline != errors.Is(err, context.DeadlineExceeded) {
+						t.Errorf("got errors.Is(err, context.DeadlineExceeded) %t for kind %s", errors.Is(err, context.DeadlineExceeded), c.kind)
+					}
+					base.wantClosed(t)
+				})
+			})
+		})
+	}
+}
+
+func TestABodyInUseIsNotCutByTheAttempt(t *testing.T) {
+	eachDoor(t, func(t *testing.T, d door) {
+		synctest.Test(t, func(t *testing.T) {
+			drip := &dripping{left: 20}
+			base := newFake(text(200, "").body(drip))
+			c := newClient(t, outbound.WithMockTransport(base), outbound.WithAttemptTimeout(2*time.Second), outbound.WithBodyIdleTimeout(2*time.Second))
+			got, err := d.call(t.Context(), c, get())
+			if err != nil || len(got.body) != 20 {
+				t.Errorf("got %d bytes, %v, want 20 in 20 s", len(got.body), err)
+			}
+		})
+	})
+}
+
+// dripping delivers a byte a second.
+type dripping struct{ left int }
+
+func (d *dripping) Read(p []byte) (int, error) {
+	if d.left == 0 {
+		return 0, io.EOF
+	}
+	time.Sleep(time.Second) // virtual
+	d.left--
+	p[0] = '.'
+	return 1, nil
+}
+
+func (d *dripping) Close() error { return nil }
