@@ -36,7 +36,7 @@ type journal struct {
 }
 
 func newJournal(w io.Writer) *journal {
-	return &journal{zerolog.New(w).With().Timestamp().Logger()}
+	return &journal{zerolog.New(w).Level(zerolog.InfoLevel).With().Timestamp().Logger()}
 }
 
 func (j *journal) write(req *http.Request, status int, took time.Duration) {

@@ -3,8 +3,6 @@ package peer
 import (
 	"net/http"
 
-	"github.com/rs/zerolog"
-
 	"example.com/outbound"
 	"example.com/outbound/auth"
 	"example.com/outbound/benchmarks/internal/backend"
@@ -26,7 +24,7 @@ var (
 
 // newOutbound returns a client with every optional layer off, or with no more
 // than retry, or as a house would have it: [outbound.Standard] with its
-// timeouts and its budget, a token and a log.
+// timeouts and its budget, a token and a log at level info.
 func newOutbound(mode Mode, s Setup) *outbound.Client {
 	noWait := retry.Policy{Wait: retry.Constant(0)}
 	options := []outbound.Option{outbound.WithBaseURL(s.URL), base(s.Base)}
@@ -40,7 +38,7 @@ func newOutbound(mode Mode, s Setup) *outbound.Client {
 		options = append(options,
 			outbound.Standard(), outbound.WithRetry(noWait),
 			outbound.WithAuth(auth.Bearer(token)),
-			outbound.WithLogger(zerolog.New(s.Log).With().Timestamp().Logger()),
+			outbound.WithLogger(newJournal(s.Log).log),
 		)
 	}
 	c, err := outbound.New(options...)

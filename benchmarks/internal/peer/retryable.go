@@ -12,21 +12,14 @@ import (
 var retryableNative = Peer{
 	Name: "go-retryablehttp",
 	New: func(mode Mode, s Setup) Client {
-		c := retryable(mode, s)
-		if mode != Full {
-			return newDoer(s, func(ctx context.Context, method, url string, body []byte) (*http.Response, error) {
-				req, err := newRetryable(ctx, method, url, body)
-				if err != nil {
-					return nil, err
-				}
-				return c.Do(req)
-			})
-		}
-		j := newJournal(s.Log)
+		c, j := retryable(mode, s), newJournal(s.Log)
 		return newDoer(s, func(ctx context.Context, method, url string, body []byte) (*http.Response, error) {
 			req, err := newRetryable(ctx, method, url, body)
 			if err != nil {
 				return nil, err
+			}
+			if mode != Full {
+				return c.Do(req)
 			}
 			req.Header.Set("Authorization", bearer)
 			req.Header.Set(requestIDHeader, requestID())

@@ -39,9 +39,9 @@ func Markdown(w io.Writer, r suite.Results, machine string) {
 	}
 	section(w, heading(r.Flight, "in memory"),
 		"That all of them wait at the same moment shows that no lock is held across a wait.",
-		[]string{"client", "held by a call", "× " + r.Flight.Rows[0].Peer, "waited for mutexes, together"},
+		[]string{"client", "heap of a call", "stack of a call", "together, × " + r.Flight.Rows[0].Peer, "waited for mutexes, together"},
 		rows(r.Flight, func(x suite.Row) []string {
-			return []string{kilo(x.Bytes), ratio(x.Bytes / r.Flight.Rows[0].Bytes), micros(x.Locks * 1e9)}
+			return []string{kilo(x.Held.Heap), kilo(x.Held.Stack), ratio(x.Held.Bytes() / r.Flight.Rows[0].Held.Bytes()), micros(float64(x.Held.LockWait))}
 		}))
 	section(w, "What a layer costs", "A GET of 1 KiB through `HTTP()` with one option on. A layer that is off costs nothing.",
 		[]string{"option", "allocations", "bytes"}, layers(r.Layers))

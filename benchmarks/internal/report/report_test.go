@@ -23,7 +23,7 @@ func results() suite.Results {
 		t := suite.Table{Case: c}
 		for _, name := range []string{"net/http", "outbound HTTP()", "outbound R()", "outbound Get[T]", "resty v2"} {
 			t.Rows = append(t.Rows, suite.Row{
-				Peer: name, Times: measure.Times{Ratio: one, Nanos: one}, Cost: measure.Cost{Allocs: 1, Bytes: 1}, Bytes: 1,
+				Peer: name, Times: measure.Times{Ratio: one, Nanos: one}, Cost: measure.Cost{Allocs: 1, Bytes: 1}, Held: measure.Flight{Heap: 1},
 			})
 		}
 		return t

@@ -99,7 +99,7 @@ func (c chart) draw(w io.Writer, y int) {
 // label fits a name into the space before the bars.
 func label(name string) string {
 	if name == "go-retryablehttp, StandardClient" {
-		return "… StandardClient"
+		return "retryablehttp, std."
 	}
 	return name
 }

@@ -54,7 +54,7 @@ func targets(r suite.Results) []target {
 			atMost(crowd.Case.Name+": dials", float64(row.Dials), limits.CrowdDials, count),
 			atMost(crowd.Case.Name+": time", row.Times.Ratio.Median, limits.CrowdTime, ratio))
 	}
-	held := r.Flight.Row(viaHTTP).Bytes / r.Flight.Rows[0].Bytes
+	held := r.Flight.Row(viaHTTP).Held.Bytes() / r.Flight.Rows[0].Held.Bytes()
 	return append(all, atMost(r.Flight.Case.Name+": memory", held, limits.InFlightBytes, ratio))
 }
 

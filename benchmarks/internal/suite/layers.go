@@ -41,7 +41,7 @@ func (s *Suite) layers() []Layer {
 		{"WithIdempotencyKeys", outbound.WithIdempotencyKeys()},
 		{"WithRetry", outbound.WithRetry(retry.Policy{})},
 		{"WithAuth", outbound.WithAuth(auth.Bearer("token"))},
-		{"WithLogger", outbound.WithLogger(zerolog.New(io.Discard))},
+		{"WithLogger", outbound.WithLogger(zerolog.New(io.Discard).Level(zerolog.InfoLevel))},
 		{"Standard", outbound.Standard()},
 	} {
 		c, err := outbound.New(off, outbound.WithTransport(new(backend.Memory)), l.on)

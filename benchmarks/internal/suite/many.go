@@ -62,7 +62,7 @@ func (s *Suite) flight() Table {
 			}
 			return gate.Inside()
 		}, gate.Open)
-		t.Rows = append(t.Rows, Row{Peer: e.name, Bytes: f.Bytes, Locks: f.LockWait.Seconds()})
+		t.Rows = append(t.Rows, Row{Peer: e.name, Held: f})
 	}
 	return t
 }

@@ -15,8 +15,7 @@ type Row struct {
 	Cost  measure.Cost
 	Peak  float64 // bytes: the heap at its highest
 	Dials int64
-	Bytes float64 // held by one call in flight
-	Locks float64 // seconds waited for mutexes, all calls together
+	Held  measure.Flight // by one call in flight
 }
 
 // Table is one case on one backend. The first row is the base line.
