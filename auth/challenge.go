@@ -3,6 +3,8 @@ package auth
 import (
 	"io"
 	"net/http"
+
+	"example.com/outbound/internal/callinfo"
 )
 
 // maxDrain is how much of a 401's body is read so that its connection serves the
@@ -39,6 +41,7 @@ func (t *transport) challenged(s Scheme, c Challenger, req *http.Request) (*http
 	if err := s.Authorize(second); err != nil {
 		return refuse(second, err)
 	}
+	callinfo.HideAdded(req, second)
 	resp, err = t.next.RoundTrip(second)
 	if r, ok := s.(interface{ Refused(*http.Response) }); ok && err == nil && resp.StatusCode == http.StatusUnauthorized {
 		resp.Request = second

@@ -53,5 +53,7 @@ func authorize(s Scheme, req *http.Request) (*http.Request, error) {
 	if sent.Header = req.Header.Clone(); sent.Header == nil {
 		sent.Header = http.Header{}
 	}
-	return sent, s.Authorize(sent)
+	err := s.Authorize(sent)
+	callinfo.HideAdded(req, sent)
+	return sent, err
 }

@@ -81,7 +81,7 @@ func (h *house) load(t *testing.T, callers int, d time.Duration) int64 {
 				if err := h.get(t); err != nil {
 					t.Errorf("%v: %v", end.Sub(time.Now()), err)
 				}
-				time.Sleep(time.Duration(500+n%500) * time.Millisecond)
+				time.Sleep(time.Duration(1000+n) * time.Millisecond)
 			}
 		})
 	}
@@ -101,7 +101,7 @@ func TestAThousandCallersOverTenLivesOfAToken(t *testing.T) {
 				if got := h.Asked(); got < lives-1 || got > lives+1 {
 					t.Errorf("the endpoint was asked %d times over %d lives", got, lives)
 				}
-				if calls < 10000 {
+				if calls < 8000 {
 					t.Errorf("got %d calls only", calls)
 				}
 				t.Logf("%d calls, %d questions, %d of the calls began with a token that had just expired", calls, h.Asked(), h.Refused())
