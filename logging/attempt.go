@@ -56,12 +56,12 @@ func (l *Logger) send(call *callinfo.Call, req *http.Request) {
 	target(e, req)
 	e.Int("attempt", call.Sends())
 	text(e, "request_id", call.RequestID)
-	l.query(e, req)
+	l.query(e, call, req)
 	l.header(e, "headers", req.Header)
 	kept := l.kept(call)
 	kept.put(e, "")
 	if l.curl {
-		e.Str("curl", l.command(req, kept))
+		e.Str("curl", l.command(call, req, kept))
 	}
 	e.Msg("send")
 }

@@ -17,7 +17,7 @@ import (
 // content puts on e what the options ask for of the last request and its answer.
 func (l *Logger) content(e *zerolog.Event, call *callinfo.Call, r result) {
 	if req := call.Last(); req != nil {
-		l.query(e, req)
+		l.query(e, call, req)
 	}
 	l.header(e, "response_headers", call.Header)
 	if l.bodies == 0 {
@@ -29,9 +29,9 @@ func (l *Logger) content(e *zerolog.Event, call *callinfo.Call, r result) {
 	}
 }
 
-func (l *Logger) query(e *zerolog.Event, req *http.Request) {
+func (l *Logger) query(e *zerolog.Event, call *callinfo.Call, req *http.Request) {
 	if l.params {
-		text(e, "params", redact.Query(req.URL.RawQuery))
+		text(e, "params", redact.Query(req.URL.RawQuery, call.Hides))
 	}
 }
 

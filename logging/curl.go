@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"example.com/outbound/internal/callinfo"
 	"example.com/outbound/internal/redact"
 )
 
@@ -35,7 +36,11 @@ func environment(name string) string {
 
 // command is the curl command that sends req again. b is its body, nil for one
 // that is not logged, which the command takes from a file.
-func (l *Logger) command(req *http.Request, b *body) string {
+func (l *Logger) command(call *callinfo.Call, req *http.Request, b *body) string {
+	var hide func(param string) bool // every value
+	if l.params {
+		hide = call.Hides
+	}
 	out := []string{"curl"}
 	switch req.Method {
 	case "", http.MethodGet:
@@ -44,7 +49,7 @@ func (l *Logger) command(req *http.Request, b *body) string {
 	default:
 		out = append(out, "-X", shell(req.Method))
 	}
-	out = append(out, shell(variable.URL(req.URL, !l.params)))
+	out = append(out, shell(variable.URL(req.URL, hide)))
 	if req.Host != "" && req.Host != req.URL.Host {
 		out = append(out, "-H", shell("Host: "+req.Host))
 	}
