@@ -159,8 +159,13 @@ func (c *core) onError(r *resty.Request, err error) {
 		call.End(e)
 		return
 	}
-	e = c.bare(call, redact.Error(err)) // a copy, which does not lead back to e
-	if ue, ok := err.(*url.Error); ok {
+	ue, ok := err.(*url.Error)
+	if ok {
+		was := *ue // which does not lead back to e
+		err = &was
+	}
+	e = c.bare(call, err)
+	if ok {
 		ue.Err = e // made for this call alone
 	}
 	call.End(e)

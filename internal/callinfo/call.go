@@ -82,6 +82,7 @@ type Call struct {
 	own      *http.Request // a copy that belongs to the chain
 	hop      *http.Request // own, while it serves the hop and its first attempt
 	injected string        // the field that auth has put into it
+	secrets  []string      // query parameters that hold credentials
 	kept     any           // of Keep
 	current  *Attempt
 	sends    int

@@ -18,10 +18,10 @@ func (c *Call) Typed(err error) *httperror.Error { return c.typed(c.current, err
 func (c *Call) typed(a *Attempt, err error) *httperror.Error {
 	var inner *httperror.Error
 	if errors.As(err, &inner) {
-		return c.error(inner.Kind, err)
+		return c.error(inner.Kind, redact.Error(err))
 	}
 	if k := c.ended(); k != "" {
-		return c.error(k, because(c.cause(), err))
+		return c.error(k, because(c.cause(), redact.Error(err)))
 	}
 	if a != nil {
 		if why := a.why.Load(); why != nil {
@@ -72,7 +72,7 @@ func (c *Call) cause() error {
 	if c.timedOut.Load() {
 		return context.DeadlineExceeded
 	}
-	return because(c.parent.Err(), context.Cause(c.parent))
+	return because(c.parent.Err(), redact.Error(context.Cause(c.parent)))
 }
 
 // Fill completes e with what the record knows.

@@ -30,10 +30,9 @@ func plainHost(host string) bool {
 }
 
 // URL returns u without user info and fragment, and with the values of the query
-// hidden: all of them, or those of sensitive names.
-func (c Cover) URL(u *url.URL, all bool) string {
-	hide := Sensitive
-	if all {
+// hidden of the names for which hide is true; nil is every name.
+func (c Cover) URL(u *url.URL, hide func(name string) bool) string {
+	if hide == nil {
 		hide = hideAll
 	}
 	bare := url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path, RawPath: u.RawPath}

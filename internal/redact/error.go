@@ -2,21 +2,43 @@ package redact
 
 import (
 	"errors"
+	"fmt"
+	"net/textproto"
 	"net/url"
+	"strings"
+
+	"example.com/outbound/httperror"
 )
 
 // errURL stands for what package net/url says of a text that is no URL: it
 // quotes parts of it.
 var errURL = errors.New("invalid URL")
 
-// Error returns err fit to be printed: a [url.Error] in it shows its URL
-// redacted and does not quote it again.
+// Error returns err fit to be printed, with every error in its tree: a
+// [url.Error] shows its URL redacted and does not quote it again, and a broken
+// line of a header is not quoted. Where nothing is to be hidden it is err
+// itself. errors.Is still finds what was left out.
 func Error(err error) error {
-	var ue *url.Error
-	if !errors.As(err, &ue) {
+	if !telling(err) {
 		return err
 	}
-	return &url.Error{Op: ue.Op, URL: RawURL(ue.URL), Err: urlCause(ue)}
+	switch x := err.(type) {
+	case *url.Error:
+		return &url.Error{Op: x.Op, URL: RawURL(x.URL), Err: urlCause(x)}
+	case textproto.ProtocolError:
+		return textproto.ProtocolError(unquoted(x))
+	case *httperror.Error:
+		e := *x
+		e.Err = Error(x.Err)
+		return &e
+	case interface{ Unwrap() []error }:
+		var all []error
+		for _, e := range x.Unwrap() {
+			all = append(all, Error(e))
+		}
+		return &hidden{errors.Join(all...), err}
+	}
+	return &hidden{Error(errors.Unwrap(err)), err}
 }
 
 // Mend is [Error] in place, for an err that cannot be replaced but was made for
@@ -34,4 +56,54 @@ func urlCause(ue *url.Error) error {
 		return errURL
 	}
 	return Error(ue.Err)
+}
+
+// telling reports whether an error in err's tree tells more than it may.
+func telling(err error) bool {
+	switch x := err.(type) {
+	case *url.Error:
+		return x.Op == "parse" && x.Err != errURL || RawURL(x.URL) != x.URL || telling(x.Err)
+	case textproto.ProtocolError:
+		return unquoted(x) != string(x)
+	case interface{ Unwrap() error }:
+		return telling(x.Unwrap())
+	case interface{ Unwrap() []error }:
+		for _, e := range x.Unwrap() {
+			if telling(e) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// unquoted is what package net/textproto says of a header, without the line that
+// it quotes: that may be half of a cookie.
+func unquoted(e textproto.ProtocolError) string {
+	text, _, _ := strings.Cut(string(e), ": \"")
+	return text
+}
+
+// hidden is an error that tells less than the one it was, which errors.Is and
+// errors.As find all the same.
+type hidden struct {
+	error
+	was error
+}
+
+func (h *hidden) Unwrap() error        { return h.error }
+func (h *hidden) Is(target error) bool { return errors.Is(h.was, target) }
+
+// As prefers what may be shown.
+func (h *hidden) As(target any) bool {
+	return errors.As(h.error, target) || errors.As(h.was, target)
+}
+
+// Format prints the text for every verb, so that none reaches what was hidden.
+func (h *hidden) Format(f fmt.State, verb rune) {
+	if verb == 'q' {
+		_, _ = fmt.Fprintf(f, "%q", h.Error())
+		return
+	}
+	_, _ = f.Write([]byte(h.Error()))
 }

@@ -68,8 +68,10 @@ func RawURL(raw string) string {
 	return URL(u)
 }
 
-// Query returns raw, a query or a form, with the values of sensitive names
-// hidden.
-func Query(raw string) string { return string(Cover(nil).appendQuery(nil, raw, Sensitive)) }
+// Query returns raw, a query, with the values hidden of the names for which hide
+// is true.
+func Query(raw string, hide func(name string) bool) string {
+	return string(Cover(nil).appendQuery(nil, raw, hide))
+}
 
 func hideAll(string) bool { return true }

@@ -1,0 +1,39 @@
+package callinfo
+
+import (
+	"net/http"
+	"slices"
+
+	"example.com/outbound/internal/redact"
+)
+
+// HideAdded notes that the query parameters which sent has and req has not are
+// secrets, whatever their names promise: the credentials of a scheme.
+func HideAdded(req, sent *http.Request) {
+	if req.URL.RawQuery == sent.URL.RawQuery {
+		return
+	}
+	c := From(req.Context())
+	if c == nil {
+		return
+	}
+	before := req.URL.Query()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for name := range sent.URL.Query() {
+		if !before.Has(name) && !slices.Contains(c.secrets, name) {
+			c.secrets = append(c.secrets, name)
+		}
+	}
+}
+
+// Hides reports whether the value of a query parameter is never shown: its name
+// promises a secret, or a scheme has put it there.
+func (c *Call) Hides(param string) bool {
+	if redact.Sensitive(param) {
+		return true
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.Contains(c.secrets, param)
+}
