@@ -17,13 +17,13 @@ var (
 	errCrossReply = errors.New("a redirect that would send the body to another origin is refused")
 )
 
-// follows reports whether net/http will follow resp. A redirect that must not be
-// followed is refused here, inside the chain: net/http would print its Location,
-// password included, or hand a 307 without its body out as a success.
+// follows reports whether net/http will follow resp. A redirect that must not or
+// cannot be followed is refused here, inside the chain: net/http would print its
+// Location, password included, or hand a 307 without its body out as a success.
 func (e *edge) follows(call *callinfo.Call, req *http.Request, resp *http.Response) (bool, error) {
 	replays, is := redirects(resp.StatusCode)
 	location := resp.Header.Get("Location")
-	if !is || location == "" || e.maxRedirects == 0 {
+	if !is || location == "" {
 		return false, nil
 	}
 	refuse := func(err error) (bool, error) {
@@ -31,9 +31,13 @@ func (e *edge) follows(call *callinfo.Call, req *http.Request, resp *http.Respon
 	}
 	to, err := req.URL.Parse(location)
 	switch {
+	case err != nil: // net/http makes an error of it even if nothing is followed
+		return refuse(errLocation)
+	case e.maxRedirects == 0:
+		return false, nil
 	case len(call.Trail) > e.maxRedirects:
 		return refuse(fmt.Errorf("stopped after %d redirects", e.maxRedirects))
-	case err != nil || to.Scheme != "http" && to.Scheme != "https" || to.Hostname() == "":
+	case to.Scheme != "http" && to.Scheme != "https" || to.Hostname() == "":
 		return refuse(errLocation)
 	case req.URL.Scheme == "https" && to.Scheme == "http":
 		return refuse(errDowngrade)
