@@ -17,7 +17,7 @@ func (e *edge) prepare(call *callinfo.Call, req *http.Request) *http.Request {
 		req = callinfo.Writable(req)
 		req.Method = upper
 	}
-	if opts, ok := call.Caller.(*callConfig); ok && !call.Built && !call.Crossed {
+	if opts, ok := call.Caller.(*callConfig); ok && !call.Built {
 		req = opts.apply(req, len(call.Trail) == 1)
 	}
 	if call.Crossed {
