@@ -1,0 +1,75 @@
+package outbound_test
+
+import (
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"example.com/outbound"
+	"example.com/outbound/httperror"
+	"example.com/outbound/retry"
+)
+
+func TestAClosedClientSendsNothing(t *testing.T) {
+	eachDoor(t, func(t *testing.T, d door) {
+		base := newFake(text(200, "ok"))
+		c := newClient(t, outbound.WithMockTransport(base))
+		for range 2 {
+			if err := c.Close(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		_, err := d.call(t.Context(), c, get())
+		wantKind(t, err, httperror.Closed)
+		base.wantSent(t, 0)
+		if base.idle == 0 {
+			t.Error("the idle connections of the base were not closed")
+		}
+	})
+}
+
+func TestACallInFlightFinishesAfterClose(t *testing.T) {
+	eachDoor(t, func(t *testing.T, d door) {
+		synctest.Test(t, func(t *testing.T) {
+			base := newFake(slowly(2*time.Second, text(200, "ok")))
+			c := newClient(t, outbound.WithMockTransport(base))
+			time.AfterFunc(time.Second, func() { _ = c.Close() })
+			if got, err := d.call(t.Context(), c, get()); err != nil || got.body != "ok" {
+				t.Errorf("got %q, %v, want ok", got.body, err)
+			}
+		})
+	})
+}
+
+func TestCloseEndsAWaitForARetry(t *testing.T) {
+	eachDoor(t, func(t *testing.T, d door) {
+		synctest.Test(t, func(t *testing.T) {
+			base, begun := newFake(status(503)), time.Now()
+			c := newClient(t, outbound.WithMockTransport(base), outbound.WithTimeout(0),
+				outbound.WithRetry(retry.Policy{Wait: retry.Constant(40 * time.Second), Jitter: retry.NoJitter}))
+			time.AfterFunc(time.Second, func() { _ = c.Close() })
+			_, err := d.call(t.Context(), c, get())
+			if e := wantKind(t, err, httperror.Closed); time.Since(begun) != time.Second || len(e.History) != 1 || e.History[0].StatusCode != 503 {
+				t.Errorf("got %v after %v, history %v, want it after 1s with the 503", e, time.Since(begun), e.History)
+			}
+			base.wantSent(t, 1)
+			base.wantClosed(t)
+		})
+	})
+}
+
+func TestHTTPIsAnotherClientEachTimeAndReachesTheIdleConnections(t *testing.T) {
+	base := newFake(text(200, "ok"))
+	c := newClient(t, outbound.WithMockTransport(base))
+	first, second := c.HTTP(), c.HTTP()
+	if first == second {
+		t.Error("got one client twice")
+	}
+	first.Timeout, first.Transport = time.Nanosecond, nil
+	if resp, err := second.Get(get().url); err != nil || resp.StatusCode != 200 {
+		t.Errorf("got %v, %v: what is done to one client is seen by another", resp, err)
+	}
+	if second.CloseIdleConnections(); base.idle != 1 {
+		t.Errorf("got %d calls of CloseIdleConnections, want 1", base.idle)
+	}
+}

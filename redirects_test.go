@@ -1,0 +1,163 @@
+package outbound_test
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"example.com/outbound"
+	"example.com/outbound/httperror"
+	"example.com/outbound/retry"
+)
+
+// loop redirects to itself for ever.
+func loop(req *http.Request) (*http.Response, error) {
+	return redirect(302, req.URL.String()).with("Set-Cookie", "id=1")(req)
+}
+
+func TestRedirectsAreFollowedUpToTheirNumber(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		opts []outbound.Option
+		sent int
+	}{
+		{"ten by default", nil, 11},
+		{"three", []outbound.Option{outbound.WithMaxRedirects(3)}, 4},
+		{"twenty", []outbound.Option{outbound.WithMaxRedirects(20)}, 21},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			eachDoor(t, func(t *testing.T, d door) {
+				base := newFake(loop)
+				_, err := d.call(t.Context(), newClient(t, append(c.opts, outbound.WithMockTransport(base))...), get())
+				if e := wantKind(t, err, httperror.Redirect); e.Attempts != c.sent || len(e.History) != c.sent {
+					t.Errorf("got %d attempts and %d in the history, want %d", e.Attempts, len(e.History), c.sent)
+				}
+				base.wantSent(t, c.sent)
+				base.wantClosed(t)
+			})
+		})
+	}
+}
+
+func TestWithoutRedirectsTheRedirectIsTheAnswer(t *testing.T) {
+	eachDoor(t, func(t *testing.T, d door) {
+		base := newFake(content(302, "text/plain", "elsewhere").with("Location", "https://b.example/"))
+		got, err := d.call(t.Context(), newClient(t, outbound.WithMockTransport(base), outbound.WithMaxRedirects(0)), get())
+		if want := (answer{302, "elsewhere"}); err != nil || got != want {
+			t.Errorf("got %v, %v, want %v", got, err, want)
+		}
+		base.wantSent(t, 1)
+	})
+}
+
+func TestWhatIsNoRedirectIsAnAnswer(t *testing.T) {
+	for _, r := range []reply{
+		redirect(300, "https://b.example/"), status(304), status(302), redirect(305, "https://b.example/"), redirect(201, "https://b.example/"),
+	} {
+		eachDoor(t, func(t *testing.T, d door) {
+			base := newFake(r)
+			if _, err := d.call(t.Context(), newClient(t, outbound.WithMockTransport(base)), get()); err != nil && base.requests() == nil {
+				t.Errorf("got %v", err)
+			}
+			base.wantSent(t, 1)
+			base.wantClosed(t)
+		})
+	}
+}
+
+func TestTheVerbAndTheBodyOfARedirect(t *testing.T) {
+	for _, c := range []struct {
+		code         int
+		method, then string
+		body         string
+	}{
+		{301, "POST", "GET", ""}, {302, "POST", "GET", ""}, {303, "POST", "GET", ""}, {303, "PUT", "GET", ""},
+		{301, "HEAD", "HEAD", ""}, {307, "POST", "POST", "body"}, {308, "PUT", "PUT", "body"}, {307, "GET", "GET", ""},
+	} {
+		t.Run(fmt.Sprint(c.code, " ", c.method), func(t *testing.T) {
+			eachDoor(t, func(t *testing.T, d door) {
+				base := hosts{from: redirect(c.code, "to?q=1"), "https://a.example/to?q=1": text(200, "")}.serve()
+				a := ask{method: c.method, url: from}
+				if c.method == "POST" || c.method == "PUT" {
+					a.body = "body"
+				}
+				if _, err := d.call(t.Context(), newClient(t, outbound.WithMockTransport(base)), a); err != nil {
+					t.Fatal(err)
+				}
+				base.wantSent(t, 2)
+				if got := base.last(t); got.Method != c.then || string(got.body) != c.body {
+					t.Errorf("got %s with %q, want %s with %q", got.Method, got.body, c.then, c.body)
+				}
+			})
+		})
+	}
+}
+
+func TestABodyThatCannotBeReadTwiceIsNotRedirected(t *testing.T) {
+	for _, code := range []int{307, 308} {
+		base := newFake(redirect(code, "/to"))
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodPut, from, io.MultiReader(strings.NewReader("body")))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = newClient(t, outbound.WithMockTransport(base)).Do(req)
+		if e := wantKind(t, err, httperror.Redirect); e.StatusCode != code {
+			t.Errorf("got %d, want %d", e.StatusCode, code)
+		}
+		base.wantSent(t, 1)
+	}
+}
+
+func TestLimitsOfRetryCountWithinAHopAndTheHistoryOverTheCall(t *testing.T) {
+	eachDoor(t, func(t *testing.T, d door) {
+		base := newFake(status(503), redirect(302, "/to"), status(503), status(503))
+		c := newClient(t, outbound.WithMockTransport(base), outbound.WithRetry(retry.Policy{Attempts: 2, Wait: retry.Constant(0)}))
+		_, err := d.call(t.Context(), c, get())
+		e := wantKind(t, err, httperror.ServerStatus)
+		var codes []int
+		for i, a := range e.History {
+			codes = append(codes, a.StatusCode)
+			if a.Number != i+1 {
+				t.Errorf("got number %d in place %d of the history", a.Number, i+1)
+			}
+		}
+		if !slices.Equal(codes, []int{503, 302, 503, 503}) || e.Attempts != 4 || e.URL != "https://a.example/to" {
+			t.Errorf("got history %v, %d attempts, URL %s", codes, e.Attempts, e.URL)
+		}
+	})
+}
+
+func TestACookieJarSendsEachHostItsOwn(t *testing.T) {
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	jar.SetCookies(&url.URL{Scheme: "https", Host: "a.example"}, []*http.Cookie{{Name: "a", Value: canary}})
+	jar.SetCookies(&url.URL{Scheme: "https", Host: "b.example"}, []*http.Cookie{{Name: "b", Value: "2"}})
+	eachDoor(t, func(t *testing.T, d door) {
+		base := hosts{from: redirect(302, "https://b.example/"), "https://b.example/": text(200, "ok")}.serve()
+		if _, err := d.call(t.Context(), newClient(t, outbound.WithMockTransport(base), outbound.WithCookieJar(jar)), ask{method: "GET", url: from}); err != nil {
+			t.Fatal(err)
+		}
+		if got := base.values("Cookie"); !slices.Equal(got, []string{"a=" + canary, "b=2"}) {
+			t.Errorf("got cookies %q", got)
+		}
+	})
+}
+
+func TestAnErrorOfALaterHopIsTyped(t *testing.T) {
+	eachDoor(t, func(t *testing.T, d door) {
+		broken := errors.New("broken")
+		base := hosts{from: redirect(302, "/to"), "https://a.example/to": fails(broken)}.serve()
+		_, err := d.call(t.Context(), newClient(t, outbound.WithMockTransport(base)), ask{method: "GET", url: from})
+		if e := wantKind(t, err, httperror.Unknown); !errors.Is(err, broken) || e.Attempts != 2 || e.URL != "https://a.example/to" {
+			t.Errorf("got %v after %d attempts at %s", err, e.Attempts, e.URL)
+		}
+	})
+}

@@ -1,0 +1,117 @@
+package outbound_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"example.com/outbound"
+	"example.com/outbound/httperror"
+	"example.com/outbound/retry"
+)
+
+// streams are the doors that hand a body over unread.
+func streams() []door { return []door{doors[0], doors[2], doors[3]} }
+
+func TestAStreamOutlivesTheBoundsOfTheCall(t *testing.T) {
+	for _, d := range streams() {
+		t.Run(d.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				base := newFake(text(200, "").body(&dripping{left: 20}))
+				c := newClient(t, outbound.WithMockTransport(base), outbound.WithTimeout(3*time.Second), outbound.WithAttemptTimeout(time.Second), outbound.WithRetry(retry.Policy{}))
+				got, err := d.call(t.Context(), c, get(outbound.Stream()))
+				if err != nil || len(got.body) != 20 {
+					t.Errorf("got %d bytes, %v, want 20 in 20 s", len(got.body), err)
+				}
+				base.wantClosed(t)
+			})
+		})
+	}
+}
+
+func TestAStreamIsHandedOverUnread(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		base, begun := newFake(text(200, "").body(&dripping{left: 5})), time.Now()
+		c := newClient(t, outbound.WithMockTransport(base), outbound.WithRetry(retry.Policy{}))
+		resp, err := c.R(t.Context(), outbound.Stream()).Get(get().url)
+		if err != nil || time.Since(begun) != 0 {
+			t.Fatalf("got %v after %v, want the response at once", err, time.Since(begun))
+		}
+		body, err := io.ReadAll(resp.RawBody())
+		if err != nil || len(body) != 5 || time.Since(begun) != 5*time.Second {
+			t.Errorf("got %d bytes, %v after %v, want 5 in 5 s", len(body), err, time.Since(begun))
+		}
+		_ = resp.RawBody().Close()
+		base.wantClosed(t)
+	})
+}
+
+func TestAStatusOfAStreamIsStillAnError(t *testing.T) {
+	for _, d := range streams() {
+		t.Run(d.name, func(t *testing.T) {
+			base := newFake(text(404, "no such page"))
+			c := newClient(t, outbound.WithMockTransport(base))
+			_, err := d.call(t.Context(), c, get(outbound.Stream()))
+			if e := wantKind(t, err, httperror.ClientStatus); e.StatusCode != 404 || string(e.Body) != "no such page" {
+				t.Errorf("got %d, body %q", e.StatusCode, e.Body)
+			}
+			base.wantClosed(t)
+		})
+	}
+}
+
+func TestAStreamEndsWithTheCallersContext(t *testing.T) {
+	for _, d := range streams() {
+		t.Run(d.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				base := newFake(still("some"))
+				ctx, cancel := context.WithCancel(t.Context())
+				time.AfterFunc(time.Second, cancel)
+				_, err := d.call(ctx, newClient(t, outbound.WithMockTransport(base)), get(outbound.Stream()))
+				wantKind(t, err, httperror.Canceled)
+				if !errors.Is(err, context.Canceled) {
+					t.Errorf("got %v, want errors.Is to find context.Canceled", err)
+				}
+				base.wantClosed(t)
+			})
+		})
+	}
+}
+
+func TestDoStreamsBothWays(t *testing.T) {
+	read, write := io.Pipe()
+	go func() {
+		_, _ = write.Write([]byte("never in memory as a whole"))
+		_ = write.Close()
+	}()
+	base := newFake(text(200, "ok"))
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, get().url, read)
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp, err := newClient(t, outbound.WithMockTransport(base), outbound.Standard()).Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	if got := string(base.last(t).body); got != "never in memory as a whole" {
+		t.Errorf("got body %q", got)
+	}
+}
+
+func TestABodyThatCanBeReadOnceIsSentOnce(t *testing.T) {
+	base := newFake(status(503))
+	c := newClient(t, outbound.WithMockTransport(base), outbound.WithRetry(retry.Policy{Wait: retry.Constant(0)}))
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPut, get().url, io.MultiReader())
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = c.Do(req)
+	if e := wantKind(t, err, httperror.ServerStatus); e.Reason != string(retry.BodyNotReplayable) || e.Attempts != 1 {
+		t.Errorf("got reason %q after %d attempts, want %q after 1", e.Reason, e.Attempts, retry.BodyNotReplayable)
+	}
+}
