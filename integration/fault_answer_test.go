@@ -8,8 +8,8 @@ import (
 )
 
 const (
-	doc     = `{"name":"ada","tags":["a","b"]}`
-	badPage = "<html><body><h1>502 Bad Gateway</h1></body></html>"
+	doc     = `{"password":"` + canary + `-doc","tags":["a","b"]}`
+	badPage = "<html><body><h1>502 Bad Gateway</h1>password=" + canary + "-page</body></html>"
 )
 
 func answerFaults() []fault {

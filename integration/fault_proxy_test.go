@@ -1,6 +1,7 @@
 package integration_test
 
 import (
+	"strings"
 	"testing"
 
 	"example.com/outbound"
@@ -60,7 +61,11 @@ func proxyFaults() []fault {
 	}
 }
 
-func proxied(url string) []outbound.Option { return []outbound.Option{outbound.WithProxy(url)} }
+// proxied names a proxy that wants a password.
+func proxied(url string) []outbound.Option {
+	scheme, host, _ := strings.Cut(url, "://")
+	return []outbound.Option{outbound.WithProxy(scheme + "://user:" + canary + "-proxy@" + host)}
+}
 
 // through is a scene of a TLS server behind a proxy with a script.
 func through(step faultserver.Step) func(*testing.T) scene {

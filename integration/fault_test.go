@@ -28,6 +28,8 @@ type scene struct {
 	body string // of the POST. "": a small JSON document
 	warm bool   // one call is made before, which takes a step of the script
 
+	mediaType string // of the body. "": JSON
+
 	seen    *faultserver.Server   // whose requests count; nil: none is expected
 	servers []*faultserver.Server // the others that must end up without a connection
 	after   func(t *testing.T)    // further checks, after the call

@@ -1,6 +1,7 @@
 package integration_test
 
 import (
+	"context"
 	"io"
 	"net/http"
 	"strings"
@@ -20,6 +21,7 @@ type way struct {
 var ways = []way{
 	{name: "R", call: callR},
 	{name: "typed", bare: true, call: callTyped},
+	{name: "Do", bare: true, raw: true, call: callDo},
 	{name: "HTTP", raw: true, call: callHTTP},
 }
 
@@ -27,7 +29,7 @@ func callR(t *testing.T, c *outbound.Client, method string, s scene) (any, error
 	var v any
 	r := c.R(s.context(t), s.call...).SetResult(&v)
 	if method == http.MethodPost {
-		r.SetHeader("Content-Type", "application/json").SetBody([]byte(s.content()))
+		r.SetHeader("Content-Type", s.media()).SetBody([]byte(s.content()))
 	}
 	_, err := r.Execute(method, s.url)
 	return v, err
@@ -37,17 +39,25 @@ func callTyped(t *testing.T, c *outbound.Client, method string, s scene) (any, e
 	if method == http.MethodGet {
 		return outbound.Get[any](s.context(t), c, s.url, s.call...)
 	}
-	json := outbound.Header("Content-Type", "application/json")
-	return outbound.Post[any](s.context(t), c, s.url, []byte(s.content()), append(s.call, json)...)
+	media := outbound.Header("Content-Type", s.media())
+	return outbound.Post[any](s.context(t), c, s.url, []byte(s.content()), append(s.call, media)...)
+}
+
+func callDo(t *testing.T, c *outbound.Client, method string, s scene) (any, error) {
+	req, err := s.request(s.context(t), method)
+	if err != nil {
+		return nil, err
+	}
+	resp, err := c.Do(req, s.call...)
+	if err != nil {
+		return nil, err
+	}
+	defer resp.Body.Close()
+	return readSome(resp.Body)
 }
 
 func callHTTP(t *testing.T, c *outbound.Client, method string, s scene) (any, error) {
-	ctx := outbound.CallContext(s.context(t), s.call...)
-	var body io.Reader
-	if method == http.MethodPost {
-		body = strings.NewReader(s.content())
-	}
-	req, err := http.NewRequestWithContext(ctx, method, s.url, body)
+	req, err := s.request(outbound.CallContext(s.context(t), s.call...), method)
 	if err != nil {
 		return nil, err
 	}
@@ -59,8 +69,22 @@ func callHTTP(t *testing.T, c *outbound.Client, method string, s scene) (any, er
 	if err := outbound.CheckResponse(resp); err != nil {
 		return nil, err
 	}
-	b, err := io.ReadAll(io.LimitReader(resp.Body, 4<<20)) // far more than any row but the bomb sends
-	return b, err
+	return readSome(resp.Body)
+}
+
+// readSome reads far more than any row but the bomb sends.
+func readSome(body io.Reader) ([]byte, error) { return io.ReadAll(io.LimitReader(body, 4<<20)) }
+
+func (s scene) request(ctx context.Context, method string) (*http.Request, error) {
+	var body io.Reader
+	if method == http.MethodPost {
+		body = strings.NewReader(s.content())
+	}
+	req, err := http.NewRequestWithContext(ctx, method, s.url, body)
+	if err == nil && body != nil {
+		req.Header.Set("Content-Type", s.media())
+	}
+	return req, err
 }
 
 func (s scene) content() string {
@@ -68,6 +92,13 @@ func (s scene) content() string {
 		return s.body
 	}
 	return `{"n":1}`
+}
+
+func (s scene) media() string {
+	if s.mediaType != "" {
+		return s.mediaType
+	}
+	return "application/json"
 }
 
 // jsonOf is a JSON string of n bytes.

@@ -84,7 +84,7 @@ func (c *Conn) Request() (req *http.Request, ok bool) {
 
 // Say sends text. ok is false if the client is gone.
 func (c *Conn) Say(text string) (ok bool) {
-	_, err := io.WriteString(c.Conn, text)
+	_, err := io.WriteString(c.Conn, c.server.season(text))
 	return err == nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"net"
 	"net/http"
+	"strings"
 	"sync"
 
 	"golang.org/x/net/http2"
@@ -88,7 +89,7 @@ func fields(pairs ...string) []byte {
 	e := hpack.NewEncoder(&b)
 	e.SetMaxDynamicTableSize(0)
 	for i := 0; i+1 < len(pairs); i += 2 {
-		_ = e.WriteField(hpack.HeaderField{Name: pairs[i], Value: pairs[i+1]})
+		_ = e.WriteField(hpack.HeaderField{Name: strings.ToLower(pairs[i]), Value: pairs[i+1]})
 	}
 	return b.Bytes()
 }

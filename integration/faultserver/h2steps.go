@@ -73,8 +73,8 @@ func (s *Stream) answer(code int, body string, end bool) {
 	s.conn.write(func(f *http2.Framer) error {
 		err := f.WriteHeaders(http2.HeadersFrameParam{
 			StreamID: s.ID, EndHeaders: true,
-			BlockFragment: fields(":status", fmt.Sprintf("%03d", code),
-				"content-type", "application/json", "content-length", fmt.Sprint(len(body))),
+			BlockFragment: fields(append([]string{":status", fmt.Sprintf("%03d", code),
+				"content-type", "application/json", "content-length", fmt.Sprint(len(body))}, s.conn.server.salted()...)...),
 		})
 		if err != nil {
 			return err

@@ -18,6 +18,9 @@ type Server struct {
 	books    books
 	done     chan struct{} // closed when the server ends
 	running  sync.WaitGroup
+
+	saltMu sync.Mutex
+	salt   []string // of Salt, names and values by turns
 }
 
 // Request is what arrived: the head, and as much of the body as the step read.

@@ -1,0 +1,65 @@
+package integration_test
+
+import (
+	"errors"
+	"net/http/cookiejar"
+	"testing"
+
+	"example.com/outbound"
+)
+
+// TestNoFaultShowsASecret provokes every fault of the table, and those that
+// threaten secrets most, with a secret in every place that has one, everything
+// logged, on each way into the client. None of them may be seen.
+func TestNoFaultShowsASecret(t *testing.T) {
+	t.Setenv(canaryVariable, secret("env"))
+	said := capture(t)
+	t.Run("faults", func(t *testing.T) {
+		variant := 0
+		for _, f := range append(faults(), canaryFaults()...) {
+			begin := variant
+			variant += len(methods) * len(ways)
+			t.Run(f.name, func(t *testing.T) {
+				t.Parallel()
+				n := begin
+				for _, method := range methods {
+					for _, way := range ways {
+						t.Run(method+" "+way.name, func(t *testing.T) {
+							f.checkShown(t, method, way, n)
+						})
+						n++
+					}
+				}
+			})
+		}
+	})
+	checkSaid(t, said())
+}
+
+// checkShown makes one call and holds all that is said of it.
+func (f fault) checkShown(t *testing.T, method string, w way, variant int) {
+	s := f.provoke(t)
+	saw := &witness{}
+	s.opts = append(saw.options(variant%2 == 0), s.opts...)
+	s = plant(t, s, variant)
+	jar, _ := cookiejar.New(nil)
+	c, err := outbound.New(append(append(everyRow(), outbound.WithCookieJar(jar)), s.opts...)...)
+	if err != nil {
+		t.Fatalf("outbound.New: %v", err)
+	}
+	if s.warm {
+		if _, err := outbound.Get[any](t.Context(), c, s.url); err != nil {
+			t.Fatalf("warming up: %v", err)
+		}
+	}
+
+	_, err = w.call(t, c, method, s)
+
+	var inside *outbound.HTTPError
+	if errors.As(err, &inside) && w.name == "HTTP" {
+		err = inside // what net/http prints around it is net/http's own
+	}
+	saw.note("error", err)
+	s.checkEnd(t, c)
+	saw.check(t)
+}
