@@ -55,7 +55,7 @@ func (l *Logger) send(call *callinfo.Call, req *http.Request) {
 	}
 	target(e, req)
 	e.Int("attempt", call.Sends())
-	text(e, "request_id", call.RequestID)
+	text(e, "request_id", call.RequestID())
 	l.query(e, call, req)
 	l.header(e, "headers", req.Header)
 	kept := l.kept(call)
@@ -82,7 +82,7 @@ func (l *Logger) sent(call *callinfo.Call, req *http.Request, resp *http.Respons
 	}
 	r.put(e)
 	e.Int("attempt", call.Sends()).Dur("duration", took)
-	text(e, "request_id", call.RequestID)
+	text(e, "request_id", call.RequestID())
 	text(e, "error", r.text())
 	t.put(e)
 	if resp != nil {

@@ -21,7 +21,7 @@ func (l *Logger) Backoff(call *callinfo.Call, b callinfo.Backoff) {
 	r := result{kind: b.Kind, status: b.Status, err: b.Err}
 	r.put(e)
 	e.Int("attempt", call.Attempts()).Int("next", call.Attempts()+1).Dur("wait", b.Wait)
-	text(e, "request_id", call.RequestID)
+	text(e, "request_id", call.RequestID())
 	text(e, "cause", r.text())
 	e.Msg("retry")
 }

@@ -36,7 +36,7 @@ func (l *Logger) redirect(call *callinfo.Call, req *http.Request) {
 		target(e, from)
 	}
 	e.Int("status", req.Response.StatusCode).Str("location", redact.URL(req.URL))
-	text(e, "request_id", call.RequestID)
+	text(e, "request_id", call.RequestID())
 	e.Msg("redirect")
 }
 
@@ -64,7 +64,7 @@ func (l *Logger) Finish(call *callinfo.Call, err error) {
 	if r.status != 0 {
 		e.Int64("bytes", r.bytes)
 	}
-	text(e, "request_id", call.RequestID)
+	text(e, "request_id", call.RequestID())
 	text(e, "error", r.text())
 	if wait := r.retryAfter(call); wait > 0 {
 		e.Dur("retry_after", wait)

@@ -44,8 +44,8 @@ func RequestID(header string) Layer {
 
 // idFor is the ID of the call so far, of the context, or a new one.
 func idFor(ctx context.Context, call *callinfo.Call) string {
-	if call != nil && call.RequestID != "" {
-		return call.RequestID
+	if call != nil && call.RequestID() != "" {
+		return call.RequestID()
 	}
 	if id, ok := ctx.Value(requestIDKey{}).(string); ok && id != "" {
 		return id

@@ -105,9 +105,12 @@ func Inject(req *http.Request, name, value string) *http.Request {
 	return req
 }
 
+// cloneHeader copies the map and shares the values, which layers replace and
+// never write through; none has room for an append.
 func cloneHeader(h http.Header) http.Header {
-	if h == nil {
-		return http.Header{}
+	out := make(http.Header, len(h)+1)
+	for name, values := range h {
+		out[name] = values[:len(values):len(values)]
 	}
-	return h.Clone()
+	return out
 }
