@@ -58,7 +58,6 @@ type Call struct {
 	Options *Options // never nil
 
 	Start          time.Time
-	RequestID      string          // set by the request-id layer
 	IdempotencyKey string          // set by the idempotency-key layer
 	Trail          []*http.Request // the hops so far, as they came to the edge
 	Slept          time.Duration   // completed waits
@@ -82,13 +81,13 @@ type Call struct {
 	own      *http.Request // a copy that belongs to the chain
 	hop      *http.Request // own, while it serves the hop and its first attempt
 	injected string        // the field that auth has put into it
-	secrets  []string      // query parameters that hold credentials
 	kept     any           // of Keep
+	secrets  []string      // query parameters that hold credentials
 	current  *Attempt
 	sends    int
 	history  []httperror.Attempt
 	trail    [1]*http.Request
-	id       [1]string
+	id       [1]string // values of the request ID's field
 	inline   [1]httperror.Attempt
 	first    Attempt
 }
@@ -157,13 +156,17 @@ func (c *Call) Last() *http.Request {
 	return c.Trail[len(c.Trail)-1]
 }
 
+// RequestID is the ID that the request-id layer has put on the call, "" without
+// one.
+func (c *Call) RequestID() string { return c.id[0] }
+
 // SetRequestID notes the ID and returns it as the values of a field. A nil
 // record returns them only.
 func (c *Call) SetRequestID(id string) []string {
 	if c == nil {
 		return []string{id}
 	}
-	c.RequestID, c.id[0] = id, id
+	c.id[0] = id
 	return c.id[:1:1]
 }
 

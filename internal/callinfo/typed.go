@@ -77,7 +77,7 @@ func (c *Call) cause() error {
 
 // Fill completes e with what the record knows.
 func (c *Call) Fill(e *httperror.Error) *httperror.Error {
-	e.Client, e.Operation, e.RequestID = c.Client, c.Options.Operation, c.RequestID
+	e.Client, e.Operation, e.RequestID = c.Client, c.Options.Operation, c.RequestID()
 	e.Attempts, e.History = len(c.history), slices.Clone(c.history)
 	e.Elapsed, e.Reason = c.Elapsed(), c.Reason
 	if req := c.Last(); req != nil {
