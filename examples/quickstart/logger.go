@@ -1,15 +1,20 @@
 package main
 
 import (
+	"io"
 	"os"
 
 	"github.com/rs/zerolog"
+
+	"example.com/outbound/logging"
 )
 
-// newLogger writes lines for people on a terminal, JSON everywhere else.
+// newLogger writes lines for people on a terminal, JSON everywhere else. At
+// debug it would show every attempt too.
 func newLogger(f *os.File) zerolog.Logger {
+	var out io.Writer = f
 	if info, err := f.Stat(); err == nil && info.Mode()&os.ModeCharDevice != 0 {
-		return zerolog.New(zerolog.ConsoleWriter{Out: f, NoColor: os.Getenv("NO_COLOR") != ""}).With().Timestamp().Logger()
+		out = logging.Console(f)
 	}
-	return zerolog.New(f).With().Timestamp().Logger()
+	return zerolog.New(out).Level(zerolog.InfoLevel).With().Timestamp().Logger()
 }
