@@ -41,14 +41,16 @@ func (m *Transport) problems() (all []string) {
 		return all
 	}
 	for _, s := range m.stubs {
-		all = append(all, s.unused()...)
+		if !s.free {
+			all = append(all, s.unused()...)
+		}
 	}
 	return all
 }
 
 // unused says which replies of s nobody fetched.
 func (s *Stub) unused() (all []string) {
-	if s.free || s.exact > 0 && s.asked() == s.exact {
+	if s.exact > 0 && s.asked() == s.exact {
 		return nil
 	}
 	if s.exact > 0 {

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+
+	"example.com/outbound/internal/redact"
 )
 
 // Stub answers the requests that it matches, with its replies in their order.
@@ -41,19 +43,14 @@ func (m *Transport) On(method, url string, replies ...Reply) *Stub {
 	}
 	var err error
 	if s.url, err = parsePattern(url); err != nil {
-		m.t.Fatalf("mock: On(%q, %q): %v", method, url, err)
+		m.t.Fatalf("mock: On(%q, %q): %v", method, redact.Text(url), err)
 	}
 	if len(replies) == 0 {
 		s.replies = []Reply{Status(http.StatusOK)}
 	}
 	for i, r := range s.replies {
-		switch {
-		case r.err != nil:
-			m.t.Fatalf("mock: On(%q, %q): reply %d (%s): %v", method, url, i+1, r.what, r.err)
-		case r.what == "":
-			m.t.Fatalf("mock: On(%q, %q): reply %d is a zero Reply", method, url, i+1)
-		case r.times < 0:
-			m.t.Fatalf("mock: On(%q, %q): reply %d: Times(%d)", method, url, i+1, r.times)
+		if err := r.problem(); err != nil {
+			m.t.Fatalf("mock: %v: reply %d: %v", s, i+1, err)
 		}
 	}
 	s.given = make([]int, len(s.replies))
