@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"strings"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"example.com/outbound"
@@ -101,24 +100,5 @@ func TestAnErrorKeepsEightKiBOfTheBody(t *testing.T) {
 			t.Errorf("got %d bytes, want %d", len(e.Body), httperror.MaxBody)
 		}
 		base.wantClosed(t)
-	})
-}
-
-func TestMetaIsFilledFailedOrNot(t *testing.T) {
-	eachDoor(t, func(t *testing.T, d door) {
-		synctest.Test(t, func(t *testing.T) {
-			base := newFake(status(503), text(200, "ok").with("X-Mine", "1"))
-			c := newClient(t, outbound.WithMockTransport(base),
-				outbound.WithRetry(retry.Policy{Attempts: 2, Wait: retry.Constant(time.Second), Jitter: retry.NoJitter}))
-			var meta outbound.ResponseMeta
-			if d.name == "Call" {
-				_, _ = outbound.Get[string](t.Context(), c, get().url, outbound.Meta(&meta))
-			} else {
-				_, _ = d.call(t.Context(), c, get(outbound.Meta(&meta)))
-			}
-			if meta.StatusCode != 200 || meta.Attempts != 2 || meta.Elapsed != time.Second || meta.Header.Get("X-Mine") != "1" {
-				t.Errorf("got %+v, want 200 after 2 attempts and 1s", meta)
-			}
-		})
 	})
 }

@@ -109,18 +109,3 @@ var errorDecoder = struct {
 	_, err := c.R(t.Context()).SetResult(&u).SetError(&e).Get(get().url)
 	return u, err
 }}
-
-func TestAProblemIsReadIntoTheError(t *testing.T) {
-	for _, d := range append(decoders, errorDecoder) {
-		base := newFake(content(403, "application/problem+json; charset=utf-8",
-			`{"type":"https://a.example/poor","title":"Not enough credit","detail":"30 of 50","balance":30}`))
-		_, err := d.get(t, newClient(t, outbound.WithMockTransport(base)))
-		e := wantKind(t, err, httperror.ClientStatus)
-		if p := e.Problem; p == nil || p.Title != "Not enough credit" || p.Type != "https://a.example/poor" || p.Extensions["balance"] != 30.0 {
-			t.Errorf("%s: got problem %+v", d.name, p)
-		}
-		if !strings.Contains(err.Error(), "Not enough credit") {
-			t.Errorf("%s: got %q, want the title in it", d.name, err)
-		}
-	}
-}

@@ -1,14 +1,9 @@
 package outbound_test
 
 import (
-	"encoding/pem"
 	"errors"
 	"net/http"
-	"net/http/httptest"
-	"os"
-	"path/filepath"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -18,34 +13,6 @@ import (
 	"example.com/outbound/httperror"
 	"example.com/outbound/retry"
 )
-
-// authority writes a certificate to a file and returns its name.
-func authority(t *testing.T) string {
-	t.Helper()
-	server := httptest.NewTLSServer(http.NotFoundHandler())
-	defer server.Close()
-	name := filepath.Join(t.TempDir(), "ca.pem")
-	block := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw})
-	if err := os.WriteFile(name, block, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return name
-}
-
-func TestAServicesPresetGoesOnAMockUnchanged(t *testing.T) {
-	base := newFake(text(200, "ok"))
-	preset := outbound.Preset("billing", outbound.InternalNetwork(), outbound.WithRootCAs(authority(t)),
-		outbound.WithBaseURL("https://billing.example"))
-	c := newClient(t, preset, outbound.WithMockTransport(base))
-	got, err := outbound.Get[string](t.Context(), c, "/x")
-	if err != nil || got != "ok" {
-		t.Errorf("got %q, %v, want ok", got, err)
-	}
-	base.wantSent(t, 1)
-	if _, err := outbound.New(preset, outbound.WithMockTransport(base), outbound.WithRootCAs("absent.pem")); err == nil {
-		t.Error("on a mock a file that is not there is no error, want one: options are validated")
-	}
-}
 
 func TestTheLaterOptionWins(t *testing.T) {
 	base := newFake(text(200, "ok"))
@@ -69,26 +36,6 @@ func TestTheLaterOptionWins(t *testing.T) {
 	}
 	if c.Chain()[0] == "deadline" {
 		t.Error("WithTimeout(0) came last and the deadline is still on")
-	}
-}
-
-func TestTheNameOfTheOutermostPresetIsInTheErrors(t *testing.T) {
-	for _, c := range []struct {
-		name, want string
-		opts       []outbound.Option
-	}{
-		{"none", "", nil},
-		{"one", "billing", []outbound.Option{outbound.Preset("billing", outbound.Standard())}},
-		{"one in another", "house", []outbound.Option{outbound.Preset("house", outbound.Preset("billing"))}},
-		{"one after another", "second", []outbound.Option{outbound.Preset("first"), outbound.Preset("second")}},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			client := newClient(t, append(c.opts, outbound.WithMockTransport(newFake(status(404))))...)
-			_, err := outbound.Get[string](t.Context(), client, "https://a.example/")
-			if e := wantKind(t, err, httperror.ClientStatus); e.Client != c.want {
-				t.Errorf("got client %q, want %q", e.Client, c.want)
-			}
-		})
 	}
 }
 
@@ -122,25 +69,6 @@ func TestWhatTheCallerGaveIsCopied(t *testing.T) {
 	if _, err := outbound.Get[string](t.Context(), refusing, "https://a.example/", allow); err != nil {
 		t.Errorf("the list of statuses was not copied: %v", err)
 	}
-}
-
-func TestEveryStandardClientHasABudgetOfItsOwn(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		standard := outbound.Standard()
-		broken := newFake(status(503))
-		first := newClient(t, standard, outbound.WithMockTransport(broken))
-		for range 20 {
-			_, _ = outbound.Get[string](t.Context(), first, "https://a.example/")
-		}
-		_, err := outbound.Get[string](t.Context(), first, "https://a.example/")
-		if e := wantKind(t, err, httperror.ServerStatus); e.Reason != string(retry.BudgetExhausted) {
-			t.Errorf("got reason %q after 20 failures, want %q", e.Reason, retry.BudgetExhausted)
-		}
-		second := newClient(t, standard, outbound.WithMockTransport(newFake(status(503), text(200, "ok"))))
-		if _, err := outbound.Get[string](t.Context(), second, "https://a.example/"); err != nil {
-			t.Errorf("another client of the same preset has no budget: %v", err)
-		}
-	})
 }
 
 func TestTheDefaultUserAgentIsOurs(t *testing.T) {

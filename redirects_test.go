@@ -1,19 +1,14 @@
 package outbound_test
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
-	"net/http/cookiejar"
-	"net/url"
-	"slices"
 	"strings"
 	"testing"
 
 	"example.com/outbound"
 	"example.com/outbound/httperror"
-	"example.com/outbound/retry"
 )
 
 // loop redirects to itself for ever.
@@ -112,52 +107,4 @@ func TestABodyThatCannotBeReadTwiceIsNotRedirected(t *testing.T) {
 		}
 		base.wantSent(t, 1)
 	}
-}
-
-func TestLimitsOfRetryCountWithinAHopAndTheHistoryOverTheCall(t *testing.T) {
-	eachDoor(t, func(t *testing.T, d door) {
-		base := newFake(status(503), redirect(302, "/to"), status(503), status(503))
-		c := newClient(t, outbound.WithMockTransport(base), outbound.WithRetry(retry.Policy{Attempts: 2, Wait: retry.Constant(0)}))
-		_, err := d.call(t.Context(), c, get())
-		e := wantKind(t, err, httperror.ServerStatus)
-		var codes []int
-		for i, a := range e.History {
-			codes = append(codes, a.StatusCode)
-			if a.Number != i+1 {
-				t.Errorf("got number %d in place %d of the history", a.Number, i+1)
-			}
-		}
-		if !slices.Equal(codes, []int{503, 302, 503, 503}) || e.Attempts != 4 || e.URL != "https://a.example/to" {
-			t.Errorf("got history %v, %d attempts, URL %s", codes, e.Attempts, e.URL)
-		}
-	})
-}
-
-func TestACookieJarSendsEachHostItsOwn(t *testing.T) {
-	jar, err := cookiejar.New(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	jar.SetCookies(&url.URL{Scheme: "https", Host: "a.example"}, []*http.Cookie{{Name: "a", Value: canary}})
-	jar.SetCookies(&url.URL{Scheme: "https", Host: "b.example"}, []*http.Cookie{{Name: "b", Value: "2"}})
-	eachDoor(t, func(t *testing.T, d door) {
-		base := hosts{from: redirect(302, "https://b.example/"), "https://b.example/": text(200, "ok")}.serve()
-		if _, err := d.call(t.Context(), newClient(t, outbound.WithMockTransport(base), outbound.WithCookieJar(jar)), ask{method: "GET", url: from}); err != nil {
-			t.Fatal(err)
-		}
-		if got := base.values("Cookie"); !slices.Equal(got, []string{"a=" + canary, "b=2"}) {
-			t.Errorf("got cookies %q", got)
-		}
-	})
-}
-
-func TestAnErrorOfALaterHopIsTyped(t *testing.T) {
-	eachDoor(t, func(t *testing.T, d door) {
-		broken := errors.New("broken")
-		base := hosts{from: redirect(302, "/to"), "https://a.example/to": fails(broken)}.serve()
-		_, err := d.call(t.Context(), newClient(t, outbound.WithMockTransport(base)), ask{method: "GET", url: from})
-		if e := wantKind(t, err, httperror.Unknown); !errors.Is(err, broken) || e.Attempts != 2 || e.URL != "https://a.example/to" {
-			t.Errorf("got %v after %d attempts at %s", err, e.Attempts, e.URL)
-		}
-	})
 }

@@ -1,16 +1,12 @@
 package outbound_test
 
 import (
-	"bytes"
-	"encoding/json"
-	"net/http"
 	"testing"
 
 	"github.com/go-resty/resty/v2"
 
 	"example.com/outbound"
 	"example.com/outbound/httperror"
-	"example.com/outbound/middleware"
 )
 
 func TestExecutingOneRequestAgainIsACallOfItsOwn(t *testing.T) {
@@ -64,68 +60,4 @@ func TestWhatWithRestySetsServesTypedCallsToo(t *testing.T) {
 	if _, err := outbound.Get[user](t.Context(), newClient(t, outbound.WithMockTransport(newFake(status(404))), outbound.WithResty(func(*resty.Client) {})), get().url); err == nil {
 		t.Error("a status is no error where WithResty has tuned the client")
 	}
-}
-
-func TestWithJSONServesRAndTypedCallsAndRestysOwnCodecWins(t *testing.T) {
-	var encoded, decoded int
-	codec := outbound.WithJSON(
-		func(v any) ([]byte, error) { encoded++; return json.Marshal(v) },
-		func(data []byte, v any) error { decoded++; return json.Unmarshal(data, v) })
-	call := func(opts ...outbound.Option) {
-		t.Helper()
-		c := newClient(t, append(opts, outbound.WithMockTransport(newFake(jsonBody(adaJSON))))...)
-		if got, err := outbound.Post[user](t.Context(), c, get().url, ada); err != nil || got != ada {
-			t.Errorf("typed: got %v, %v", got, err)
-		}
-		var u user
-		if _, err := c.R(t.Context()).SetBody(ada).SetResult(&u).Post(get().url); err != nil || u != ada {
-			t.Errorf("R: got %v, %v", u, err)
-		}
-	}
-	if call(codec); encoded != 2 || decoded != 2 {
-		t.Errorf("got %d encoded and %d decoded, want 2 and 2", encoded, decoded)
-	}
-	own := outbound.WithResty(func(rc *resty.Client) { rc.JSONMarshal, rc.JSONUnmarshal = json.Marshal, json.Unmarshal })
-	if call(codec, own); encoded != 2 || decoded != 2 {
-		t.Errorf("got %d encoded and %d decoded, want resty's own codec to win", encoded, decoded)
-	}
-}
-
-func TestACodecMayKeepWhatItWasGiven(t *testing.T) {
-	var kept [][]byte
-	c := newClient(t, outbound.WithMockTransport(newFake(jsonBody(adaJSON), jsonBody(`{"id":1,"name":"Bob"}`))),
-		outbound.WithJSON(json.Marshal, func(data []byte, v any) error { kept = append(kept, data); return json.Unmarshal(data, v) }))
-	for range 2 {
-		if _, err := outbound.Get[user](t.Context(), c, get().url); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if !bytes.Equal(kept[0], []byte(adaJSON)) {
-		t.Errorf("got %q after another call, want %q", kept[0], adaJSON)
-	}
-}
-
-func TestACallThatALayerMakesIsACallOfItsOwn(t *testing.T) {
-	base := newFake(text(200, "token"), text(200, "page"))
-	inner := newClient(t, outbound.Preset("inner"), outbound.WithMockTransport(newFake(status(404))), outbound.WithRequestID("X-Request-Id"))
-	var innerErr error
-	outer := newClient(t, outbound.Preset("outer"), outbound.WithMockTransport(base),
-		outbound.WithLayer(middleware.PerAttempt, "mine", func(next http.RoundTripper) http.RoundTripper {
-			return middleware.Func(func(req *http.Request) (*http.Response, error) {
-				_, innerErr = outbound.Get[string](req.Context(), inner, "https://inner.example/")
-				return next.RoundTrip(req)
-			})
-		}))
-	eachDoor(t, func(t *testing.T, d door) {
-		if _, err := d.call(t.Context(), outer, get(outbound.Operation("outer"))); err != nil {
-			t.Fatal(err)
-		}
-		e := wantKind(t, innerErr, httperror.ClientStatus)
-		if e.Client != "inner" || e.Attempts != 1 || len(e.History) != 1 || e.URL != "https://inner.example/" {
-			t.Errorf("got client %q, %d attempts, URL %s, want the inner call's own", e.Client, e.Attempts, e.URL)
-		}
-		if e.Operation != "" && d.name != "HTTP" { // there the options are the context's, and go along with it
-			t.Errorf("got operation %q, want the outer call's options not to be inherited", e.Operation)
-		}
-	})
 }

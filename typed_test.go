@@ -2,17 +2,11 @@ package outbound_test
 
 import (
 	"encoding/json"
-	"errors"
-	"io"
-	"net/http"
-	"net/url"
-	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"example.com/outbound"
-	"example.com/outbound/httperror"
 )
 
 type user struct {
@@ -89,43 +83,4 @@ func TestAnAnswerWithoutABodyIsTheZeroValue(t *testing.T) {
 			base.wantClosed(t)
 		})
 	}
-}
-
-func TestABodyIsSentAsWhatItIs(t *testing.T) {
-	for _, c := range []struct {
-		name       string
-		body       any
-		opts       []outbound.CallOption
-		sent, kind string
-	}{
-		{"a struct as JSON", ada, nil, adaJSON, "application/json"},
-		{"bytes as they are", []byte("\x00\x01"), nil, "\x00\x01", "application/octet-stream"},
-		{"a string as it is", "text", nil, "text", "application/octet-stream"},
-		{"a string of a type", "a,b", []outbound.CallOption{outbound.Header("Content-Type", "text/csv")}, "a,b", "text/csv"},
-		{"a reader as it is", io.MultiReader(strings.NewReader("st"), strings.NewReader("ream")), nil, "stream", "application/octet-stream"},
-		{"values as a form", url.Values{"b": {"2"}, "a": {"1&"}}, nil, "a=1%26&b=2", "application/x-www-form-urlencoded"},
-		{"raw JSON", json.RawMessage(`{}`), nil, "{}", "application/json"},
-		{"an empty string", "", nil, "", "application/octet-stream"},
-		{"nothing", nil, nil, "", ""},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			base := newFake(status(204))
-			if _, err := outbound.Post[struct{}](t.Context(), newClient(t, outbound.WithMockTransport(base)), get().url, c.body, c.opts...); err != nil {
-				t.Fatal(err)
-			}
-			got := base.last(t)
-			if string(got.body) != c.sent || got.Header.Get("Content-Type") != c.kind || got.Header.Get("Accept") != "application/json" {
-				t.Errorf("got %q as %q, want %q as %q", got.body, got.Header.Get("Content-Type"), c.sent, c.kind)
-			}
-		})
-	}
-}
-
-func TestABodyThatCannotBeEncodedIsNotSent(t *testing.T) {
-	base := newFake(status(204))
-	_, err := outbound.Post[struct{}](t.Context(), newClient(t, outbound.WithMockTransport(base)), get().url, func() {})
-	if e := wantKind(t, err, httperror.Request); e.Method != http.MethodPost || errors.Unwrap(e) == nil {
-		t.Errorf("got method %q and cause %v", e.Method, errors.Unwrap(e))
-	}
-	base.wantSent(t, 0)
 }

@@ -1,0 +1,63 @@
+package outbound_test
+
+import (
+	"errors"
+	"slices"
+	"testing"
+
+	"example.com/outbound"
+	"example.com/outbound/retry"
+)
+
+func TestOneIdempotencyKeyPerPostAndPatchTheSameOnEveryAttempt(t *testing.T) {
+	for _, method := range []string{"GET", "PUT", "POST", "PATCH"} {
+		eachDoor(t, func(t *testing.T, d door) {
+			base := newFake(status(503), status(503), text(200, "ok"))
+			c := newClient(t, outbound.WithMockTransport(base), outbound.WithIdempotencyKeys(), outbound.WithRetry(retry.Policy{Wait: retry.Constant(0)}))
+			for range 2 {
+				if _, err := d.call(t.Context(), c, ask{method: method, url: get().url, body: "x"}); err != nil {
+					t.Fatal(err)
+				}
+			}
+			keys := base.values("Idempotency-Key")
+			keyed := method == "POST" || method == "PATCH"
+			if len(keys) != 4 || keyed != (keys[0] != "") || keys[0] != keys[1] || keys[1] != keys[2] || keyed == (keys[2] == keys[3]) {
+				t.Errorf("%s: got keys %q", method, keys)
+			}
+		})
+	}
+}
+
+func TestTheCallersIdempotencyKeyWins(t *testing.T) {
+	eachDoor(t, func(t *testing.T, d door) {
+		base := newFake(status(503), text(200, "ok"))
+		c := newClient(t, outbound.WithMockTransport(base), outbound.WithIdempotencyKeys(), outbound.WithRetry(retry.Policy{Wait: retry.Constant(0)}))
+		_, err := d.call(t.Context(), c, ask{method: "POST", url: get().url, body: "x", opts: []outbound.CallOption{outbound.Header("Idempotency-Key", "mine")}})
+		if keys := base.values("Idempotency-Key"); err != nil || !slices.Equal(keys, []string{"mine", "mine"}) {
+			t.Errorf("got keys %q, %v, want mine twice", keys, err)
+		}
+	})
+}
+
+func TestAPostIsNotSentTwiceWithoutAWordForIt(t *testing.T) {
+	reset := fails(errors.New("broken"))
+	for name, c := range map[string]struct {
+		opts []outbound.CallOption
+		want int
+	}{
+		"plain":          {nil, 1},
+		"idempotent":     {[]outbound.CallOption{outbound.Idempotent()}, 2},
+		"with a key":     {[]outbound.CallOption{outbound.Header("Idempotency-Key", "k")}, 2},
+		"NoRetry on top": {[]outbound.CallOption{outbound.Idempotent(), outbound.NoRetry()}, 1},
+		"its own policy": {[]outbound.CallOption{outbound.Retry(retry.Policy{Methods: retry.AnyMethod(), When: failed, Wait: retry.Constant(0)})}, 2},
+	} {
+		t.Run(name, func(t *testing.T) {
+			eachDoor(t, func(t *testing.T, d door) {
+				base := newFake(reset, text(200, "ok"))
+				client := newClient(t, outbound.WithMockTransport(base), outbound.WithRetry(retry.Policy{When: failed, Wait: retry.Constant(0)}))
+				_, _ = d.call(t.Context(), client, ask{method: "POST", url: get().url, body: "x", opts: c.opts})
+				base.wantSent(t, c.want)
+			})
+		})
+	}
+}

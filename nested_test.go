@@ -1,0 +1,35 @@
+package outbound_test
+
+import (
+	"net/http"
+	"testing"
+
+	"example.com/outbound"
+	"example.com/outbound/httperror"
+	"example.com/outbound/middleware"
+)
+
+func TestACallThatALayerMakesIsACallOfItsOwn(t *testing.T) {
+	base := newFake(text(200, "token"), text(200, "page"))
+	inner := newClient(t, outbound.Preset("inner"), outbound.WithMockTransport(newFake(status(404))), outbound.WithRequestID("X-Request-Id"))
+	var innerErr error
+	outer := newClient(t, outbound.Preset("outer"), outbound.WithMockTransport(base),
+		outbound.WithLayer(middleware.PerAttempt, "mine", func(next http.RoundTripper) http.RoundTripper {
+			return middleware.Func(func(req *http.Request) (*http.Response, error) {
+				_, innerErr = outbound.Get[string](req.Context(), inner, "https://inner.example/")
+				return next.RoundTrip(req)
+			})
+		}))
+	eachDoor(t, func(t *testing.T, d door) {
+		if _, err := d.call(t.Context(), outer, get(outbound.Operation("outer"))); err != nil {
+			t.Fatal(err)
+		}
+		e := wantKind(t, innerErr, httperror.ClientStatus)
+		if e.Client != "inner" || e.Attempts != 1 || len(e.History) != 1 || e.URL != "https://inner.example/" {
+			t.Errorf("got client %q, %d attempts, URL %s, want the inner call's own", e.Client, e.Attempts, e.URL)
+		}
+		if e.Operation != "" && d.name != "HTTP" { // there the options are the context's, and go along with it
+			t.Errorf("got operation %q, want the outer call's options not to be inherited", e.Operation)
+		}
+	})
+}
