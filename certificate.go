@@ -8,6 +8,8 @@ import (
 	"os"
 	"sync"
 	"time"
+
+	"example.com/outbound/internal/redact"
 )
 
 // readRootCAs reads PEM files. One without a certificate is an error: an empty
@@ -22,9 +24,9 @@ func readRootCAs(files []string) (*x509.CertPool, error) {
 		pem, err := os.ReadFile(f)
 		switch {
 		case err != nil:
-			errs = append(errs, fmt.Errorf("outbound: WithRootCAs: %w", err))
+			errs = append(errs, fmt.Errorf("outbound: WithRootCAs: %w", redact.Error(err)))
 		case !pool.AppendCertsFromPEM(pem):
-			errs = append(errs, fmt.Errorf("outbound: WithRootCAs: %s has no certificate", f))
+			errs = append(errs, fmt.Errorf("outbound: WithRootCAs: %s has no certificate", redact.Path(f)))
 		}
 	}
 	return pool, errors.Join(errs...)
@@ -39,7 +41,7 @@ type keyPair struct{ cert, key string }
 func (p keyPair) reloading() (func(*tls.CertificateRequestInfo) (*tls.Certificate, error), error) {
 	r := &reloader{pair: p}
 	if err := r.load(); err != nil {
-		return nil, fmt.Errorf("outbound: WithClientCertificate(%q, %q): %w", p.cert, p.key, err)
+		return nil, fmt.Errorf("outbound: WithClientCertificate(%q, %q): %w", redact.Path(p.cert), redact.Path(p.key), redact.Error(err))
 	}
 	return r.get, nil
 }

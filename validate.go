@@ -30,11 +30,11 @@ func (c *core) validate() []error {
 	}
 	for name, values := range c.header {
 		if !httpguts.ValidHeaderFieldName(name) {
-			bad("WithHeader(%q): not a header name", name)
+			bad("WithHeader(%q): not a header name", redact.FieldName(name))
 		}
 		for _, v := range values {
 			if !httpguts.ValidHeaderFieldValue(v) {
-				bad("WithHeader(%q): the value has a control character", name)
+				bad("WithHeader(%q): the value has a control character", redact.FieldName(name))
 			}
 		}
 	}
@@ -67,7 +67,7 @@ func (c *core) validate() []error {
 		bad("WithMaxResponseBytes(%d): negative", c.maxResponse)
 	}
 	if c.requestID != "" && !httpguts.ValidHeaderFieldName(c.requestID) {
-		bad("WithRequestID(%q): not a header name", c.requestID)
+		bad("WithRequestID(%q): not a header name", redact.FieldName(c.requestID))
 	}
 	if (c.codec.marshal == nil) != (c.codec.unmarshal == nil) {
 		bad("WithJSON: marshal and unmarshal go together")

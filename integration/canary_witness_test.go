@@ -82,12 +82,17 @@ func (w *witness) check(t *testing.T) {
 
 func checkLines(t *testing.T, text string) {
 	t.Helper()
+	found := 0
 	for line := range strings.SplitSeq(text, "\n") {
 		for _, bad := range []string{canary, basic("userinfo"), basic("basic"), basic("proxy"), basic("netrc"), basic("client")} {
 			if i := strings.Index(line, bad); i >= 0 {
 				t.Errorf("shows %.40s in …%s", line[i:], line[max(0, i-300):min(len(line), i+60)])
+				found++
 				break
 			}
+		}
+		if found == 5 { // the rest is more of the same
+			return
 		}
 	}
 }

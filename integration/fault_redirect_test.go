@@ -61,7 +61,7 @@ func redirectFaults() []fault {
 		},
 		{
 			name:    "unparsable Location",
-			provoke: on(faultserver.Redirect(302, "http://user:" + canary + "-location@127.0.0.1:port/")),
+			provoke: on(faultserver.Redirect(302, "http://user:"+canary+"-location@127.0.0.1:port/")),
 			get:     failed(httperror.Redirect).or2(httperror.Protocol), post: failed(httperror.Redirect).or2(httperror.Protocol),
 		},
 		{

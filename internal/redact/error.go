@@ -3,6 +3,7 @@ package redact
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/textproto"
 	"net/url"
 	"strings"
@@ -15,8 +16,8 @@ import (
 var errURL = errors.New("invalid URL")
 
 // Error returns err fit to be printed, with every error in its tree: a
-// [url.Error] shows its URL redacted and does not quote it again, and a broken
-// line of a header is not quoted. Where nothing is to be hidden it is err
+// [url.Error] shows its URL redacted and does not quote it again, a [fs.PathError]
+// shows a path, and a broken line of a header is not quoted. Where nothing is to be hidden it is err
 // itself. errors.Is still finds what was left out.
 func Error(err error) error {
 	if !telling(err) {
@@ -25,6 +26,8 @@ func Error(err error) error {
 	switch x := err.(type) {
 	case *url.Error:
 		return &url.Error{Op: x.Op, URL: RawURL(x.URL), Err: urlCause(x)}
+	case *fs.PathError:
+		return &fs.PathError{Op: x.Op, Path: Path(x.Path), Err: x.Err}
 	case textproto.ProtocolError:
 		return textproto.ProtocolError(unquoted(x))
 	case *httperror.Error:
@@ -63,6 +66,8 @@ func telling(err error) bool {
 	switch x := err.(type) {
 	case *url.Error:
 		return x.Op == "parse" && x.Err != errURL || RawURL(x.URL) != x.URL || telling(x.Err)
+	case *fs.PathError:
+		return Path(x.Path) != x.Path
 	case textproto.ProtocolError:
 		return unquoted(x) != string(x)
 	case interface{ Unwrap() error }:

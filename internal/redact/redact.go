@@ -59,10 +59,14 @@ func URL(u *url.URL) string {
 	return v.String()
 }
 
-// RawURL is [URL] for a text; one that cannot be parsed is hidden whole.
+// RawURL is [URL] for a text. One that cannot be parsed is hidden whole, and so is
+// one whose user info a typing error has made part of the path.
 func RawURL(raw string) string {
 	u, err := url.Parse(raw)
 	if err != nil {
+		return Mask
+	}
+	if before, _, at := strings.Cut(u.Path, "@"); at && u.Host == "" && (before == "" || before[0] != '/' || strings.Contains(before, ":")) {
 		return Mask
 	}
 	return URL(u)
