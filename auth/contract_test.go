@@ -1,8 +1,11 @@
 package auth_test
 
 import (
+	"context"
 	"errors"
 	"net/http"
+	"os"
+	"path/filepath"
 	"testing"
 	"testing/synctest"
 
@@ -11,11 +14,23 @@ import (
 )
 
 func TestTheLayerKeepsTheContractWithEveryScheme(t *testing.T) {
+	netrc := filepath.Join(t.TempDir(), "netrc")
+	if err := os.WriteFile(netrc, []byte("machine layertest.example login user password p\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	fixed := func(context.Context) (auth.Token, error) { return auth.Token{Value: "token"}, nil }
+	failing := func(context.Context) (auth.Token, error) { return auth.Token{}, errors.New("no token") }
 	for name, scheme := range map[string]auth.Scheme{
 		"Basic":                      auth.Basic("user", "password"),
 		"Bearer":                     auth.Bearer("token"),
 		"APIKey":                     auth.APIKey("X-Api-Key", "key"),
 		"QueryKey":                   auth.QueryKey("key", "value"),
+		"HMAC":                       auth.HMAC("id", []byte("secret"), "Accept"),
+		"Netrc":                      auth.Netrc(netrc),
+		"Netrc that is not there":    auth.Netrc(netrc + ".absent"),
+		"Tokens":                     auth.Tokens(fixed),
+		"Tokens that fail":           auth.Tokens(failing),
+		"Tokens of a file":           auth.Tokens(auth.File(netrc + ".absent")),
 		"Func that fails":            auth.Func(func(*http.Request) error { return errors.New("no credentials") }),
 		"one that answers a 401":     challenger{again: true},
 		"one that gives up at a 401": challenger{err: errors.New("no credentials")},
