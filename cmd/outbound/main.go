@@ -1,0 +1,95 @@
+// Outbound makes HTTP calls the way a service does that imports the library, and
+// explains and checks the presets of a file.
+//
+//	outbound get https://httpbin.org/get
+//	outbound post --preset billing /invoices -d @invoice.json -v
+//	outbound explain billing
+//	outbound check services.yaml
+//
+// docs/cli.md has the commands, flags and exit statuses.
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"example.com/outbound"
+)
+
+// cli is the commands and their flags.
+type cli struct {
+	Get    request `cmd:"" group:"Calls" help:"Request a URL."`
+	Head   request `cmd:"" group:"Calls" help:"Request the headers of a URL."`
+	Post   request `cmd:"" group:"Calls" help:"Send a body to a URL."`
+	Put    request `cmd:"" group:"Calls" help:"Replace what is at a URL."`
+	Patch  request `cmd:"" group:"Calls" help:"Change what is at a URL."`
+	Delete request `cmd:"" group:"Calls" help:"Delete what is at a URL."`
+
+	Explain    explain    `cmd:"" group:"Presets" help:"Show what a preset comes to: settings, chain, schedule of retries."`
+	Check      check      `cmd:"" group:"Presets" help:"Check files of presets."`
+	Presets    presets    `cmd:"" group:"Presets" help:"List the presets of a file."`
+	Schema     schema     `cmd:"" group:"Presets" help:"Print the JSON Schema of a file of presets."`
+	Completion completion `cmd:"" help:"Print a completion script for bash, zsh or fish."`
+
+	Version kong.VersionFlag `help:"Print the version."`
+}
+
+// streams are the files of the process.
+type streams struct {
+	in       io.Reader
+	out, err io.Writer
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	status := run(ctx, os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr})
+	stop()
+	os.Exit(status)
+}
+
+// run does what args say and returns the exit status.
+func run(ctx context.Context, args []string, s streams) (status int) {
+	var c cli
+	done := -1
+	parser, err := kong.New(&c,
+		kong.Name("outbound"),
+		kong.Description("HTTP calls with the house client, and its presets explained."),
+		kong.Writers(s.out, s.err),
+		kong.Exit(func(code int) { done = code; panic(exited{}) }),
+		kong.Vars{"version": "outbound " + outbound.Version},
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+	)
+	if err != nil {
+		panic(err) // the tags of cli are wrong
+	}
+	defer func() { // --help and --version end in the middle of parsing
+		if p := recover(); p != nil {
+			if _, ok := p.(exited); !ok {
+				panic(p)
+			}
+			status = done
+		}
+	}()
+	command, err := parser.Parse(args)
+	if err == nil {
+		command.BindTo(ctx, (*context.Context)(nil))
+		err = command.Run(s, parser.Model)
+	} else {
+		err = usageError{fmt.Errorf("%w; see outbound --help", err)}
+	}
+	if err != nil {
+		if text := err.Error(); text != "" {
+			fmt.Fprintln(s.err, "outbound:", text)
+		}
+	}
+	return statusOf(err)
+}
+
+// exited unwinds kong where it would end the process.
+type exited struct{}

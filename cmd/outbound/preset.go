@@ -1,0 +1,74 @@
+package main
+
+import (
+	"fmt"
+
+	"example.com/outbound"
+	"example.com/outbound/config"
+)
+
+// presetFile is the flag of every command that reads presets.
+type presetFile struct {
+	Config string `help:"File of presets. Default: ${default}." env:"OUTBOUND_CONFIG" default:"services.yaml" placeholder:"FILE"`
+}
+
+func (p presetFile) load() (*config.File, error) {
+	f, err := config.Load(p.Config)
+	if err != nil {
+		return nil, usageError{fmt.Errorf("the file of presets is wrong:\n%w", err)}
+	}
+	return f, nil
+}
+
+// presets lists the names, one a line.
+type presets struct{ presetFile }
+
+func (p *presets) Run(s streams) error {
+	f, err := p.load()
+	if err != nil {
+		return err
+	}
+	for _, name := range f.Names() {
+		fmt.Fprintln(s.out, name)
+	}
+	return nil
+}
+
+// schema prints the schema.
+type schema struct{}
+
+func (schema) Run(s streams) error {
+	_, err := s.out.Write(config.Schema())
+	return wrapWrite(err)
+}
+
+func wrapWrite(err error) error {
+	if err != nil {
+		return writeError{err}
+	}
+	return nil
+}
+
+// effective is the preset that a call is made with, and what it comes to. Without
+// a name it is the house default.
+func (r *request) effective() (outbound.Option, *config.Explanation, error) {
+	f, err := config.Parse([]byte("presets: {}"))
+	name := r.Preset
+	if name == "" {
+		name = "standard"
+	} else {
+		f, err = r.load()
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	x, err := f.Explain(name)
+	if err != nil {
+		return nil, nil, usageError{err}
+	}
+	o, err := f.Option(name)
+	if err != nil {
+		return nil, nil, usageError{err}
+	}
+	return o, x, nil
+}

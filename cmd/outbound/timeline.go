@@ -1,0 +1,135 @@
+package main
+
+import (
+	"crypto/tls"
+	"net/http"
+	"net/http/httptrace"
+	"sync"
+	"time"
+
+	"example.com/outbound/httperror"
+	"example.com/outbound/retry"
+)
+
+// timeline records the attempts of one call.
+type timeline struct {
+	mu       sync.Mutex
+	start    time.Time
+	attempts []attempt
+	total    time.Duration // set by finish
+	reason   string        // why retrying ended
+	now      func() time.Time
+}
+
+// attempt is one send. Times are counted from the start of the call; a phase
+// that did not happen has none.
+type attempt struct {
+	method, url       string
+	start, end        time.Duration
+	dns, connect, tls span
+	server            span // from the request written to the first byte
+	status            int
+	kind              httperror.Kind
+	reused            bool
+	wait              time.Duration // that was begun after it
+	waited            bool
+}
+
+type span struct{ from, to time.Duration }
+
+func (s span) length() time.Duration { return max(s.to-s.from, 0) }
+
+func newTimeline() *timeline { return &timeline{start: time.Now(), now: time.Now} }
+
+// layer records what passes.
+//
+// Stage: attempt.
+func (t *timeline) layer(next http.RoundTripper) http.RoundTripper {
+	return roundTripper(func(req *http.Request) (*http.Response, error) {
+		n := t.begin(req)
+		ctx := httptrace.WithClientTrace(req.Context(), t.trace(n))
+		resp, err := next.RoundTrip(req.WithContext(ctx))
+		t.set(n, func(a *attempt, at time.Duration) {
+			a.end = at
+			if err != nil {
+				a.kind = httperror.Classify(err)
+				return
+			}
+			a.status = resp.StatusCode
+		})
+		return resp, err
+	})
+}
+
+type roundTripper func(*http.Request) (*http.Response, error)
+
+func (f roundTripper) RoundTrip(req *http.Request) (*http.Response, error) { return f(req) }
+
+// begin makes the record of an attempt. Its URL has no query and no user info.
+func (t *timeline) begin(req *http.Request) int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	at := t.now().Sub(t.start)
+	t.attempts = append(t.attempts, attempt{
+		method: req.Method, url: req.URL.Scheme + "://" + req.URL.Host + req.URL.EscapedPath(), start: at, end: at,
+	})
+	return len(t.attempts) - 1
+}
+
+func (t *timeline) set(n int, f func(a *attempt, at time.Duration)) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	f(&t.attempts[n], t.now().Sub(t.start))
+}
+
+// trace notes the phases. net/http may dial twice for one request: the first
+// begin and the last end count.
+func (t *timeline) trace(n int) *httptrace.ClientTrace {
+	begin := func(of func(*attempt) *span) {
+		t.set(n, func(a *attempt, at time.Duration) {
+			if s := of(a); s.from == 0 {
+				s.from = at
+			}
+		})
+	}
+	end := func(of func(*attempt) *span) {
+		t.set(n, func(a *attempt, at time.Duration) { of(a).to = at })
+	}
+	dns := func(a *attempt) *span { return &a.dns }
+	connect := func(a *attempt) *span { return &a.connect }
+	handshake := func(a *attempt) *span { return &a.tls }
+	server := func(a *attempt) *span { return &a.server }
+	return &httptrace.ClientTrace{
+		DNSStart:             func(httptrace.DNSStartInfo) { begin(dns) },
+		DNSDone:              func(httptrace.DNSDoneInfo) { end(dns) },
+		ConnectStart:         func(string, string) { begin(connect) },
+		ConnectDone:          func(string, string, error) { end(connect) },
+		TLSHandshakeStart:    func() { begin(handshake) },
+		TLSHandshakeDone:     func(tls.ConnectionState, error) { end(handshake) },
+		GotConn:              func(i httptrace.GotConnInfo) { t.set(n, func(a *attempt, _ time.Duration) { a.reused = i.Reused }) },
+		WroteRequest:         func(httptrace.WroteRequestInfo) { begin(server) },
+		GotFirstResponseByte: func() { end(server) },
+	}
+}
+
+// observe is told by the policy what it does.
+func (t *timeline) observe(e retry.Event) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	switch e.Type {
+	case retry.Backoff:
+		if n := len(t.attempts); n > 0 {
+			t.attempts[n-1].wait, t.attempts[n-1].waited = e.Wait, true
+		}
+	case retry.GiveUp:
+		t.reason = string(e.Reason)
+	}
+}
+
+// finish ends the record. The time since the last attempt was spent on the body.
+func (t *timeline) finish() *timeline {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.total = t.now().Sub(t.start)
+	return t
+}
