@@ -98,3 +98,12 @@ func TestTheBodyOfTheLastHopIsOnTheLine(t *testing.T) {
 		t.Errorf("got %s, want the line of a GET without a body", &log)
 	}
 }
+
+func TestACompressedBodyIsNotLogged(t *testing.T) {
+	var log bytes.Buffer
+	c := client(t, script(status(422, "zipped", "Content-Type", "text/plain", "Content-Encoding", "br")), zerolog.New(&log), []logging.Option{logging.Bodies(bound)})
+	_, err := outbound.Post[struct{}](ctx(), c, "/x", "zipped", outbound.Header("Content-Type", "text/plain"), outbound.Header("Content-Encoding", "br"))
+	if err == nil || strings.Contains(log.String(), "zipped") {
+		t.Errorf("got error %v and %s", err, &log)
+	}
+}
