@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/redact"
 )
 
 // Attempts is how many requests reached the base: retries and redirects count.
@@ -68,7 +69,7 @@ func (m *Transport) pattern(caller, method, url string) *Stub {
 	m.t.Helper()
 	p, err := parsePattern(url)
 	if err != nil {
-		m.t.Fatalf("mock: %s(%q, %q): %v", caller, method, url, err)
+		m.t.Fatalf("mock: %s(%q, %q): %v", caller, method, redact.Text(url), err)
 	}
 	return &Stub{m: m, method: strings.ToUpper(method), url: p}
 }

@@ -33,7 +33,7 @@ func (s *Stub) query(want url.Values) *Stub {
 		for name, values := range want {
 			for _, v := range values {
 				if got := all[name]; !slices.Contains(got, v) {
-					return differ("query "+name, name, v, got)
+					return differ("query", name, v, got, false)
 				}
 			}
 		}
@@ -45,7 +45,7 @@ func (s *Stub) query(want url.Values) *Stub {
 func (s *Stub) Header(name, value string) *Stub {
 	return s.narrow(rule{miss: func(req *http.Request, _ []byte) string {
 		if got := req.Header.Values(name); !slices.Contains(got, value) {
-			return differ("header "+name, name, value, got)
+			return differ("header", name, value, got, redact.HeaderShown(name))
 		}
 		return ""
 	}})
@@ -89,14 +89,18 @@ func (s *Stub) AnyTimes() *Stub {
 	return s
 }
 
-// differ says what was wanted and what came. The values stand in the test, but
-// those of a name that promises a secret are hidden all the same.
-func differ(what, name, want string, got []string) string {
-	if len(got) == 0 {
-		return what + ": it is missing"
+// differ says what was wanted, which stands in the test unless what it is for
+// promises a secret, and what came: but for a list of harmless fields no value
+// of a header or query is shown, see [Transport.Requests] for it.
+func differ(where, name, want string, got []string, show bool) string {
+	where += " " + name
+	switch {
+	case len(got) == 0:
+		return where + ": it is missing"
+	case redact.Sensitive(name):
+		return where + ": want " + redact.Mask + ", got another value"
+	case !show:
+		return fmt.Sprintf("%s: want %q, got another value", where, want)
 	}
-	if redact.Sensitive(name) {
-		return what + ": want " + redact.Mask + ", got another value"
-	}
-	return fmt.Sprintf("%s: want %q, got %q", what, want, got)
+	return fmt.Sprintf("%s: want %q, got %q", where, want, got)
 }
