@@ -63,7 +63,7 @@ func TestABigBodyIsAllocatedOnce(t *testing.T) {
 }
 
 func TestABigValueCostsTheDecodersOwnAndTheBody(t *testing.T) {
-	list := make([]user, 20_000)
+	list := make([]user, 40_000)
 	for i := range list {
 		list[i] = user{i, "name " + strconv.Itoa(i)}
 	}

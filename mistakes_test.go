@@ -34,7 +34,7 @@ func mistakes(t *testing.T) []mistake {
 	}
 	tuned := func(f func(*resty.Client)) outbound.Option { return outbound.WithResty(f) }
 	return append(addressMistakes(), []mistake{
-		{"a header whose name has a space", outbound.WithHeader("X Key", "v"), []string{"WithHeader", "X Key"}},
+		{"a header whose name has a space", outbound.WithHeader("X Key", "v"), []string{"WithHeader", `"X`}},
 		{"a header whose value has a line end", outbound.WithHeader("X-Key", canary+"\r\nX-Other: v"), []string{"WithHeader", "X-Key"}},
 		{"a user agent with a line end", outbound.WithUserAgent("me\nX-Other: v"), []string{"WithUserAgent"}},
 		{"a negative timeout", outbound.WithTimeout(-time.Second), []string{"WithTimeout", "-1s"}},
@@ -53,7 +53,7 @@ func mistakes(t *testing.T) []mistake {
 		{"a TLS version that is none", outbound.WithMinTLS(7), []string{"WithMinTLS", "7"}},
 		{"a negative number of redirects", outbound.WithMaxRedirects(-1), []string{"WithMaxRedirects", "-1"}},
 		{"a negative size", outbound.WithMaxResponseBytes(-1), []string{"WithMaxResponseBytes", "-1"}},
-		{"a request ID in a field that is none", outbound.WithRequestID("X Id"), []string{"WithRequestID", "X Id"}},
+		{"a request ID in a field that is none", outbound.WithRequestID("X Id"), []string{"WithRequestID", `"X`}},
 		{"half a codec", outbound.WithJSON(nil, func([]byte, any) error { return nil }), []string{"WithJSON"}},
 		{"no function for resty", outbound.WithResty(nil), []string{"WithResty"}},
 		{"resty's own retries", tuned(func(c *resty.Client) { c.SetRetryCount(3) }), []string{"WithResty", "WithRetry"}},
