@@ -32,6 +32,7 @@ func contradictions(p *preset) (cs []contradiction) {
 	bad(len(p.TLS.rootCAs()) > 0 && bool(or(p.TLS.insecure())),
 		"authorities mean nothing while certificates are not checked: set insecure_skip_verify to false", "tls.root_cas", "tls.insecure_skip_verify")
 	for name, value := range p.Headers {
+		bad(!token9110.MatchString(name), "not the name of a header", "headers."+name)
 		bad(isCredential(name) && len(references(string(value))) == 0, errSecret.Error(), "headers."+name)
 	}
 	bad(p.Proxy != nil && hasPassword(string(p.Proxy.URL)), errSecret.Error(), "proxy")

@@ -47,10 +47,12 @@ func (Level) schema() schema       { return schema{"enum": levels} }
 // Method is a verb.
 type Method string
 
-var methodToken = regexp.MustCompile("^[!#$%&'*+.^_`|~0-9A-Za-z-]+$") // RFC 9110, section 9.1
+// token9110 is a token of RFC 9110, section 5.6.2, as the names of methods and
+// of headers are.
+var token9110 = regexp.MustCompile("^[!#$%&'*+.^_`|~0-9A-Za-z-]+$")
 
 func (m *Method) read(w word) error {
-	if !w.isText() || !methodToken.MatchString(w.text) {
+	if !w.isText() || !token9110.MatchString(w.text) {
 		return fmt.Errorf("%s is not a method", w)
 	}
 	*m = Method(w.text)
@@ -59,7 +61,7 @@ func (m *Method) read(w word) error {
 
 func (m Method) String() string { return string(m) }
 func (Method) schema() schema {
-	return schema{"type": "string", "pattern": methodToken.String()}
+	return schema{"type": "string", "pattern": token9110.String()}
 }
 
 // Version is a version of TLS.

@@ -43,7 +43,7 @@ func TestAPresetSaysOnlyWhatDiffers(t *testing.T) {
 		"of its parent":                         {"billing", "retry.attempts", "3", "base (6:17)"},
 		"of a built-in one":                     {"billing", "timeout", "1m", "standard"},
 		"of nobody":                             {"billing", "max_redirects", "10", "default"},
-		"a section is taken key by key":         {"billing", "retry.budget", "{tokens: 10, ratio: 0.1}", "standard"},
+		"a section is taken key by key":         {"billing", "retry.budget", "{tokens: 10, ratio: 0.2}", "standard"},
 		"a section within one too":              {"billing", "retry.limits.connect", "1", "base (7:25)"},
 		"a header by its name":                  {"billing", "headers.Accept-Language", "en", "base (4:32)"},
 		"a header that is said anew":            {"billing", "headers.X-House", "two", "15:24"},

@@ -201,7 +201,7 @@ func TestContradictionsSayWhereBothSidesComeFrom(t *testing.T) {
 		},
 		"a header that is none": {
 			"presets: {a: {headers: {'X Y': z}}}",
-			[]string{`1:32: a: headers.X Y: WithHeader("X Y"): not a header name`},
+			[]string{"1:32: a: headers.X Y: not the name of a header"},
 		},
 		"a method that is none": {
 			"presets: {a: {retry: {methods: ['G T']}}}",

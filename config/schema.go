@@ -42,7 +42,7 @@ func (b *schemas) of(t reflect.Type) schema {
 	case reflect.Slice:
 		return schema{"type": "array", "items": b.of(t.Elem())}
 	case reflect.Map:
-		s := schema{"type": "object", "additionalProperties": b.of(t.Elem())}
+		s := schema{"type": "object", "propertyNames": schema{"pattern": token9110.String()}, "additionalProperties": b.of(t.Elem())}
 		if t.Elem() == reflect.TypeFor[preset]() {
 			s["propertyNames"] = schema{"pattern": presetName.String(), "not": schema{"enum": []string{nameStandard, nameInternalNetwork}}}
 			s["additionalProperties"] = schema{"oneOf": []schema{b.of(t.Elem()), {"type": "null"}}}

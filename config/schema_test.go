@@ -95,6 +95,7 @@ func TestTheSchemaRefusesWhatIsWrongWithOneValue(t *testing.T) {
 		"presets: {a: {auth: [{bearer: '${env:A}', netrc: b}]}}",
 		"presets: {standard: {timeout: 5s}}",
 		"presets: {'a b': {}}",
+		"presets: {a: {headers: {'X Y': z}}}",
 		"preset: {}",
 	} {
 		if validate(t, s, []byte(text)) == nil {
