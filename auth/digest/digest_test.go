@@ -188,7 +188,7 @@ func TestOriginsDoNotShareAChallenge(t *testing.T) {
 func TestTheSchemePrintedShowsNoPassword(t *testing.T) {
 	const canary = "s3cret-canary"
 	s := digest.New("user", canary)
-	rt := middleware.Chain(http.DefaultTransport, auth.New(auth.Binding{Scheme: s}))
+	rt := middleware.Chain(&http.Transport{}, auth.New(auth.Binding{Scheme: s}))
 	for _, v := range []any{s, rt, []any{s}, auth.Binding{Scheme: s}} {
 		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {
 			if text := fmt.Sprintf(verb, v); strings.Contains(text, canary) || strings.Contains(text, fmt.Sprintf("%x", canary)) {
