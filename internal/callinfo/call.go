@@ -9,14 +9,12 @@ package callinfo
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"slices"
 	"sync/atomic"
 	"time"
 
 	"example.com/outbound/httperror"
-	"example.com/outbound/internal/origin"
 )
 
 // Options are the call options that layers ask for.
@@ -100,60 +98,11 @@ type Backoff struct {
 	Err    error          // nil if there was one
 }
 
-type key struct{}
-
 // New begins a record under parent.
 func New(parent context.Context) *Call {
 	c := &Call{Start: time.Now(), Settings: noSettings, Options: noOptions}
 	c.parent = parent
 	return c
-}
-
-// From returns the record that ctx belongs to, nil if there is none.
-func From(ctx context.Context) *Call {
-	c, _ := ctx.Value(key{}).(*Call)
-	return c
-}
-
-// Value returns the record itself for its own key, else the parent's value.
-func (c *Call) Value(k any) any {
-	if k == (key{}) {
-		return c
-	}
-	return c.parent.Value(k)
-}
-
-// Parent is the caller's context.
-func (c *Call) Parent() context.Context { return c.parent }
-
-// Enter marks that the call has come to the chain and reports whether it is the
-// first time. A record that has entered is somebody else's, as when a layer
-// makes a call with the context of the request that passes it.
-func (c *Call) Enter() bool {
-	first := !c.entered
-	c.entered = true
-	return first
-}
-
-// Entered reports whether the chain has been entered.
-func (c *Call) Entered() bool { return c.entered }
-
-// Hop notes that req is the call's next request.
-func (c *Call) Hop(req *http.Request) {
-	if c.Trail == nil {
-		c.Trail = c.trail[:0]
-	}
-	c.Trail = append(c.Trail, req)
-	c.Status, c.Header = 0, nil
-	c.Crossed = c.Crossed || !origin.Same(c.Trail[0].URL, req.URL)
-}
-
-// Last is the request of the current hop, nil before the first.
-func (c *Call) Last() *http.Request {
-	if len(c.Trail) == 0 {
-		return nil
-	}
-	return c.Trail[len(c.Trail)-1]
 }
 
 // RequestID is the ID that the request-id layer has put on the call, "" without
@@ -210,30 +159,6 @@ func (c *Call) KindOf(resp *http.Response) httperror.Kind {
 	return httperror.KindOfStatus(resp.StatusCode)
 }
 
-// Sleep waits for d. It ends early with the context's error, or with
-// [ErrClosed] when the client is closed; so it does if that is so already.
-func (c *Call) Sleep(d time.Duration) error {
-	if d > 0 {
-		t := time.NewTimer(d)
-		defer t.Stop()
-		select {
-		case <-t.C:
-			c.Slept += d
-		case <-c.Done():
-		case <-c.Closing:
-		}
-	}
-	if err := c.Err(); err != nil {
-		return err
-	}
-	select {
-	case <-c.Closing:
-		return ErrClosed
-	default:
-		return nil
-	}
-}
-
 // Received notes the response of the current attempt before any layer has seen
 // it, so that Abort closes one that a layer loses on the way.
 func (c *Call) Received(resp *http.Response) {
@@ -241,32 +166,3 @@ func (c *Call) Received(resp *http.Response) {
 		c.current.body.rc = resp.Body
 	}
 }
-
-// Abort ends a call whose chain panics: bodies are closed, nothing is left
-// running.
-func (c *Call) Abort() {
-	if a := c.current; a != nil && a.body.rc != nil {
-		_ = a.body.Close()
-	}
-	c.aborted = true
-	c.End(nil)
-}
-
-// End finishes the call: its timer stops, its line is written. Only the first
-// call of End counts. err is nil for an answer.
-func (c *Call) End(err error) {
-	if !c.finished.CompareAndSwap(false, true) {
-		return
-	}
-	c.stopClock()
-	if c.Finish != nil && !c.aborted {
-		c.Finish(c, err)
-	}
-	if a := c.current; a != nil {
-		a.end(context.Canceled)
-	}
-	c.end(context.Canceled)
-}
-
-// ErrClosed is the cause of an error of kind closed.
-var ErrClosed = errors.New("the client was closed")

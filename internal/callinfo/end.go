@@ -1,0 +1,60 @@
+package callinfo
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+// Sleep waits for d. It ends early with the context's error, or with
+// [ErrClosed] when the client is closed; so it does if that is so already.
+func (c *Call) Sleep(d time.Duration) error {
+	if d > 0 {
+		t := time.NewTimer(d)
+		defer t.Stop()
+		select {
+		case <-t.C:
+			c.Slept += d
+		case <-c.Done():
+		case <-c.Closing:
+		}
+	}
+	if err := c.Err(); err != nil {
+		return err
+	}
+	select {
+	case <-c.Closing:
+		return ErrClosed
+	default:
+		return nil
+	}
+}
+
+// Abort ends a call whose chain panics: bodies are closed, nothing is left
+// running.
+func (c *Call) Abort() {
+	if a := c.current; a != nil && a.body.rc != nil {
+		_ = a.body.Close()
+	}
+	c.aborted = true
+	c.End(nil)
+}
+
+// End finishes the call: its timer stops, its line is written. Only the first
+// call of End counts. err is nil for an answer.
+func (c *Call) End(err error) {
+	if !c.finished.CompareAndSwap(false, true) {
+		return
+	}
+	c.stopClock()
+	if c.Finish != nil && !c.aborted {
+		c.Finish(c, err)
+	}
+	if a := c.current; a != nil {
+		a.end(context.Canceled)
+	}
+	c.end(context.Canceled)
+}
+
+// ErrClosed is the cause of an error of kind closed.
+var ErrClosed = errors.New("the client was closed")
