@@ -60,7 +60,7 @@ func (f *File) settings(e *entry, r *resolver, shared *parts) outbound.Option {
 			opts = append(opts, o())
 		}
 	}
-	add(p.BaseURL != nil, func() outbound.Option { return outbound.WithBaseURL(r.text(*p.BaseURL)) })
+	add(p.BaseURL != nil, func() outbound.Option { return outbound.WithBaseURL(r.address(*p.BaseURL)) })
 	for _, name := range slices.Sorted(maps.Keys(p.Headers)) {
 		opts = append(opts, outbound.WithHeader(name, r.text(p.Headers[name])))
 	}
@@ -91,7 +91,7 @@ func (f *File) transport(e *entry, r *resolver) outbound.Option {
 	case p.None:
 		opts = append(opts, outbound.WithoutProxy())
 	default:
-		opts = append(opts, outbound.WithProxy(r.text(p.URL)))
+		opts = append(opts, outbound.WithProxy(r.address(p.URL)))
 	}
 	t := or(e.preset.TLS)
 	if t.RootCAs != nil && !r.preview {

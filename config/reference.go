@@ -59,6 +59,15 @@ func (r *resolver) text(t Text) string {
 	})
 }
 
+// address is a URL with its references resolved. What they stand for decides
+// whether it is one, so that a preview takes another.
+func (r *resolver) address(t Text) string {
+	if r.preview && len(references(string(t))) > 0 {
+		return "https://preview.invalid"
+	}
+	return r.text(t)
+}
+
 func (r *resolver) secret(s Secret) string { return r.text(Text(s)) }
 
 var (

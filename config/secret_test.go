@@ -19,6 +19,7 @@ const secretive = `presets:
     base_url: https://mail.example.com
     headers: {X-Api-Key: "${file:absent}", X-Empty: "${file:empty}"}
   stock: {base_url: https://stock.example.com}
+  ledger: {base_url: "${env:LEDGER_URL}", proxy: "http://proxy.example.com:${env:PORT}"}
 `
 
 func TestAPresetNeedsItsOwnSecretsOnly(t *testing.T) {
