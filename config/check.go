@@ -25,7 +25,7 @@ func (f *File) check(e *entry, d *decoder) {
 		return
 	}
 	r := &resolver{file: f, preview: true}
-	_, err := outbound.New(outbound.Preset(e.name, f.transport(e, r), f.settings(e, r, &parts{})))
+	_, err := outbound.New(f.option(e, r))
 	for _, p := range each(err) {
 		key := keyOf(p)
 		d.bad(f.blame(e, key), key, "%s", strings.TrimPrefix(p.Error(), "outbound: "))

@@ -44,6 +44,15 @@ func (l *Level) read(w word) error { return readOneOf((*string)(l), w, levels) }
 func (l Level) String() string     { return string(l) }
 func (Level) schema() schema       { return schema{"enum": levels} }
 
+// Style is where an OAuth2 endpoint takes ID and secret.
+type Style string
+
+var styles = []string{"auto", "header", "params"}
+
+func (s *Style) read(w word) error { return readOneOf((*string)(s), w, styles) }
+func (s Style) String() string     { return string(s) }
+func (Style) schema() schema       { return schema{"enum": styles} }
+
 // Method is a verb.
 type Method string
 

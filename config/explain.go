@@ -61,7 +61,7 @@ func (f *File) Explain(name string) (*Explanation, error) {
 		x.Settings = append(x.Settings, e.setting(l)...)
 	})
 	r := &resolver{file: f, preview: true}
-	client, err := outbound.New(outbound.Preset(name, f.transport(e, r), f.settings(e, r, &parts{})))
+	client, err := outbound.New(f.option(e, r))
 	if err != nil {
 		return nil, err
 	}

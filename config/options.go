@@ -22,8 +22,7 @@ func (f *File) Option(name string) (outbound.Option, error) {
 		return nil, err
 	}
 	r := &resolver{file: f}
-	o := outbound.Preset(name, f.transport(e, r), f.settings(e, r, &parts{}))
-	return o, r.err(name)
+	return f.option(e, r), r.err(name)
 }
 
 // Client makes a client of the preset of that name. The options come after its
@@ -34,6 +33,12 @@ func (f *File) Client(name string, opts ...outbound.Option) (*outbound.Client, e
 		return nil, err
 	}
 	return outbound.New(append([]outbound.Option{o}, opts...)...)
+}
+
+// option is the preset with what r makes of its references.
+func (f *File) option(e *entry, r *resolver) outbound.Option {
+	transport := f.transport(e, r)
+	return outbound.Preset(e.name, transport, f.settings(e, r, transport, &parts{}))
 }
 
 func (f *File) entry(name string) (*entry, error) {
@@ -52,7 +57,7 @@ func (r *resolver) err(name string) error {
 }
 
 // settings are the options of a preset that leave the base transport alone.
-func (f *File) settings(e *entry, r *resolver, shared *parts) outbound.Option {
+func (f *File) settings(e *entry, r *resolver, transport outbound.Option, shared *parts) outbound.Option {
 	p := &e.preset
 	var opts []outbound.Option
 	add := func(is bool, o func() outbound.Option) {
@@ -71,7 +76,7 @@ func (f *File) settings(e *entry, r *resolver, shared *parts) outbound.Option {
 	policy, on := p.Retry.policy(shared)
 	add(on, func() outbound.Option { return outbound.WithRetry(policy) })
 	for i := range p.Auth {
-		opts = append(opts, outbound.WithAuth(p.Auth[i].scheme(r), texts(p.Auth[i].Origins)...))
+		opts = append(opts, outbound.WithAuth(p.Auth[i].scheme(r, transport), texts(p.Auth[i].Origins)...))
 	}
 	add(p.MaxRedirects != nil, func() outbound.Option { return outbound.WithMaxRedirects(int(*p.MaxRedirects)) })
 	add(p.MaxResponseBytes != nil, func() outbound.Option { return outbound.WithMaxResponseBytes(int64(*p.MaxResponseBytes)) })

@@ -44,7 +44,7 @@ func (f *File) version(name string, old *version, opts []outbound.Option) (*vers
 	if old != nil {
 		v.parts.jar = old.parts.jar
 	}
-	set := f.settings(e, r, &v.parts)
+	set := f.settings(e, r, transport, &v.parts)
 	v.secrets, v.files = r.read, r.files
 	switch err := r.err(name); {
 	case err != nil:
