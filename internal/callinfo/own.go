@@ -31,8 +31,7 @@ func (c *Call) outgoing(a *Attempt, req *http.Request) *http.Request {
 		return req
 	}
 	c.mu.Lock()
-	injected := c.injected
-	c.injected = ""
+	injected := c.injected // the hop has kept it since its first attempt
 	c.mu.Unlock()
 	req = c.copy(a, req)
 	if injected != "" {
