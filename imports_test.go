@@ -32,7 +32,7 @@ var mayImport = []struct {
 		"github.com/go-resty/resty/v2", "github.com/rs/zerolog", "golang.org/x/net/http/…"}},
 	{"~/mock", []string{"~", "~/httperror", "~/middleware", "~/internal/…", "github.com/jarcoal/httpmock", "github.com/go-resty/resty/v2"}},
 	{"~/docs/…", []string{"~", "~/…"}},
-	{"~/examples/…", []string{"~", "~/…", "github.com/go-resty/resty/v2", "github.com/rs/zerolog"}},
+	{"~/examples/…", []string{"~", "~/…", "github.com/go-resty/resty/v2", "github.com/rs/zerolog", "golang.org/x/oauth2/…"}},
 }
 
 // modules are those that the root's go.mod may require: what an importer
