@@ -38,7 +38,7 @@ func (w *watched) read() (data []byte, changed bool, err error) {
 	if err != nil {
 		return nil, false, err
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	if data, err = io.ReadAll(io.LimitReader(f, maxFile+1)); err != nil {
 		return nil, false, err
 	}

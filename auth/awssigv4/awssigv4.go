@@ -80,7 +80,7 @@ func bodySum(req *http.Request) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		defer body.Close()
+		defer func() { _ = body.Close() }()
 		if _, err := io.Copy(h, body); err != nil {
 			return "", err
 		}

@@ -121,7 +121,9 @@ func TestATokenEndpointThatEchoesShowsNothing(t *testing.T) {
 			w.Header().Set("Content-Type", "text/plain")
 			fmt.Fprint(w, "%zz", canary)
 		},
-		"in its Location":  func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "https://u:"+canary+"@x.test", 302) },
+		"in its Location": func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "https://u:"+canary+"@x.test", http.StatusFound)
+		},
 		"in a header":      func(w http.ResponseWriter, r *http.Request) { w.Header().Set("X-Token", canary); w.WriteHeader(500) },
 		"in a broken head": func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) },
 	} {

@@ -79,7 +79,7 @@ func (h *house) load(t *testing.T, callers int, d time.Duration) int64 {
 			for time.Now().Before(end) {
 				calls.Add(1)
 				if err := h.get(t); err != nil {
-					t.Errorf("%v: %v", end.Sub(time.Now()), err)
+					t.Errorf("%v: %v", time.Until(end), err)
 				}
 				time.Sleep(time.Duration(1000+n) * time.Millisecond)
 			}

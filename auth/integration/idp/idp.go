@@ -130,7 +130,7 @@ func (s *Server) issue(w http.ResponseWriter, refresh string) {
 func fail(w http.ResponseWriter, code string) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(http.StatusBadRequest)
-	fmt.Fprintf(w, `{"error":%q,"error_description":"sent was %s"}`, code, ClientSecret)
+	_, _ = fmt.Fprintf(w, `{"error":%q,"error_description":"sent was %s"}`, code, ClientSecret)
 }
 
 // API answers 200 to requests with a good token, else 401 (RFC 6750, section 3).
@@ -145,5 +145,5 @@ func (s *Server) API(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusUnauthorized)
 		return
 	}
-	fmt.Fprint(w, "welcome")
+	_, _ = fmt.Fprint(w, "welcome")
 }
