@@ -27,11 +27,11 @@ func Preset(name string, opts ...Option) Option {
 //	retry              4 attempts, 1 s · 2ⁿ⁻¹   WithRetry(retry.Policy{…})
 //	                   with full jitter, 50 s,
 //	                   idempotent verbs
-//	retry budget       10 tokens, 0.1 back      retry.NewBudget(StandardBudgetTokens, StandardBudgetRatio)
+//	retry budget       10 tokens, 0.2 back      retry.NewBudget(StandardBudgetTokens, StandardBudgetRatio)
 //	request ID         X-Request-Id             WithRequestID("X-Request-Id")
 //
 // The last attempt may start at 50 s and is over by 60 s, when a proxy in
-// between would hang up. The budget is one per client: when more than a tenth of
+// between would hang up. The budget is one per client: when more than a sixth of
 // the requests to an origin fail, retries stop until they succeed again.
 func Standard() Option {
 	return func(c *config) {
@@ -47,7 +47,7 @@ func Standard() Option {
 // The retry budget of [Standard].
 const (
 	StandardBudgetTokens = 10
-	StandardBudgetRatio  = 0.1
+	StandardBudgetRatio  = 0.2
 )
 
 // InternalNetwork is [Standard] for hosts inside one's own network, where a

@@ -1,0 +1,98 @@
+package main
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"example.com/outbound/retry"
+)
+
+var write = flag.Bool("write", false, "write the report instead of comparing it")
+
+// in runs a simulation in virtual time.
+func in(t *testing.T, f fault, seconds int, policy func() retry.Policy) (o outcome) {
+	t.Helper()
+	synctest.Test(t, func(*testing.T) { o = simulate(f, seconds, policy) })
+	return o
+}
+
+// measure simulates every outage for some of the peers.
+func measure(t *testing.T, some ...peer) results {
+	t.Helper()
+	var r results
+	for _, p := range some {
+		var outcomes []outcome
+		for _, f := range outages {
+			outcomes = append(outcomes, in(t, f, seconds, p.policy))
+		}
+		r = append(r, outcomes)
+	}
+	return r
+}
+
+// The detector makes everything ten times as slow: under it only what is
+// promised is simulated, and the lines of the report that say it are compared.
+func TestTheReportHoldsWhatIsPromised(t *testing.T) {
+	none, house := peers[0], peers[len(peers)-1]
+	if raceDetector {
+		r := measure(t, none, house)
+		promised(t, r[0], r[1], in(t, flaky, flakySeconds/2, standard).lost())
+		for i, p := range []peer{none, house} {
+			if line := row(p, r[i]); !strings.Contains(file(t, "storm.md"), line) {
+				t.Errorf("docs/storm.md has no line %q: go run ./internal/storm", line)
+			}
+		}
+		return
+	}
+	r := measure(t, peers...)
+	l := losses{in(t, flaky, flakySeconds, unbudgeted).lost(), in(t, flaky, flakySeconds, standard).lost(), in(t, flaky, flakySeconds, drained).lost()}
+	promised(t, r[0], r[len(r)-1], l.full)
+	for name, text := range map[string]string{"storm.md": report(r, l), "storm.svg": picture(r)} {
+		if *write {
+			if err := os.WriteFile(filepath.Join("..", "..", "docs", name), []byte(text), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		} else if file(t, name) != text {
+			t.Errorf("docs/%s is not what the simulation says: go run ./internal/storm", name)
+		}
+	}
+}
+
+func file(t *testing.T, name string) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join("..", "..", "docs", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// promised fails t unless the house default keeps what the documentation
+// promises, against no retry.
+func promised(t *testing.T, none, house []outcome, lost float64) {
+	t.Helper()
+	for i, f := range outages {
+		if got := house[i].amplification(); got > 1.25 {
+			t.Errorf("%v: got %.3f requests sent per request needed, want at most 1.25", f, got)
+		}
+		most := 5 * time.Second
+		if f == stall {
+			without, ok := none[i].recovery()
+			if !ok {
+				t.Errorf("%v: no recovery without retries", f)
+			}
+			most = time.Duration(without) * time.Second * 5 / 4
+		}
+		if got, ok := house[i].recovery(); !ok || time.Duration(got)*time.Second > most {
+			t.Errorf("%v: got %d s until recovery (%v), want at most %v", f, got, ok, most)
+		}
+	}
+	if lost > .0001 {
+		t.Errorf("random failures: got %.4f %% of the calls lost, want at most 0.01 %%", 100*lost)
+	}
+}
