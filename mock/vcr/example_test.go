@@ -1,0 +1,24 @@
+package vcr_test
+
+import (
+	"testing"
+
+	"example.com/outbound"
+	"example.com/outbound/mock/vcr"
+)
+
+func TestTheUsersOfATape(t *testing.T) {
+	tape := vcr.New(t, "testdata/users", vcr.Hide("tenant"))
+	client, err := outbound.New(
+		outbound.Standard(),
+		outbound.WithBaseURL("https://users.example.com"),
+		outbound.WithMockTransport(tape),
+	)
+	if err != nil {
+		t.Fatal(err)
+	}
+	user, err := outbound.Get[struct{ Name string }](t.Context(), client, "/users/42?tenant=blue")
+	if err != nil || user.Name != "Ada" {
+		t.Errorf("got %v, %v, want Ada", user, err)
+	}
+}
