@@ -22,13 +22,9 @@ type explain struct {
 
 // Run prints settings, chain and schedule.
 func (e *explain) Run(s streams) error {
-	f, err := e.load()
+	_, x, err := e.explain(e.Preset)
 	if err != nil {
 		return err
-	}
-	x, err := f.Explain(e.Preset)
-	if err != nil {
-		return usageError{err}
 	}
 	if e.Set {
 		x.Settings = setOnes(x.Settings)

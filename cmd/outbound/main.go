@@ -9,6 +9,8 @@
 // docs/cli.md has the commands, flags and exit statuses.
 package main
 
+//go:generate go run . explain standard --svg ../../docs/schedule.svg
+
 import (
 	"context"
 	"fmt"

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 
 	"example.com/outbound"
 	"example.com/outbound/config"
@@ -14,10 +16,30 @@ type presetFile struct {
 
 func (p presetFile) load() (*config.File, error) {
 	f, err := config.Load(p.Config)
-	if err != nil {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, usageError{err}
+	case err != nil:
 		return nil, usageError{fmt.Errorf("the file of presets is wrong:\n%w", err)}
 	}
 	return f, nil
+}
+
+// explain is what the preset of that name comes to. The built-in ones need no
+// file.
+func (p presetFile) explain(name string) (*config.File, *config.Explanation, error) {
+	f, err := p.load()
+	if errors.Is(err, fs.ErrNotExist) && (name == "standard" || name == "internal_network") {
+		f, err = config.Parse([]byte("presets: {}"))
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	x, err := f.Explain(name)
+	if err != nil {
+		return nil, nil, usageError{err}
+	}
+	return f, x, nil
 }
 
 // presets lists the names, one a line.
@@ -52,19 +74,13 @@ func wrapWrite(err error) error {
 // effective is the preset that a call is made with, and what it comes to. Without
 // a name it is the house default.
 func (r *request) effective() (outbound.Option, *config.Explanation, error) {
-	f, err := config.Parse([]byte("presets: {}"))
-	name := r.Preset
+	file, name := r.presetFile, r.Preset
 	if name == "" {
-		name = "standard"
-	} else {
-		f, err = r.load()
+		file, name = presetFile{}, "standard"
 	}
+	f, x, err := file.explain(name)
 	if err != nil {
 		return nil, nil, err
-	}
-	x, err := f.Explain(name)
-	if err != nil {
-		return nil, nil, usageError{err}
 	}
 	o, err := f.Option(name)
 	if err != nil {

@@ -62,3 +62,14 @@ func TestThePictureIsWrittenBesideTheText(t *testing.T) {
 		t.Errorf("the picture: got %.20q, %v", svg, err)
 	}
 }
+
+func TestTheBuiltInPresetsNeedNoFile(t *testing.T) {
+	for _, name := range []string{"standard", "internal_network"} {
+		if got := outbound(t, "explain", name, "--config", "absent.yaml"); got.status != 0 {
+			t.Errorf("%s: got status %d and %q, want 0", name, got.status, got.err)
+		}
+	}
+	if got := outbound(t, "explain", "billing", "--config", "absent.yaml"); got.status != 2 {
+		t.Errorf("a preset of a file that is not there: got status %d, want 2", got.status)
+	}
+}
