@@ -15,6 +15,7 @@ import (
 
 	"example.com/outbound/auth"
 	"example.com/outbound/httperror"
+	"example.com/outbound/internal/callinfo"
 	"example.com/outbound/internal/mark"
 )
 
@@ -223,6 +224,9 @@ func TestAFetchHasTheValuesButNotTheEndOfTheCallThatBeganIt(t *testing.T) {
 			time.Sleep(time.Second)
 			if at, ok := ctx.Deadline(); !ok || !at.Equal(time.Now().Add(4*time.Second)) {
 				t.Errorf("got deadline %v, %v, want the fetch's own", at, ok)
+			}
+			if callinfo.From(ctx) != nil {
+				t.Error("the fetch has the call's record: its connections would count as the call's")
 			}
 			if ctx.Err() != nil || ctx.Value(valueKey{}) != "v" {
 				t.Errorf("got %v and value %v", ctx.Err(), ctx.Value(valueKey{}))

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"example.com/outbound/internal/redact"
 )
 
 // Error is what a token endpoint said (RFC 6749, section 5.2). Its strings are
@@ -39,14 +41,14 @@ func (e *Error) Permanent() bool {
 // maxText bounds a text of the server.
 const maxText = 256
 
-// text makes s fit for one line.
+// text makes s fit for one line, without what looks like a secret in it.
 func text(s string, hidden *strings.Replacer) string {
 	s = strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) {
 			return ' '
 		}
 		return r
-	}, hidden.Replace(s))
+	}, redact.Text(hidden.Replace(s)))
 	if len(s) > maxText {
 		s = strings.ToValidUTF8(s[:maxText], "") + "…"
 	}
