@@ -2,7 +2,6 @@ package outbound
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -115,26 +114,3 @@ func foreignType(contentType string) (string, bool) {
 	}
 	return mt, true
 }
-
-// decodeError keeps the codec's error where its text names places and types
-// only; another one might quote the value that it could not read.
-func decodeError(err error) error {
-	var (
-		syntax *json.SyntaxError
-		kind   *json.UnmarshalTypeError
-		he     *HTTPError
-	)
-	if errors.As(err, &syntax) || errors.As(err, &kind) || errors.As(err, &he) {
-		return err
-	}
-	return &quiet{fmt.Errorf("the body does not fit: %T", err), err}
-}
-
-// quiet is an error that says less than its cause.
-type quiet struct {
-	error
-	cause error
-}
-
-func (q *quiet) Is(target error) bool { return errors.Is(q.cause, target) }
-func (q *quiet) As(target any) bool   { return errors.As(q.cause, target) }

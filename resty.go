@@ -61,8 +61,8 @@ func (c *core) newResty() (*resty.Client, error) {
 	if err := c.tuneResty(rc); err != nil {
 		return nil, err
 	}
-	rc.JSONUnmarshal = typedCodec(rc.JSONUnmarshal)
-	rc.XMLUnmarshal = typedCodec(rc.XMLUnmarshal)
+	rc.JSONMarshal, rc.XMLMarshal = quietEncoder(rc.JSONMarshal), quietEncoder(rc.XMLMarshal)
+	rc.JSONUnmarshal, rc.XMLUnmarshal = typedDecoder(rc.JSONUnmarshal), typedDecoder(rc.XMLUnmarshal)
 	rc.OnAfterResponse(c.afterResponse)
 	rc.OnSuccess(c.onSuccess)
 	rc.OnError(c.onError)
@@ -185,24 +185,6 @@ func (c *core) sendResty(call *callinfo.Call, method, url string, body content, 
 		return nil, err
 	}
 	return resp.RawResponse, nil
-}
-
-// typedCodec makes the error of a codec one of kind decode, which onError
-// completes. A byte order mark is ignored (RFC 8259, section 8.1).
-func typedCodec(unmarshal func([]byte, any) error) func([]byte, any) error {
-	return func(data []byte, v any) error {
-		if err := unmarshal(trimBOM(data), v); err != nil {
-			return &HTTPError{Kind: httperror.Decode, Err: decodeError(err)}
-		}
-		return nil
-	}
-}
-
-func trimBOM(data []byte) []byte {
-	if len(data) >= 3 && data[0] == 0xEF && data[1] == 0xBB && data[2] == 0xBF {
-		return data[3:]
-	}
-	return data
 }
 
 // silent is resty's logger: what there is to say the log layer says.

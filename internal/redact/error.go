@@ -11,9 +11,12 @@ import (
 	"example.com/outbound/httperror"
 )
 
-// errURL stands for what package net/url says of a text that is no URL: it
-// quotes parts of it.
-var errURL = errors.New("invalid URL")
+// errURL and errLocation stand for what packages net/url and net/http say of a
+// text that is no URL: they quote it.
+var (
+	errURL      = errors.New("invalid URL")
+	errLocation = errors.New("failed to parse Location header")
+)
 
 // Error returns err fit to be printed, with every error in its tree: a
 // [url.Error] shows its URL redacted and does not quote it again, a [fs.PathError]
@@ -41,6 +44,9 @@ func Error(err error) error {
 		}
 		return &hidden{errors.Join(all...), err}
 	}
+	if quotesLocation(err) {
+		return errLocation
+	}
 	return &hidden{Error(errors.Unwrap(err)), err}
 }
 
@@ -61,6 +67,12 @@ func urlCause(ue *url.Error) error {
 	return Error(ue.Err)
 }
 
+// quotesLocation reports whether err is what package net/http says of a Location
+// that is no URL.
+func quotesLocation(err error) bool {
+	return err != nil && err != errLocation && strings.HasPrefix(err.Error(), "failed to parse Location header")
+}
+
 // telling reports whether an error in err's tree tells more than it may.
 func telling(err error) bool {
 	switch x := err.(type) {
@@ -78,6 +90,8 @@ func telling(err error) bool {
 				return true
 			}
 		}
+	default:
+		return quotesLocation(err)
 	}
 	return false
 }
@@ -87,6 +101,16 @@ func telling(err error) bool {
 func unquoted(e textproto.ProtocolError) string {
 	text, _, _ := strings.Cut(string(e), ": \"")
 	return text
+}
+
+// Hide returns an error that prints as shown, for every verb, and is was to
+// errors.Is and errors.As. It is was itself if that is what is shown. shown must
+// be comparable.
+func Hide(shown, was error) error {
+	if shown == was {
+		return was
+	}
+	return &hidden{shown, was}
 }
 
 // hidden is an error that tells less than the one it was, which errors.Is and
