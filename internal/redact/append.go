@@ -35,6 +35,9 @@ func (c Cover) URL(u *url.URL, hide func(name string) bool) string {
 	if hide == nil {
 		hide = hideAll
 	}
+	if misplaced(u) {
+		return c.hide("url")
+	}
 	bare := url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path, RawPath: u.RawPath}
 	if u.RawQuery == "" {
 		return bare.String()

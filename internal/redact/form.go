@@ -31,6 +31,9 @@ func (c Cover) appendPair(dst []byte, raw string, hide func(name string) bool) [
 	if err != nil || !found && hide(plain) { // a value without a name
 		return append(dst, c.hide("value")...)
 	}
+	if _, after, colon := strings.Cut(plain, ":"); colon && strings.Contains(after, "@") { // an address with a password
+		return append(dst, c.hide("value")...)
+	}
 	if !found || value == "" {
 		return append(dst, raw...)
 	}

@@ -47,10 +47,14 @@ func Sensitive(name string) bool {
 }
 
 // URL returns u without user info and fragment and with every query value
-// hidden. Without any of them it is u's own text.
+// hidden. Without any of them it is u's own text. A URL without a host whose user
+// info a typing error has made part of the path is hidden whole.
 func URL(u *url.URL) string {
 	if u == nil {
 		return ""
+	}
+	if misplaced(u) {
+		return Mask
 	}
 	if u.User == nil && u.RawQuery == "" && u.Fragment == "" && u.Opaque == "" {
 		return u.String()
@@ -59,17 +63,20 @@ func URL(u *url.URL) string {
 	return v.String()
 }
 
-// RawURL is [URL] for a text. One that cannot be parsed is hidden whole, and so is
-// one whose user info a typing error has made part of the path.
+// RawURL is [URL] for a text; one that cannot be parsed is hidden whole.
 func RawURL(raw string) string {
 	u, err := url.Parse(raw)
 	if err != nil {
 		return Mask
 	}
-	if before, _, at := strings.Cut(u.Path, "@"); at && u.Host == "" && (before == "" || before[0] != '/' || strings.Contains(before, ":")) {
-		return Mask
-	}
 	return URL(u)
+}
+
+// misplaced reports whether the path of u may hold user info, as in
+// http:/user:password@host. It is no user info in /users/@me.
+func misplaced(u *url.URL) bool {
+	before, _, at := strings.Cut(u.Path, "@")
+	return at && u.Host == "" && (before == "" || before[0] != '/' || strings.Contains(before, ":"))
 }
 
 // Query returns raw, a query, with the values hidden of the names for which hide

@@ -10,7 +10,7 @@ var (
 	pem = regexp.MustCompile(`(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(-----END [A-Z ]*PRIVATE KEY-----|$)`)
 	// params and scheme are the two forms of credentials (RFC 9110, section 11.4).
 	params = regexp.MustCompile(`(?i)\b(digest|oauth|hawk|aws4-hmac-sha256)\s+\w+=[^\r\n]*`)
-	scheme = regexp.MustCompile(`(?i)\b(bearer|basic|negotiate)\s+[^\s"'<>]+`)
+	scheme = regexp.MustCompile(`(?i)\b((?:(?:bearer|basic|negotiate)\s+)*(?:bearer|basic|negotiate))\s+[^\s"'<>]+`)
 	// jwt is a JSON web token in compact form (RFC 7519, section 3).
 	jwt = regexp.MustCompile(`\beyJ[\w-]+\.[\w-]+\.[\w-]*`)
 	// userInfo is that of a URL.
@@ -21,13 +21,12 @@ var (
 
 // Text is the function Text with the values of c.
 func (c Cover) Text(s string) string {
-	s = pem.ReplaceAllLiteralString(s, c.hide("private key"))
+	s = c.pairs(pem.ReplaceAllLiteralString(s, c.hide("private key")))
 	credentials := "${1} " + strings.ReplaceAll(c.hide("credentials"), "$", "$$")
 	s = params.ReplaceAllString(s, credentials)
 	s = scheme.ReplaceAllString(s, credentials)
 	s = jwt.ReplaceAllLiteralString(s, c.hide("token"))
-	s = userInfo.ReplaceAllLiteralString(s, "://")
-	return c.pairs(s)
+	return userInfo.ReplaceAllLiteralString(s, "://")
 }
 
 // pairs hides the values of sensitive names. The value of another name may
