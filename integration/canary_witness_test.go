@@ -96,3 +96,12 @@ func checkLines(t *testing.T, text string) {
 		}
 	}
 }
+
+// mustFail notes err, and fails t if there is none.
+func (w *witness) mustFail(t *testing.T, what string, err error) {
+	t.Helper()
+	if err == nil {
+		t.Errorf("%s: got no error", what)
+	}
+	w.note(what, err)
+}

@@ -5,6 +5,7 @@ go 1.26.0
 require (
 	example.com/outbound v0.0.0-00010101000000-000000000000
 	github.com/elazarl/goproxy v1.9.3
+	github.com/go-resty/resty/v2 v2.17.2
 	github.com/mccutchen/go-httpbin/v2 v2.26.0
 	github.com/rs/zerolog v1.35.1
 	go.uber.org/goleak v1.3.0
@@ -13,7 +14,6 @@ require (
 )
 
 require (
-	github.com/go-resty/resty/v2 v2.17.2 // indirect
 	github.com/golang-jwt/jwt/v5 v5.3.1 // indirect
 	github.com/icholy/digest v1.2.0 // indirect
 	github.com/jarcoal/httpmock v1.4.2 // indirect
