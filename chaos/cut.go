@@ -1,6 +1,7 @@
 package chaos
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -30,7 +31,7 @@ func (c *cut) Read(p []byte) (n int, err error) {
 		n, err = c.ReadCloser.Read(p[:min(int64(len(p)), c.left)])
 		c.left -= int64(n)
 	}
-	if err == io.EOF || err == nil && c.left == 0 {
+	if errors.Is(err, io.EOF) || err == nil && c.left == 0 {
 		err = fmt.Errorf("%w: %w", ErrInjected, io.ErrUnexpectedEOF)
 	}
 	return n, err

@@ -1,6 +1,7 @@
 package mock
 
 import (
+	"errors"
 	"io"
 	"net"
 	"net/http"
@@ -37,7 +38,7 @@ func (c *conn) RemoteAddr() net.Addr { return c.remote }
 // Read is the client's.
 func (c *conn) Read(p []byte) (int, error) {
 	n, err := c.Conn.Read(p)
-	if err == io.EOF && c.end.Load() != nil {
+	if errors.Is(err, io.EOF) && c.end.Load() != nil {
 		err = *c.end.Load()
 	}
 	return n, err
@@ -50,7 +51,7 @@ func (c *conn) Write(p []byte) (int, error) {
 		return len(p), nil // a socket takes the bytes and learns of the reset later
 	}
 	n, err := c.Conn.Write(p)
-	if err == syscall.EPIPE {
+	if errors.Is(err, syscall.EPIPE) {
 		err = c.broken("write", syscall.EPIPE)
 	}
 	return n, err

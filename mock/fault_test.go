@@ -135,7 +135,7 @@ func patience(t *testing.T) time.Duration {
 // included.
 func typeTree(err error) string {
 	s := fmt.Sprintf("%T", err)
-	switch x := err.(type) {
+	switch x := any(err).(type) {
 	case interface{ Unwrap() []error }:
 		for _, e := range x.Unwrap() {
 			s += "(" + typeTree(e) + ")"

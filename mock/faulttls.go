@@ -22,9 +22,9 @@ func handshake(what string, shown func() (tls.Certificate, *x509.CertPool)) Repl
 	return Reply{what: what, dial: func(ctx context.Context, addr *net.TCPAddr, _ string) error {
 		cert, roots := shown()
 		c := newConn(addr, func() {})
-		defer c.Close()
+		defer func() { _ = c.Close() }()
 		server := tls.Server(c.far, &tls.Config{Certificates: []tls.Certificate{cert}})
-		go func() { _ = server.Handshake() }()
+		go func() { _ = server.HandshakeContext(ctx) }()
 		err := tls.Client(c, &tls.Config{RootCAs: roots, ServerName: certifiedHost}).HandshakeContext(ctx)
 		if ctx.Err() != nil {
 			return context.Cause(ctx)

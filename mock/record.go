@@ -21,7 +21,7 @@ type Recorded struct {
 
 // Format prints the method and the redacted URL, for every verb.
 func (r Recorded) Format(f fmt.State, _ rune) {
-	fmt.Fprintf(f, "%s %s (%d bytes)", r.Method, redact.RawURL(r.URL), len(r.Body))
+	_, _ = fmt.Fprintf(f, "%s %s (%d bytes)", r.Method, redact.RawURL(r.URL), len(r.Body))
 }
 
 // Requests returns what was asked so far, in order.

@@ -133,7 +133,7 @@ func TestAFunctionThatReturnsTooMuchOrNothingIsAnError(t *testing.T) {
 	m := mock.NewTransport(t)
 	m.On("GET", "/both", mock.Do(func(*http.Request) (*http.Response, error) { return &http.Response{Body: body}, failed }))
 	m.On("GET", "/neither", mock.Do(func(*http.Request) (*http.Response, error) { return nil, nil }))
-	if resp, err := ask(t, m, "GET", api+"/both", ""); resp != nil || err != failed || !body.closed.Load() {
+	if resp, err := ask(t, m, "GET", api+"/both", ""); resp != nil || !errors.Is(err, failed) || !body.closed.Load() {
 		t.Errorf("got %v, %v, want the error alone and the body closed", resp, err)
 	}
 	if resp, err := ask(t, m, "GET", api+"/neither", ""); resp != nil || err == nil {

@@ -38,7 +38,7 @@ func (c *conn) stream(code int, head http.Header, req *http.Request, body io.Rea
 }
 
 func writeHead(w io.Writer, code int, head http.Header) {
-	fmt.Fprintf(w, "HTTP/1.1 %03d %s\r\n", code, http.StatusText(code))
+	_, _ = fmt.Fprintf(w, "HTTP/1.1 %03d %s\r\n", code, http.StatusText(code))
 	_ = head.Write(w)
 	_, _ = io.WriteString(w, "\r\n")
 }

@@ -48,7 +48,7 @@ func (r Reply) connect(x *exchange, m *Transport, addr string) (net.Conn, error)
 // accept is the server of one connection: it reads the request, then replies.
 // The client has closed its body by then, so that a test can tell that it did.
 func (r Reply) accept(c *conn, x *exchange) {
-	defer c.far.Close()
+	defer func() { _ = c.far.Close() }()
 	req, err := http.ReadRequest(bufio.NewReader(c.far))
 	if err != nil {
 		return

@@ -86,7 +86,7 @@ func TestEveryReplyEndsWithTheContextAndItsCause(t *testing.T) {
 				_, err = io.ReadAll(resp.Body)
 				_ = resp.Body.Close()
 			}
-			if err != cause {
+			if any(err) != any(cause) {
 				t.Errorf("got %v, want the cause", err)
 			}
 			if !body.closed.Load() {
