@@ -20,8 +20,8 @@ func main() {
 	log.SetFlags(0)
 	out := flag.String("out", "", "page whose generated part is replaced; standard output without it")
 	svg := flag.String("svg", "", "picture that is written; none without it")
-	rounds := flag.Int("rounds", 21, "turns of each client in each case")
-	turn := flag.Duration("turn", 10*time.Millisecond, "length of a turn")
+	rounds := flag.Int("rounds", 101, "turns of each client in each case")
+	turn := flag.Duration("turn", 2*time.Millisecond, "length of a turn")
 	flag.Parse()
 	if err := run(*out, *svg, measure.Race{Rounds: *rounds, Turn: *turn}); err != nil {
 		log.Fatal(err)
@@ -37,6 +37,9 @@ func run(out, svg string, race measure.Race) error {
 	var page, picture bytes.Buffer
 	report.Markdown(&page, results, machine(race))
 	os.Stdout.Write(page.Bytes())
+	if err := results.Quiet(); err != nil {
+		return err
+	}
 	if out != "" {
 		if err := report.Splice(out, page.Bytes()); err != nil {
 			return err

@@ -107,3 +107,14 @@ func TestSpliceRefusesAPageWithoutMarkers(t *testing.T) {
 		t.Error("got no error")
 	}
 }
+
+func TestABusyMachineIsRecognizedByItsBaseLine(t *testing.T) {
+	r := results()
+	if err := r.Quiet(); err != nil {
+		t.Errorf("the base line is as fast as itself: got error %v", err)
+	}
+	r.Memory[2].Rows[0].Times.Ratio.Median = 1.3
+	if err := r.Quiet(); err == nil {
+		t.Error("the base line is slower than itself: got no error")
+	}
+}

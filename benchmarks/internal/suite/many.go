@@ -17,7 +17,7 @@ const (
 
 func crowded(mode peer.Mode) cases.Case {
 	c := cases.Plain
-	c.Mode = mode
+	c.Mode, c.Thin = mode, 5
 	c.Name = "50 callers, 20 GETs each, everything off"
 	if mode == peer.Full {
 		c.Name = "50 callers, 20 GETs each, everything on"

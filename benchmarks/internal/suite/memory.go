@@ -36,8 +36,8 @@ func (s *Suite) memory(c cases.Case) Table {
 // race times all against the first of them.
 func (s *Suite) race(c cases.Case, all []entry) []measure.Times {
 	race := s.Race
-	if c.Heavy {
-		race.Rounds = max(3, race.Rounds/5)
+	if c.Thin > 0 {
+		race.Rounds = max(3, race.Rounds/c.Thin)
 	}
 	calls := make([]func(), len(all))
 	for i, e := range all {
