@@ -95,3 +95,17 @@ func TestTheOptionsOfAContextServeEveryCallMadeWithIt(t *testing.T) {
 		}
 	}
 }
+
+func TestTwoContextsOfOneDoNotShareTheirOptions(t *testing.T) {
+	base := newFake(text(200, "ok"))
+	c := newClient(t, outbound.WithMockTransport(base))
+	parent := outbound.CallContext(t.Context(), outbound.Header("X-1", "1"), outbound.Header("X-2", "2"), outbound.Header("X-3", "3"))
+	first := outbound.CallContext(parent, outbound.Header("X-Who", "first"))
+	_ = outbound.CallContext(parent, outbound.Header("X-Who", "second"))
+	if _, err := outbound.Get[string](first, c, get().url); err != nil {
+		t.Fatal(err)
+	}
+	if got := base.last(t).Header.Get("X-Who"); got != "first" {
+		t.Errorf("got X-Who %q, want first", got)
+	}
+}

@@ -19,12 +19,12 @@ func TestAClosedClientSendsNothing(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		_, err := d.call(t.Context(), c, get())
-		wantKind(t, err, httperror.Closed)
-		base.wantSent(t, 0)
 		if base.idle == 0 {
 			t.Error("the idle connections of the base were not closed")
 		}
+		_, err := d.call(t.Context(), c, get())
+		wantKind(t, err, httperror.Closed)
+		base.wantSent(t, 0)
 	})
 }
 

@@ -61,3 +61,13 @@ func TestAPostIsNotSentTwiceWithoutAWordForIt(t *testing.T) {
 		})
 	}
 }
+
+func TestTheIdempotencyKeyGoesAlongWithARedirect(t *testing.T) {
+	eachDoor(t, func(t *testing.T, d door) {
+		base := newFake(redirect(307, "/to"), text(200, "ok"))
+		_, err := d.call(t.Context(), newClient(t, outbound.WithMockTransport(base), outbound.WithIdempotencyKeys()), ask{method: "POST", url: from, body: "x"})
+		if keys := base.values("Idempotency-Key"); err != nil || len(keys) != 2 || keys[0] != keys[1] || keys[0] == "" {
+			t.Errorf("got keys %q, %v, want one twice", keys, err)
+		}
+	})
+}

@@ -27,3 +27,15 @@ func TestMetaIsFilledFailedOrNot(t *testing.T) {
 		})
 	})
 }
+
+func TestTheHeaderInMetaIsTheCallers(t *testing.T) {
+	var meta outbound.ResponseMeta
+	c := newClient(t, outbound.WithMockTransport(newFake(text(200, "ok").with("X-Mine", "1"))))
+	resp, err := c.R(t.Context(), outbound.Meta(&meta)).Get(get().url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if meta.Header.Set("X-Mine", "2"); resp.Header().Get("X-Mine") != "1" {
+		t.Error("what is written to the header in Meta is seen in the response")
+	}
+}

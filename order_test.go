@@ -89,6 +89,35 @@ func outcome(resp *http.Response, err error) string {
 	return err.Error()
 }
 
+func TestALayerPerAttemptHasARequestOfItsOwn(t *testing.T) {
+	writes := func(next http.RoundTripper) http.RoundTripper {
+		return middleware.Func(func(req *http.Request) (*http.Response, error) {
+			req.Header.Add("X-Try", "1") // in place, without a copy
+			req.URL.Path += "/seen"
+			return next.RoundTrip(req)
+		})
+	}
+	base := newFake(status(503), text(200, "ok"))
+	c := newClient(t, outbound.WithTransport(base), outbound.WithRetry(retry.Policy{Wait: retry.Constant(0)}), outbound.WithLayer(middleware.PerAttempt, "mine", writes))
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "https://a.example/page", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp, err := c.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = resp.Body.Close()
+	for i, got := range base.requests() {
+		if tries := got.Header.Values("X-Try"); len(tries) != 1 || got.URL.Path != "/page/seen" {
+			t.Errorf("attempt %d: got X-Try %q at %s, want what one attempt writes", i+1, tries, got.URL.Path)
+		}
+	}
+	if req.Header.Get("X-Try") != "" || req.URL.Path != "/page" {
+		t.Errorf("the caller's request is now %v %v", req.URL, req.Header)
+	}
+}
+
 func TestUserLayersOfAStageStandInTheOrderOfTheirOptions(t *testing.T) {
 	base := newFake(text(200, "ok"))
 	var got []string

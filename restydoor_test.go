@@ -37,6 +37,24 @@ func TestExecutingOneRequestAgainIsACallOfItsOwn(t *testing.T) {
 	}
 }
 
+func TestARequestPastRestysHooksIsACallOfItsOwnToo(t *testing.T) {
+	base := newFake(text(200, "ok"))
+	r := newClient(t, outbound.WithMockTransport(base), outbound.WithRequestID(idHeader)).R(t.Context()).SetDoNotParseResponse(true)
+	for range 2 {
+		resp, err := r.Get(get().url)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := outbound.CheckResponse(resp.RawResponse); err != nil {
+			t.Error(err)
+		}
+		_ = resp.RawBody().Close()
+	}
+	if ids := base.values(idHeader); ids[0] == ids[1] {
+		t.Errorf("got request ID %s twice, want one for each time", ids[0])
+	}
+}
+
 func TestWhatWithRestySetsServesTypedCallsToo(t *testing.T) {
 	base := newFake(jsonBody(adaJSON))
 	c := newClient(t, outbound.WithMockTransport(base), outbound.WithBaseURL("https://a.example/v1"), outbound.WithResty(func(rc *resty.Client) {

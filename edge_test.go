@@ -1,0 +1,111 @@
+package outbound_test
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+
+	"example.com/outbound"
+	"example.com/outbound/auth"
+	"example.com/outbound/httperror"
+)
+
+func TestTheRequestOfAResponseHasNoneOfTheHousesCredentials(t *testing.T) {
+	base := newFake(text(200, "ok"))
+	c := newClient(t, outbound.WithMockTransport(base), outbound.WithBaseURL("https://a.example"),
+		outbound.WithHeader("X-House", canary), outbound.WithAuth(auth.QueryKey("key", canary)))
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, get().url, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, send := range map[string]func() (*http.Response, error){
+		"Do":   func() (*http.Response, error) { return c.Do(req) },
+		"HTTP": func() (*http.Response, error) { return c.HTTP().Do(req) },
+		"R": func() (*http.Response, error) {
+			resp, err := c.R(t.Context()).Get(get().url)
+			return resp.RawResponse, err
+		},
+	} {
+		resp, err := send()
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = resp.Body.Close()
+		if shown := fmt.Sprint(resp.Request.URL, resp.Request.Header); strings.Contains(shown, canary) {
+			t.Errorf("%s: got %s", name, shown)
+		}
+		if sent := base.last(t); sent.Header.Get("X-House") != canary || sent.URL.Query().Get("key") != canary {
+			t.Errorf("%s: nothing was authorized", name)
+		}
+	}
+}
+
+func TestARequestThatCannotBeSentIsRefusedInsideTheChain(t *testing.T) {
+	for name, broken := range map[string]func(*http.Request){
+		"a header name":      func(r *http.Request) { r.Header["X Key"] = []string{"v"} },
+		"a header value":     func(r *http.Request) { r.Header["X-Key"] = []string{"v\r\nX-Other: w"} },
+		"a query":            func(r *http.Request) { r.URL.RawQuery = "q=1\r\nX: y" },
+		"a host":             func(r *http.Request) { r.URL.Host = "a.example\r\n" },
+		"a verb":             func(r *http.Request) { r.Method = "GET /" },
+		"a scheme":           func(r *http.Request) { r.URL.Scheme = "gopher" },
+		"no host":            func(r *http.Request) { r.URL.Host = "" },
+		"no host but a port": func(r *http.Request) { r.URL.Host = ":80" },
+	} {
+		t.Run(name, func(t *testing.T) {
+			base := newFake(text(200, "ok"))
+			c := newClient(t, outbound.WithMockTransport(base))
+			body := &heldBody{ReadCloser: io.NopCloser(strings.NewReader("body"))}
+			req, err := http.NewRequestWithContext(t.Context(), http.MethodPut, get().url, body)
+			if err != nil {
+				t.Fatal(err)
+			}
+			broken(req)
+			_, err = c.Do(req)
+			wantKind(t, err, httperror.Request)
+			if !body.isClosed() {
+				t.Error("the request body was not closed")
+			}
+			base.wantSent(t, 0)
+		})
+	}
+}
+
+func TestARequestThatIsNone(t *testing.T) {
+	c := newClient(t)
+	for name, req := range map[string]*http.Request{"nil": nil, "empty": {}, "without a URL": {Method: "GET", Header: http.Header{}}} {
+		_, err := c.Do(req)
+		if wantKind(t, err, httperror.Request); err == nil {
+			t.Errorf("%s: got no error", name)
+		}
+	}
+}
+
+func TestAnAnswerThatIsNoneIsAProtocolError(t *testing.T) {
+	for name, r := range map[string]reply{"an unasked 101": status(101), "status 0": status(0), "status 99": status(99)} {
+		t.Run(name, func(t *testing.T) {
+			eachDoor(t, func(t *testing.T, d door) {
+				base := newFake(r)
+				_, err := d.call(t.Context(), newClient(t, outbound.WithMockTransport(base)), get())
+				wantKind(t, err, httperror.Protocol)
+				base.wantClosed(t)
+			})
+		})
+	}
+}
+
+func TestAnUpgradeThatWasAskedForIsAnAnswer(t *testing.T) {
+	base := newFake(status(101).with("Upgrade", "echo"))
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, get().url, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("Upgrade", "echo")
+	req.Header.Set("Connection", "Upgrade")
+	resp, err := newClient(t, outbound.WithMockTransport(base)).Do(req)
+	if err != nil || resp.StatusCode != 101 {
+		t.Fatalf("got %v, %v, want the 101", resp, err)
+	}
+	_ = resp.Body.Close()
+}
