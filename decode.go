@@ -108,6 +108,9 @@ func unpack(unmarshal func([]byte, any) error, contentType string, data []byte, 
 }
 
 func foreignType(contentType string) (string, bool) {
+	if contentType == typeJSON || contentType == typeJSON+"; charset=utf-8" { // as nearly all say
+		return "", false
+	}
 	mt, _, err := mime.ParseMediaType(contentType)
 	if err != nil || mt == typeJSON || mt == typeRaw || mt == "text/plain" || mt == "text/json" || strings.HasSuffix(mt, "+json") {
 		return "", false

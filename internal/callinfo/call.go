@@ -79,8 +79,9 @@ type Call struct {
 	own      *http.Request // a copy that belongs to the chain
 	hop      *http.Request // own, while it serves the hop and its first attempt
 	injected string        // the field that auth has put into it
+	value    [1]string     // of that field
 	kept     any           // of Keep
-	secrets  []string      // query parameters that hold credentials
+	secrets  *[]string     // query parameters that hold credentials
 	current  *Attempt
 	sends    int
 	history  []httperror.Attempt

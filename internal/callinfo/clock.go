@@ -9,6 +9,8 @@ import (
 // clock holds the three bounds of a call on one timer: the call's, the
 // attempt's, and that of a body that stands still. A bound that moves into the
 // future does not touch the timer: it fires early, looks, and is set again.
+// There is no timer before somebody waits for it by Done or AfterFunc: who only
+// asks Err is told by the time of day.
 //
 // Times are counted from the beginning of the call; 0 means no bound.
 type clock struct {
@@ -18,6 +20,7 @@ type clock struct {
 	call    time.Duration
 	attempt time.Duration
 	idle    time.Duration
+	watched bool // somebody waits
 	stopped bool
 }
 
@@ -33,7 +36,7 @@ func (c *Call) set(bound *time.Duration, at time.Duration) {
 // arm sees to it that the timer fires no later than at. The caller holds the lock.
 func (c *Call) arm(at time.Duration) {
 	k := &c.clock
-	if at == 0 || k.stopped || k.armed != 0 && at >= k.armed {
+	if at == 0 || !k.watched || k.stopped || k.armed != 0 && at >= k.armed {
 		return
 	}
 	k.armed = at
@@ -41,6 +44,31 @@ func (c *Call) arm(at time.Duration) {
 		k.timer = time.AfterFunc(at-c.Elapsed(), c.tick)
 	} else {
 		k.timer.Reset(at - c.Elapsed())
+	}
+}
+
+// watch begins to watch the bounds.
+func (c *Call) watch() {
+	k := &c.clock
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.watched {
+		return
+	}
+	k.watched = true
+	for _, at := range [...]time.Duration{k.call, k.attempt, k.idle} {
+		c.arm(at)
+	}
+}
+
+// check ends what is due without a timer.
+func (c *Call) check() {
+	k := &c.clock
+	k.mu.Lock()
+	unseen := !k.watched && (k.call != 0 || k.attempt != 0)
+	k.mu.Unlock()
+	if unseen {
+		c.tick()
 	}
 }
 

@@ -18,7 +18,14 @@ func (c *Call) Adopt(req *http.Request, shared bool) *http.Request {
 		c.first.parent, c.first.call = c, c
 		ctx = &c.first
 	}
-	return c.copy(ctx, req)
+	c.mu.Lock()
+	ours := c.own == req && c.copied // as a typed call has built it
+	c.mu.Unlock()
+	req = c.copy(ctx, req)
+	if ours {
+		c.Own(req)
+	}
+	return req
 }
 
 // outgoing is the request of attempt a: the one that entered the chain if that
@@ -92,15 +99,21 @@ func Inject(req *http.Request, name, value string) *http.Request {
 	if _, has := req.Header[name]; has {
 		return req
 	}
+	var values []string
 	if c := From(req.Context()); c != nil {
 		c.mu.Lock()
 		if c.hop == req && c.own == req { // in place: the next attempt's copy takes it off
 			c.injected, c.hop = name, nil
+			c.value[0] = value
+			values = c.value[:1:1]
 		}
 		c.mu.Unlock()
 	}
+	if values == nil {
+		values = []string{value}
+	}
 	req = Writable(req)
-	req.Header[name] = []string{value}
+	req.Header[name] = values
 	return req
 }
 

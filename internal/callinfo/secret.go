@@ -20,9 +20,12 @@ func HideAdded(req, sent *http.Request) {
 	before := req.URL.Query()
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if c.secrets == nil {
+		c.secrets = new([]string)
+	}
 	for name := range sent.URL.Query() {
-		if !before.Has(name) && !slices.Contains(c.secrets, name) {
-			c.secrets = append(c.secrets, name)
+		if !before.Has(name) && !slices.Contains(*c.secrets, name) {
+			*c.secrets = append(*c.secrets, name)
 		}
 	}
 }
@@ -35,5 +38,5 @@ func (c *Call) Hides(param string) bool {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return slices.Contains(c.secrets, param)
+	return c.secrets != nil && slices.Contains(*c.secrets, param)
 }

@@ -48,6 +48,7 @@ func (c *Call) typed(a *Attempt, err error) *httperror.Error {
 
 // ended is the kind of failure that the contexts say, "" while they live.
 func (c *Call) ended() httperror.Kind {
+	c.check()
 	switch {
 	case c.timedOut.Load():
 		return httperror.Deadline
