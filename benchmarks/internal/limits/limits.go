@@ -19,6 +19,15 @@ const (
 	StreamPeak      = 64 << 10   // of the heap
 )
 
+// Bytes that are not what was promised yet: the report says missed, the tests
+// hold them where they are. net/http alone needs 5432 of the 6144 bytes, and the
+// first header field that a layer adds 400 of the rest; of what R() needs, 8.1 KB
+// are net/http's and resty's.
+const (
+	ParityHTTPBytesNow = 7000
+	ParityRBytesNow    = 9700
+)
+
 // Ratios to net/http measured beside, or to the body.
 const (
 	ParityHTTPTime = 1.13
