@@ -1,6 +1,7 @@
 package config_test
 
 import (
+	"errors"
 	"strconv"
 	"strings"
 	"testing"
@@ -64,7 +65,8 @@ func FuzzParse(f *testing.F) {
 	f.Add("? [a]\n: b\n")
 	f.Fuzz(func(t *testing.T, text string) {
 		file, err := config.Parse([]byte(text))
-		if ps, ok := err.(config.Problems); err != nil && (!ok || len(ps) == 0) {
+		var ps config.Problems
+		if err != nil && (!errors.As(err, &ps) || len(ps) == 0) {
 			t.Fatalf("got %v, want problems", err)
 		}
 		if err != nil {

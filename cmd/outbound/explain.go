@@ -69,12 +69,12 @@ func asText(x *config.Explanation) string {
 		b.WriteString("  extends " + strings.Join(x.Extends, " → "))
 	}
 	b.WriteString("\n\n")
-	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "SETTING\tVALUE\tFROM")
+	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0) // into memory, which does not fail
+	_, _ = fmt.Fprintln(w, "SETTING\tVALUE\tFROM")
 	for _, s := range x.Settings {
-		fmt.Fprintf(w, "%s\t%s\t%s\n", s.Key, s.Value, s.From(x.Name))
+		_, _ = fmt.Fprintf(w, "%s\t%s\t%s\n", s.Key, s.Value, s.From(x.Name))
 	}
-	_ = w.Flush() // into memory
+	_ = w.Flush()
 	fmt.Fprintf(&b, "\nCHAIN\n%s\n\n", strings.Join(x.Chain, " → "))
 	b.WriteString(scheduleText(x))
 	return b.String()
@@ -85,9 +85,9 @@ func scheduleText(x *config.Explanation) string {
 	steps, worst := x.Schedule()
 	var b strings.Builder
 	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "ATTEMPT\tEARLIEST\tMEAN\tLATEST START")
+	_, _ = fmt.Fprintln(w, "ATTEMPT\tEARLIEST\tMEAN\tLATEST START")
 	for _, s := range steps {
-		fmt.Fprintf(w, "%d\t%s\t%s\t%s\n", s.Attempt, bounded(s.Earliest), bounded(s.Mean), bounded(s.Latest))
+		_, _ = fmt.Fprintf(w, "%d\t%s\t%s\t%s\n", s.Attempt, bounded(s.Earliest), bounded(s.Mean), bounded(s.Latest))
 	}
 	_ = w.Flush()
 	fmt.Fprintf(&b, "A call takes %s at worst", bounded(worst))

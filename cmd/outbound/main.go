@@ -87,7 +87,7 @@ func run(ctx context.Context, args []string, s streams) (status int) {
 	}
 	if err != nil {
 		if text := err.Error(); text != "" {
-			fmt.Fprintln(s.err, "outbound:", text)
+			_, _ = fmt.Fprintln(s.err, "outbound:", text)
 		}
 	}
 	return statusOf(err)

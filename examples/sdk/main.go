@@ -50,7 +50,7 @@ func run(ctx context.Context, out io.Writer) error {
 	_, err = tickets.title(ctx, 8)
 	var he *outbound.HTTPError
 	if !errors.As(err, &he) {
-		return fmt.Errorf("a ticket that is not there: got %v, want an HTTPError", err)
+		return fmt.Errorf("a ticket that is not there: want an HTTPError, got %w", err)
 	}
 	fmt.Fprintf(out, "ticket 8: %s after %d attempt\n", he.Status, he.Attempts)
 	fmt.Fprintf(out, "the server had %d requests for a token and %d for tickets\n", server.tokens.Load(), server.tickets.Load())

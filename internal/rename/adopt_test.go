@@ -19,7 +19,7 @@ import (
 func TestAHouseAdoptsTheRepository(t *testing.T) {
 	const house = "git.house.example/platform/outbound"
 	from, dir := filepath.Join("..", ".."), t.TempDir()
-	names, err := files(from)
+	names, err := files(t.Context(), from)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,6 +8,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
 )
@@ -17,7 +18,7 @@ func main() {
 		fmt.Fprintln(os.Stderr, "usage: go run ./internal/rename git.house.example/platform/outbound")
 		os.Exit(2)
 	}
-	changed, err := rename(".", os.Args[1])
+	changed, err := rename(context.Background(), ".", os.Args[1])
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "rename:", err)
 		os.Exit(1)

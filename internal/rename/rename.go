@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"go/format"
 	"os"
@@ -14,7 +15,7 @@ import (
 // rename gives the module in dir and those nested in it the path to. It returns
 // the files that it changed. Every file is made ready before the first is
 // written.
-func rename(dir, to string) (changed []string, err error) {
+func rename(ctx context.Context, dir, to string) (changed []string, err error) {
 	from, err := modulePath(dir)
 	if err != nil {
 		return nil, err
@@ -22,7 +23,7 @@ func rename(dir, to string) (changed []string, err error) {
 	if err := checkPath(to); err != nil {
 		return nil, err
 	}
-	names, err := files(dir)
+	names, err := files(ctx, dir)
 	if err != nil {
 		return nil, err
 	}
@@ -80,8 +81,8 @@ func checkPath(path string) error {
 }
 
 // files are those that git knows, or would add, and that are there.
-func files(dir string) (names []string, err error) {
-	c := exec.Command("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+func files(ctx context.Context, dir string) (names []string, err error) {
+	c := exec.CommandContext(ctx, "git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
 	c.Dir = dir
 	out, err := c.Output()
 	if err != nil {

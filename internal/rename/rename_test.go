@@ -77,7 +77,7 @@ func TestARepositoryIsRenamedOnce(t *testing.T) {
 	if out, err := exec.Command("git", "-C", dir, "init", "-q").CombinedOutput(); err != nil {
 		t.Fatalf("git init: %v\n%s", err, out)
 	}
-	changed, err := rename(dir, now)
+	changed, err := rename(t.Context(), dir, now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,7 +88,7 @@ func TestARepositoryIsRenamedOnce(t *testing.T) {
 	if info, err := os.Stat(filepath.Join(dir, "run.sh")); err != nil || info.Mode().Perm() != 0o755 {
 		t.Errorf("run.sh: got %v, %v, want it executable still", info.Mode(), err)
 	}
-	if changed, err = rename(dir, now); err != nil || len(changed) != 0 {
+	if changed, err = rename(t.Context(), dir, now); err != nil || len(changed) != 0 {
 		t.Errorf("again: got %v, %v, want nothing", changed, err)
 	}
 }
