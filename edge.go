@@ -1,13 +1,8 @@
 package outbound
 
 import (
-	"errors"
 	"net/http"
-	"strings"
 
-	"golang.org/x/net/http/httpguts"
-
-	"example.com/outbound/httperror"
 	"example.com/outbound/internal/callinfo"
 )
 
@@ -90,52 +85,6 @@ func (e *edge) pass(call *callinfo.Call, req *http.Request) (*http.Response, err
 		boundBody(call, resp, e.maxResponse)
 	}
 	return resp, nil
-}
-
-var (
-	errNoHost  = errors.New("the URL has no host")
-	errScheme  = errors.New("the URL's scheme is neither http nor https")
-	errHeader  = errors.New("a header has a control character or an invalid name")
-	errMethod  = errors.New("the method is not a token")
-	errRawText = errors.New("the URL has a control character")
-)
-
-// admit refuses what cannot be sent.
-func (e *edge) admit(call *callinfo.Call, req *http.Request) error {
-	refuse := func(err error) error { return &httperror.Error{Kind: httperror.Request, Err: err} }
-	if e.isClosed() {
-		return &httperror.Error{Kind: httperror.Closed, Err: callinfo.ErrClosed}
-	}
-	if opts, ok := call.Caller.(*callConfig); ok {
-		if err := opts.check(); err != nil {
-			return refuse(err)
-		}
-	}
-	u := req.URL
-	switch {
-	case u.Scheme != "http" && u.Scheme != "https":
-		return refuse(errScheme)
-	case u.Hostname() == "":
-		return refuse(errNoHost)
-	case strings.ContainsAny(u.RawQuery, "\r\n\x00") || strings.ContainsAny(u.Host, "\r\n\x00 "):
-		return refuse(errRawText)
-	case req.Method != "" && !httpguts.ValidHeaderFieldName(req.Method):
-		return refuse(errMethod)
-	}
-	for name, values := range req.Header {
-		if !httpguts.ValidHeaderFieldName(name) {
-			return refuse(errHeader)
-		}
-		for _, v := range values {
-			if !httpguts.ValidHeaderFieldValue(v) {
-				return refuse(errHeader)
-			}
-		}
-	}
-	if err := call.Ended(); err != nil {
-		return err
-	}
-	return nil
 }
 
 func closeBody(req *http.Request) {

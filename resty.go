@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/go-resty/resty/v2"
+	"golang.org/x/net/http/httpguts"
 
 	"example.com/outbound/httperror"
 	"example.com/outbound/internal/callinfo"
@@ -91,12 +92,11 @@ func (c *core) beforeRequest(_ *resty.Client, r *resty.Request) error {
 	if r.Method == http.MethodHead {
 		r.Result = nil // there is nothing to decode
 	}
-	for _, params := range []map[string]string{r.PathParams, r.RawPathParams} {
-		for name, value := range params {
-			if err := checkParam(name, value); err != nil {
-				return &HTTPError{Kind: httperror.Request, Err: err}
-			}
-		}
+	if !httpguts.ValidHeaderFieldName(r.Method) {
+		return &HTTPError{Kind: httperror.Request, Err: errMethod}
+	}
+	if err := checkParts(r.QueryParam, r.Cookies, r.PathParams, r.RawPathParams); err != nil {
+		return &HTTPError{Kind: httperror.Request, Err: err}
 	}
 	if options != nil {
 		if err := options.checkParams(); err != nil {

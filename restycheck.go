@@ -35,6 +35,8 @@ func (c *core) tuneResty(rc *resty.Client) error {
 	bad(pointer(hc.CheckRedirect) != follows, "it set a redirect policy: use WithMaxRedirects")
 	bad(rc.IsProxySet(), "it set a proxy: use WithProxy")
 	bad(rc.Token != "" || rc.UserInfo != nil, "it set credentials, which every host would get: use WithAuth")
+	bad(checkHeader(rc.Header) != nil || checkParts(rc.QueryParam, rc.Cookies, rc.PathParams, rc.RawPathParams) != nil,
+		"it set a header, parameter or cookie that cannot be sent")
 	bad(refused.any.Load(), "resty refused a setting of the transport: use WithProxy, WithRootCAs, WithClientCertificate, WithTransportConfig")
 	return errors.Join(errs...)
 }

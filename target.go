@@ -12,6 +12,7 @@ import (
 // target is the URL of a typed call: path, with its parameters put in, appended
 // to the base URL unless it is absolute, and the call's query.
 func (c *core) target(path string, opts *callConfig) (string, error) {
+	absolute := isAbsolute(path) // no parameter makes it so
 	if opts != nil {
 		if err := opts.checkParams(); err != nil {
 			return "", err
@@ -21,7 +22,7 @@ func (c *core) target(path string, opts *callConfig) (string, error) {
 	if i := strings.IndexAny(path, "{?#"); i >= 0 && path[i] == '{' {
 		return "", errors.New("a path parameter has no value")
 	}
-	if !isAbsolute(path) {
+	if !absolute {
 		if c.home == nil {
 			return "", errors.New("the path is relative and there is no base URL")
 		}
@@ -70,7 +71,7 @@ func (o *callConfig) checkParams() error {
 		}
 	}
 	for _, q := range o.query {
-		if strings.ContainsAny(q.name+q.value, "\r\n\x00") {
+		if hasLineEnd(q.name + q.value) {
 			return fmt.Errorf("Query(%q): the value has a control character", q.name)
 		}
 	}
@@ -81,11 +82,13 @@ func checkParam(name, value string) error {
 	switch {
 	case value == "" || value == "." || value == "..":
 		return fmt.Errorf("PathParam(%q): empty or a dot segment", name)
-	case strings.ContainsAny(value, "\r\n\x00"):
+	case hasLineEnd(value):
 		return fmt.Errorf("PathParam(%q): the value has a control character", name)
 	}
 	return nil
 }
+
+func hasLineEnd(s string) bool { return strings.ContainsAny(s, "\r\n\x00") }
 
 // expand puts the path parameters in.
 func (o *callConfig) expand(path string) string {

@@ -1,0 +1,95 @@
+package outbound
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"golang.org/x/net/http/httpguts"
+
+	"example.com/outbound/httperror"
+	"example.com/outbound/internal/callinfo"
+)
+
+var (
+	errNoHost  = errors.New("the URL has no host")
+	errScheme  = errors.New("the URL's scheme is neither http nor https")
+	errHeader  = errors.New("a header has a control character or an invalid name")
+	errMethod  = errors.New("the method is not a token")
+	errRawText = errors.New("the URL has a control character")
+	errHost    = errors.New("the host has a character that no host has")
+)
+
+// admit refuses what cannot be sent, and what would be two requests on a
+// connection: net/http finds some of it only once it has dialled.
+func (e *edge) admit(call *callinfo.Call, req *http.Request) error {
+	if e.isClosed() {
+		return &httperror.Error{Kind: httperror.Closed, Err: callinfo.ErrClosed}
+	}
+	if opts, ok := call.Caller.(*callConfig); ok {
+		if err := opts.check(); err != nil {
+			return &httperror.Error{Kind: httperror.Request, Err: err}
+		}
+	}
+	if err := checkRequest(req); err != nil {
+		return &httperror.Error{Kind: httperror.Request, Err: err}
+	}
+	if err := call.Ended(); err != nil {
+		return err
+	}
+	return nil
+}
+
+func checkRequest(req *http.Request) error {
+	switch err := checkURL(req.URL); {
+	case err != nil:
+		return err
+	case req.Method != "" && !httpguts.ValidHeaderFieldName(req.Method):
+		return errMethod
+	case hasControl(req.Host) || strings.Contains(req.Host, " "):
+		return errHost
+	}
+	if err := checkHeader(req.Header); err != nil {
+		return err
+	}
+	return checkHeader(req.Trailer)
+}
+
+func checkURL(u *url.URL) error {
+	switch {
+	case u.Scheme != "http" && u.Scheme != "https":
+		return errScheme
+	case u.Hostname() == "":
+		return errNoHost
+	case hasControl(u.RawQuery) || hasControl(u.Opaque) || hasControl(u.Host):
+		return errRawText
+	case strings.Contains(u.Host, " "):
+		return errHost
+	}
+	return nil
+}
+
+func checkHeader(h http.Header) error {
+	for name, values := range h {
+		if !httpguts.ValidHeaderFieldName(name) {
+			return errHeader
+		}
+		for _, v := range values {
+			if !httpguts.ValidHeaderFieldValue(v) {
+				return errHeader
+			}
+		}
+	}
+	return nil
+}
+
+// hasControl reports whether s has a byte that no request line may carry.
+func hasControl(s string) bool {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] == 0x7f {
+			return true
+		}
+	}
+	return false
+}
