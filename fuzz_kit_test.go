@@ -1,0 +1,45 @@
+package outbound_test
+
+import (
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+
+	"example.com/outbound"
+	"example.com/outbound/auth"
+)
+
+// catching is a base that catches the requests of one fuzzed call.
+type catching struct{ got []*http.Request }
+
+func (k *catching) RoundTrip(req *http.Request) (*http.Response, error) {
+	k.got = append(k.got, req.Clone(req.Context()))
+	if req.Body != nil {
+		_, _ = io.Copy(io.Discard, req.Body)
+		_ = req.Body.Close()
+	}
+	return &http.Response{StatusCode: 204, Status: "204 No Content", ProtoMajor: 1, ProtoMinor: 1, Header: http.Header{}, Body: http.NoBody, Request: req}, nil
+}
+
+// guarded is a client whose base URL has credentials of every sort.
+func guarded(f *testing.F) (*outbound.Client, *catching) {
+	f.Helper()
+	base := &catching{}
+	return newClient(f,
+		outbound.WithMockTransport(base),
+		outbound.WithBaseURL("https://user:"+canary+"@home.test/v1"),
+		outbound.WithAuth(auth.QueryKey("key", canary)),
+		outbound.WithAuth(auth.APIKey("X-Own-Key", canary)),
+		outbound.WithHeader("X-Api-Key", canary),
+		outbound.WithHeader("Cookie", "sid="+canary),
+	), base
+}
+
+// holdsCanary reports whether req would send it.
+func holdsCanary(req *http.Request) bool {
+	var head strings.Builder
+	_ = req.Header.Write(&head)
+	_, password, _ := req.BasicAuth() // of a user info
+	return strings.Contains(req.URL.String()+req.Host+head.String()+password, canary)
+}

@@ -1,0 +1,95 @@
+package outbound_test
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+
+	"example.com/outbound"
+)
+
+// FuzzPathCarriesNoCredentials: whatever is given where a path is expected, and
+// wherever it leads, the credentials of the base URL go to its origin only; and
+// what begins with a slash, or two, leads nowhere else.
+func FuzzPathCarriesNoCredentials(f *testing.F) {
+	for _, path := range []string{
+		"/users", "//b.test/x", "https://b.test/x", "https://home.test@b.test/", "http://home.test/", "https://home.test:444/", "@b.test", ":80/x",
+		`/\b.test`, `\\b.test`, "https:/b.test", "https:b.test", "https:///b.test", "..//b.test", "?x", "#y", "{id}", "/%2F/b.test", "https://home.test.b.test/", "\thttps://b.test", "HTTPS://B.test",
+	} {
+		f.Add(path)
+	}
+	c, base := guarded(f)
+	f.Fuzz(func(t *testing.T, path string) {
+		if strings.Contains(path, canary) {
+			return
+		}
+		for _, d := range doors[:2] {
+			base.got = nil
+			_, _ = d.call(t.Context(), c, ask{method: "GET", url: path})
+			for _, req := range base.got {
+				home := req.URL.Scheme == "https" && strings.EqualFold(req.URL.Hostname(), "home.test") && (req.URL.Port() == "" || req.URL.Port() == "443")
+				if !home && holdsCanary(req) {
+					t.Errorf("%s: %q takes the credentials to %s", d.name, path, req.URL)
+				}
+				if !home && strings.HasPrefix(path, "/") {
+					t.Errorf("%s: %q leads to %s", d.name, path, req.URL)
+				}
+			}
+		}
+	})
+}
+
+// FuzzPathParam: a parameter is one segment of the path, as it was given, or is
+// refused: it never reaches the base with a line end, and never names another
+// resource.
+func FuzzPathParam(f *testing.F) {
+	for _, v := range []string{"42", "", ".", "..", "a/b", "../x", "%2e%2e", "a?b", "a#b", "{id}", "a\r\nb", "\x00", "//h", "https:", "é", "\xff", " ", ";", "a:b", "\\"} {
+		f.Add(v)
+	}
+	c, base := guarded(f)
+	f.Fuzz(func(t *testing.T, value string) {
+		for _, d := range doors {
+			base.got = nil
+			_, err := d.call(t.Context(), c, ask{method: "GET", url: "https://a.example/users/{id}/x", opts: []outbound.CallOption{outbound.PathParam("id", value)}})
+			refused := value == "" || value == "." || value == ".." || strings.ContainsAny(value, "\r\n\x00")
+			if refused != (len(base.got) == 0) || refused != (err != nil) {
+				t.Errorf("%s: %q: %d requests, %v", d.name, value, len(base.got), err)
+			}
+			for _, req := range base.got {
+				parts := strings.Split(req.URL.EscapedPath(), "/")
+				if len(parts) != 4 || parts[1] != "users" || parts[3] != "x" {
+					t.Fatalf("%s: %q leads to %s", d.name, value, req.URL)
+				}
+				if got, err := url.PathUnescape(parts[2]); err != nil || got != value {
+					t.Errorf("%s: %q arrives as %q, %v", d.name, value, got, err)
+				}
+			}
+		}
+	})
+}
+
+// FuzzQueryParam: a parameter arrives as it was given, and no other with it, or
+// is refused.
+func FuzzQueryParam(f *testing.F) {
+	for _, v := range []string{"", "a b", "a&b=c", "a=b", "#", "a\r\nb", "\x00", "é", "\xff", ";", "+", "%41"} {
+		f.Add("q", v)
+		f.Add(v, "1")
+	}
+	c, base := guarded(f)
+	f.Fuzz(func(t *testing.T, name, value string) {
+		for _, d := range doors {
+			base.got = nil
+			_, err := d.call(t.Context(), c, ask{method: "GET", url: "https://a.example/users", opts: []outbound.CallOption{outbound.Query(name, value)}})
+			refused := strings.ContainsAny(name+value, "\r\n\x00")
+			if refused != (len(base.got) == 0) || refused != (err != nil) {
+				t.Errorf("%s: %q=%q: %d requests, %v", d.name, name, value, len(base.got), err)
+			}
+			for _, req := range base.got {
+				got, err := url.ParseQuery(req.URL.RawQuery)
+				if err != nil || len(got) != 1 || len(got[name]) != 1 || got[name][0] != value {
+					t.Errorf("%s: %q=%q arrives as %q, %v", d.name, name, value, req.URL.RawQuery, err)
+				}
+			}
+		}
+	})
+}
