@@ -89,7 +89,7 @@ func TestWhatIsInjectedSaysSo(t *testing.T) {
 	}
 }
 
-func TestALateRequestIsWithinTheDelayAndEndsWithItsContext(t *testing.T) {
+func TestALateRequestIsWithinTheDelay(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		cl, m := client(t, chaos.Config{Late: 1, Delay: time.Second})
 		m.On("GET", "/x")
@@ -102,10 +102,19 @@ func TestALateRequestIsWithinTheDelayAndEndsWithItsContext(t *testing.T) {
 				t.Fatalf("took %v, want up to 1s", took)
 			}
 		}
-		ctx, cancel := context.WithCancel(t.Context())
-		cancel()
-		if _, err := outbound.Get[string](ctx, cl, "/x"); !errors.Is(err, context.Canceled) || m.Attempts() != 100 {
-			t.Errorf("got %v after %d requests, want canceled and none more", err, m.Attempts())
+	})
+}
+
+func TestALateRequestEndsWithItsContext(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		cause := errors.New("the caller went home")
+		ctx, cancel := context.WithCancelCause(t.Context())
+		time.AfterFunc(time.Microsecond, func() { cancel(cause) })
+		begun := time.Now()
+		req, _ := http.NewRequestWithContext(ctx, "GET", "http://a.test", nil)
+		resp, err := layer(t, chaos.Config{Late: 1, Delay: time.Hour})(mock.NewTransport(t)).RoundTrip(req)
+		if resp != nil || !errors.Is(err, cause) || time.Since(begun) != time.Microsecond {
+			t.Errorf("got %v, %v after %v, want the cause after 1µs", resp, err, time.Since(begun))
 		}
 	})
 }

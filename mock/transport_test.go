@@ -161,6 +161,33 @@ func TestTheMockTreatsRequestsAsNetHTTPDoes(t *testing.T) {
 	}
 }
 
+// net/http may close a body after the answer has come. The mock answers when it
+// has, so that a test need not wait for it.
+func TestTheRequestBodyIsClosedBeforeTheAnswer(t *testing.T) {
+	mock.Run(t, func(t *testing.T, m *mock.Transport) {
+		m.On("POST", "/x")
+		body := &lazy{Reader: strings.NewReader("hello")}
+		req, _ := http.NewRequestWithContext(t.Context(), "POST", "https://api.test/x", body)
+		req.ContentLength = 5
+		resp, err := m.RoundTrip(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = resp.Body.Close()
+		if m.Elapsed() != time.Minute {
+			t.Errorf("the answer came after %v, want it after the body's Close", m.Elapsed())
+		}
+	})
+}
+
+// lazy is a body that takes a minute to close.
+type lazy struct{ io.Reader }
+
+func (*lazy) Close() error {
+	time.Sleep(time.Minute)
+	return nil
+}
+
 // root is what err wraps, innermost.
 func root(err error) error {
 	for errors.Unwrap(err) != nil {

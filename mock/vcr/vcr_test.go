@@ -105,7 +105,7 @@ func use(t *testing.T, tape *vcr.Tape, base, secret string) string {
 
 func TestATapeIsRecordedOnceAndReplayedForEver(t *testing.T) {
 	name := filepath.Join(t.TempDir(), "tape")
-	srv, _ := upstream(t, "t0ken-one")
+	srv, _ := upstream(t, "t0ken/one")
 	base := srv.URL
 
 	var recorded string
@@ -118,7 +118,7 @@ func TestATapeIsRecordedOnceAndReplayedForEver(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, secret := range []string{"t0ken-one", "s3cret-one", "1234"} {
+	for _, secret := range []string{"t0ken/one", "s3cret-one", "1234"} {
 		if strings.Contains(string(text), secret) {
 			t.Errorf("the tape has the secret %q:\n%s", secret, text)
 		}
@@ -127,7 +127,7 @@ func TestATapeIsRecordedOnceAndReplayedForEver(t *testing.T) {
 		t.Run("replay with another secret", func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				got := use(t, vcr.New(t, name), base, "s3cret-two")
-				if want := strings.ReplaceAll(recorded, "t0ken-one", "xxxxx"); len(got) == 0 || strings.Contains(got, "t0ken") ||
+				if want := strings.ReplaceAll(recorded, "t0ken/one", "xxxxx"); len(got) == 0 || strings.Contains(got, "t0ken") ||
 					!strings.Contains(got, "page 2") || !strings.Contains(got, "9007199254740993") {
 					t.Errorf("got\n%swant about\n%s", got, want)
 				}
@@ -138,7 +138,7 @@ func TestATapeIsRecordedOnceAndReplayedForEver(t *testing.T) {
 
 func TestRetriesAreReplayedInTheirOrder(t *testing.T) {
 	name := filepath.Join(t.TempDir(), "tape")
-	srv, asked := upstream(t, "t0ken-one")
+	srv, asked := upstream(t, "t0ken/one")
 	get := func(t *testing.T) {
 		c, err := outbound.New(outbound.WithBaseURL(srv.URL), outbound.WithMockTransport(vcr.New(t, name)),
 			outbound.WithRetry(retry.Policy{Wait: retry.Constant(time.Millisecond)}))
@@ -159,7 +159,7 @@ func TestRetriesAreReplayedInTheirOrder(t *testing.T) {
 
 func TestARequestThatIsNotOnTheTapeFailsTheTest(t *testing.T) {
 	name := filepath.Join(t.TempDir(), "tape")
-	srv, _ := upstream(t, "t0ken-one")
+	srv, _ := upstream(t, "t0ken/one")
 	t.Run("record", func(t *testing.T) {
 		t.Setenv(vcr.Env, "record")
 		send(t, vcr.New(t, name), "GET", srv.URL+"/here?page=1", "")
@@ -194,7 +194,7 @@ func TestARequestThatIsNotOnTheTapeFailsTheTest(t *testing.T) {
 
 func TestTheModes(t *testing.T) {
 	name := filepath.Join(t.TempDir(), "tape")
-	srv, _ := upstream(t, "t0ken-one")
+	srv, _ := upstream(t, "t0ken/one")
 	run := func(mode string, pages ...string) {
 		t.Run(mode, func(t *testing.T) {
 			t.Setenv(vcr.Env, mode)
@@ -230,7 +230,7 @@ func TestTheModes(t *testing.T) {
 func TestAFailedTestLeavesNoTape(t *testing.T) {
 	t.Setenv(vcr.Env, "record")
 	name := filepath.Join(t.TempDir(), "tape")
-	srv, _ := upstream(t, "t0ken-one")
+	srv, _ := upstream(t, "t0ken/one")
 	s := &spy{TB: t}
 	_ = send(t, vcr.New(s, name), "GET", srv.URL+"/here", "")
 	s.Errorf("something else")
