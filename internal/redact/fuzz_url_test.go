@@ -52,7 +52,7 @@ func FuzzURL(f *testing.F) {
 }
 
 // FuzzRawURL: whatever the text, what comes out is a URL without user info and
-// fragment, and redacting it again changes nothing.
+// fragment.
 func FuzzRawURL(f *testing.F) {
 	for _, s := range []string{"http://u:p@h/?a=b#c", "http:/u:p@h", "u:p@h", "//u@h", "/users/@me", "http://h:port", "a b", "%", "?;=&%zz=%zz&x"} {
 		f.Add(s)
@@ -62,9 +62,6 @@ func FuzzRawURL(f *testing.F) {
 		u, err := url.Parse(out)
 		if err != nil || u.User != nil || u.Fragment != "" {
 			t.Errorf("%q: got %q, which is %v, %v", raw, out, u, err)
-		}
-		if again := redact.RawURL(out); again != out {
-			t.Errorf("%q: got %q, and then %q", raw, out, again)
 		}
 	})
 }
