@@ -212,7 +212,8 @@ func TestOnlySomeRequestsAreHit(t *testing.T) {
 
 func TestRetriesGetThroughChaos(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		cl, m := client(t, chaos.Config{Seed: 1, Errors: 0.3, Statuses: 0.2, Cuts: 0.1}, outbound.WithRetry(retry.Policy{Attempts: 20}))
+		patient := outbound.WithRetry(retry.Policy{Attempts: 20, Wait: retry.Constant(time.Second)})
+		cl, m := client(t, chaos.Config{Seed: 1, Errors: 0.3, Statuses: 0.2, Cuts: 0.1}, patient)
 		m.On("GET", "/x", mock.Text(200, "hello"))
 		for range 100 {
 			if got, err := outbound.Get[string](t.Context(), cl, "/x"); err != nil || got != "hello" {
