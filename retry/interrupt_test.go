@@ -39,6 +39,8 @@ func TestAWaitEndsEarly(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				p, events := record(retry.Policy{MaxElapsed: retry.Unlimited, Wait: retry.Constant(time.Hour), Jitter: retry.NoJitter})
+				note, last := p.Observe, retry.Event{}
+				p.Observe = func(e retry.Event) { note(e); last = e }
 				base := play(status(503)...)
 				c := client(t, base, p)
 				ctx, stop := context.WithCancelCause(t.Context())
@@ -54,6 +56,7 @@ func TestAWaitEndsEarly(t *testing.T) {
 				want(t, "requests sent", len(base.sent), 1)
 				want(t, "failures before it", slices.Equal(e.History, []httperror.Attempt{{Number: 1, StatusCode: 503, Kind: httperror.ServerStatus}}), true)
 				wantNotes(t, events, "try1", "backoff1 1h0m0s", "giveup1 canceled")
+				want(t, "slept, waits that were broken off aside", last.Slept, 0)
 				for _, target := range tt.is {
 					want(t, "errors.Is "+target.Error(), errors.Is(err, target), true)
 				}
