@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -215,11 +216,14 @@ func TestAWatchDoesNotBeginWithABadFile(t *testing.T) {
 }
 
 func TestConnectionsAreKeptUntilTheTransportChanges(t *testing.T) {
-	opened := make(chan struct{}, 16)
+	opened, closed := make(chan struct{}, 16), make(chan struct{}, 16)
 	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "ok") }))
 	server.Config.ConnState = func(_ net.Conn, s http.ConnState) {
-		if s == http.StateNew {
+		switch s {
+		case http.StateNew:
 			opened <- struct{}{}
+		case http.StateClosed:
+			closed <- struct{}{}
 		}
 	}
 	server.Start()
@@ -251,7 +255,7 @@ func TestConnectionsAreKeptUntilTheTransportChanges(t *testing.T) {
 	call()
 	for _, tt := range tests {
 		before := w.Current("a")
-		write(t, dir, tt.file, tt.text)
+		replace(t, dir, tt.file, tt.text)
 		if err := <-reports; err != nil {
 			t.Fatal(err)
 		}
@@ -263,4 +267,38 @@ func TestConnectionsAreKeptUntilTheTransportChanges(t *testing.T) {
 			t.Errorf("%s: %d connections, want %d", tt.name, got, tt.want)
 		}
 	}
+	<-closed // the one of the old transport
+}
+
+// replace puts a new file in the place of an old one at once.
+func replace(t *testing.T, dir, name, text string) {
+	t.Helper()
+	if err := os.Rename(write(t, dir, name+".new", text), filepath.Join(dir, name)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestBudgetAndCookiesGoAlong(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		sent, cookie := 0, ""
+		down := roundTripper(func(req *http.Request) (*http.Response, error) {
+			sent, cookie = sent+1, req.Header.Get("Cookie")
+			return &http.Response{StatusCode: 503, Header: http.Header{"Set-Cookie": {"a=b"}}, Body: http.NoBody, Request: req}, nil
+		})
+		const text = "presets: {a: {timeout: 30s, cookie_jar: true, retry: {budget: {tokens: 4, ratio: 0}}}}"
+		w := watch(t, text, config.Client(outbound.WithMockTransport(down)))
+		call := func(want int, with string) {
+			t.Helper()
+			sent = 0
+			_, _ = outbound.Get[string](t.Context(), w.Current("a"), "https://a.example.com")
+			if sent != want || cookie != with {
+				t.Errorf("%d attempts with cookie %q, want %d with %q", sent, cookie, want, with)
+			}
+		}
+		call(2, "") // one retry, and the budget is spent
+		w.change(t, strings.ReplaceAll(text, "30s", "20s"))
+		call(1, "a=b")
+		w.change(t, strings.ReplaceAll(strings.ReplaceAll(text, "tokens: 4", "tokens: 6"), "cookie_jar: true, ", ""))
+		call(3, "")
+	})
 }

@@ -51,7 +51,9 @@ func (p *presets) Run(s streams) error {
 		return err
 	}
 	for _, name := range f.Names() {
-		fmt.Fprintln(s.out, name)
+		if _, err := fmt.Fprintln(s.out, name); err != nil {
+			return writeError{err}
+		}
 	}
 	return nil
 }

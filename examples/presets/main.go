@@ -19,7 +19,6 @@ import (
 
 	"example.com/outbound"
 	"example.com/outbound/config"
-	"example.com/outbound/httperror"
 )
 
 //go:embed services.yaml
@@ -96,9 +95,10 @@ func watched(ctx context.Context, out io.Writer, path string) error {
 	defer watch.Close()
 
 	search := func() {
-		_, err := outbound.Get[string](ctx, watch.Current("search"), "/slow")
-		if errors.Is(err, httperror.Timeout) {
-			fmt.Fprintln(out, "search: no answer in time")
+		_, err := outbound.Get[string](ctx, watch.Current("search"), "/all")
+		var he *outbound.HTTPError
+		if errors.As(err, &he) {
+			fmt.Fprintf(out, "search: %s, gave up after %d attempts\n", he.Status, he.Attempts)
 		} else {
 			fmt.Fprintf(out, "search: answered, error %v\n", err)
 		}
@@ -108,15 +108,19 @@ func watched(ctx context.Context, out io.Writer, path string) error {
 		if err != nil {
 			return err
 		}
-		return os.WriteFile(path, []byte(strings.ReplaceAll(string(text), from, to)), 0o600)
+		next := path + ".new" // nobody sees half a file
+		if err := os.WriteFile(next, []byte(strings.ReplaceAll(string(text), from, to)), 0o600); err != nil {
+			return err
+		}
+		return os.Rename(next, path)
 	}
 
 	search()
-	if err := edit("attempt_timeout: 500ms", "attempt_timeout: 900"); err != nil {
+	if err := edit("attempts: 2", "attempts: three"); err != nil {
 		return err
 	}
 	fmt.Fprintf(out, "a mistake: %v\n", strings.ReplaceAll((<-reports).Error(), path, "services.yaml"))
-	if err := edit("attempt_timeout: 900", "attempt_timeout: 900ms"); err != nil {
+	if err := edit("attempts: three", "attempts: 3"); err != nil {
 		return err
 	}
 	if err := <-reports; err != nil {

@@ -16,8 +16,8 @@ func TestTheProgramSaysWhatItDid(t *testing.T) {
 		t.Fatal(err)
 	}
 	const want = `billing: invoice 2026-1 of 1250 cents
-search: no answer in time
-a mistake: services.yaml:27:22: search: attempt_timeout: 900 has no unit: write 900s or 900ms
+search: 503 Service Unavailable, gave up after 2 attempts
+a mistake: services.yaml:29:17: search: retry.attempts: "three" is neither a whole number of 1 or more nor unlimited
 search: answered, error <nil>
 `
 	if out.String() != want {

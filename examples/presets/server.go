@@ -5,12 +5,11 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"sync/atomic"
-	"time"
 )
 
-// newServer is billing, which fails at first, and search, which takes 700 ms.
+// newServer is billing, which fails at first, and search, which fails three times.
 func newServer() *httptest.Server {
-	var invoices atomic.Int32
+	var invoices, searches atomic.Int32
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /billing/invoices", func(w http.ResponseWriter, r *http.Request) {
 		switch {
@@ -23,10 +22,9 @@ func newServer() *httptest.Server {
 			_, _ = io.WriteString(w, `{"id": "2026-1", "cents": 1250}`)
 		}
 	})
-	mux.HandleFunc("GET /search/slow", func(_ http.ResponseWriter, r *http.Request) {
-		select {
-		case <-time.After(700 * time.Millisecond):
-		case <-r.Context().Done():
+	mux.HandleFunc("GET /search/all", func(w http.ResponseWriter, _ *http.Request) {
+		if searches.Add(1) <= 3 {
+			w.WriteHeader(http.StatusServiceUnavailable)
 		}
 	})
 	return httptest.NewServer(mux)
