@@ -15,7 +15,8 @@ fmt: ## format every file
 lint: ## gofmt, vet, golangci-lint, tidy modules
 	@bad=$$(gofmt -l $(GOFILES)); test -z "$$bad" || { echo "not gofmt-clean:"; echo "$$bad"; exit 1; }
 	@for m in $(MODULES); do go -C $$m vet ./... && go -C $$m mod tidy -diff || exit 1; done
-	go run -C tools -mod=readonly github.com/golangci/golangci-lint/v2/cmd/golangci-lint run --config $(CURDIR)/.golangci.yml --path-mode=abs $(CURDIR)/...
+	go build -C tools -mod=readonly -o ../bin/golangci-lint github.com/golangci/golangci-lint/v2/cmd/golangci-lint
+	./bin/golangci-lint run ./...
 
 .PHONY: test
 test: ## every test of the root module, with the race detector

@@ -23,16 +23,6 @@ func (h hosts) serve() *fake {
 	})
 }
 
-// at are the requests to a host.
-func (f *fake) at(host string) (all []sent) {
-	for _, req := range f.requests() {
-		if req.URL.Host == host {
-			all = append(all, req)
-		}
-	}
-	return all
-}
-
 const from = "https://a.example/from"
 
 func TestARedirectIsNamedByItsKindWhereItIsRefused(t *testing.T) {

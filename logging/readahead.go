@@ -1,6 +1,7 @@
 package logging
 
 import (
+	"errors"
 	"bytes"
 	"io"
 	"net/http"
@@ -49,7 +50,7 @@ func (f failing) Read([]byte) (int, error) { return 0, f.err }
 
 // eof is the end of a body that is shorter than it was said to be.
 func eof(err error) error {
-	if err == io.ErrUnexpectedEOF {
+	if errors.Is(err, io.ErrUnexpectedEOF) {
 		return io.EOF
 	}
 	return err
