@@ -4,6 +4,7 @@ import (
 	"io"
 	"strings"
 	"testing"
+	"testing/iotest"
 
 	"example.com/outbound"
 	"example.com/outbound/httperror"
@@ -70,4 +71,21 @@ func TestADiscardedBodyHasTheLimitToo(t *testing.T) {
 	base := newFake(text(200, strings.Repeat("x", 1000)))
 	_, err := outbound.Get[struct{}](t.Context(), newClient(t, outbound.WithMockTransport(base), outbound.WithMaxResponseBytes(100)), get().url)
 	wantKind(t, err, httperror.TooLarge)
+}
+
+func TestAnErrorPageThatIsCutOffStaysItsStatus(t *testing.T) {
+	for _, limit := range []int64{0, outbound.DefaultMaxResponseBytes} {
+		for name, policy := range map[string][]outbound.Option{"without retry": nil, "with retry": {outbound.WithRetry(retry.Policy{Attempts: 1})}} {
+			eachDoor(t, func(t *testing.T, d door) {
+				cut := io.MultiReader(strings.NewReader("out of or"), iotest.ErrReader(io.ErrUnexpectedEOF))
+				base := newFake(text(503, "").body(io.NopCloser(cut)))
+				_, err := d.call(t.Context(), newClient(t, append(policy, outbound.WithMockTransport(base), outbound.WithMaxResponseBytes(limit))...), get())
+				e := wantKind(t, err, httperror.ServerStatus)
+				if string(e.Body) != "out of or" {
+					t.Errorf("%s, limit %d: got the body %q, want what arrived of it", name, limit, e.Body)
+				}
+				base.wantClosed(t)
+			})
+		}
+	}
 }
