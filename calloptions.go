@@ -113,6 +113,9 @@ type optionsKey struct{}
 // CallContext returns a context whose calls have the options, for the users of
 // [Client.HTTP]. They go along with the context to every call made with it.
 func CallContext(ctx context.Context, opts ...CallOption) context.Context {
+	if ctx == nil {
+		ctx = context.Background()
+	}
 	return context.WithValue(ctx, optionsKey{}, callOptions(ctx, opts))
 }
 

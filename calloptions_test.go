@@ -1,6 +1,7 @@
 package outbound_test
 
 import (
+	"context"
 	"net/http"
 	"strings"
 	"testing"
@@ -107,5 +108,15 @@ func TestTwoContextsOfOneDoNotShareTheirOptions(t *testing.T) {
 	}
 	if got := base.last(t).Header.Get("X-Who"); got != "first" {
 		t.Errorf("got X-Who %q, want first", got)
+	}
+}
+
+func TestAContextThatIsNilIsTheBackground(t *testing.T) {
+	var none context.Context
+	base := newFake(status(503))
+	c := newClient(t, outbound.WithMockTransport(base), outbound.WithRetry(retry.Policy{Wait: retry.Constant(0)}))
+	_, err := outbound.Get[string](outbound.CallContext(none, outbound.NoRetry()), c, get().url)
+	if e := wantKind(t, err, httperror.ServerStatus); e.Attempts != 1 {
+		t.Errorf("got %d attempts, want 1 by NoRetry", e.Attempts)
 	}
 }
