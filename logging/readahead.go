@@ -1,8 +1,8 @@
 package logging
 
 import (
-	"errors"
 	"bytes"
+	"errors"
 	"io"
 	"net/http"
 
