@@ -47,7 +47,7 @@ func (c *core) makeBase(old *core) (http.RoundTripper, *http.Transport, error) {
 	if c.mock == nil && given != nil && c.transport.custom() {
 		return nil, nil, errors.New("outbound: WithTransport: it cannot follow a proxy, TLS or transport option; leave one of them out")
 	}
-	if given == nil && old != nil && old.pool != nil && c.transport.same(old.transport) {
+	if given == nil && old != nil && old.pool != nil && c.transport.same(old.transport) && c.unbounded() == old.unbounded() {
 		return old.pool, old.pool, nil
 	}
 	pool, err := c.newPool()
@@ -111,11 +111,15 @@ func (c *core) newPool() (*http.Transport, error) {
 		MaxResponseHeaderBytes: maxHeaderBytes,
 		OnProxyConnectResponse: refusedConnect,
 	}
-	if c.timeout.d > 0 || c.attemptTimeout.d > 0 {
+	if !c.unbounded() {
 		t.ResponseHeaderTimeout = headerTimeout
 	}
 	return t, nil
 }
+
+// unbounded reports whether a call may take as long as it likes: then so may the
+// headers of its answer.
+func (c *core) unbounded() bool { return c.timeout.d == 0 && c.attemptTimeout.d == 0 }
 
 // refusedConnect types the answer of a proxy that does not open the tunnel.
 func refusedConnect(_ context.Context, _ *url.URL, _ *http.Request, resp *http.Response) error {

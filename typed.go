@@ -3,6 +3,7 @@ package outbound
 import (
 	"context"
 	"net/http"
+	"strings"
 
 	"example.com/outbound/httperror"
 	"example.com/outbound/internal/callinfo"
@@ -81,8 +82,9 @@ func (c *Client) exchange(ctx context.Context, method, path string, body any, op
 	resp, err := c.send(call, method, path, body, options)
 	if err != nil {
 		e := c.bare(call, err)
-		if e.Method == "" {
-			e.Method = method
+		if e.Method == "" { // it has not come to the chain
+			e = call.Fill(e)
+			e.Method = strings.ToUpper(method)
 		}
 		call.End(e)
 		return exchange{}, e

@@ -4,3 +4,4 @@ package docs
 
 //go:generate go run ./waits
 //go:generate go run ../internal/storm
+//go:generate go run ./options
