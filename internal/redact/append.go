@@ -23,7 +23,7 @@ func AppendURL(dst []byte, u *url.URL) []byte {
 
 // plainHost reports whether host is printed as it is.
 func plainHost(host string) bool {
-	return host != "" && strings.IndexFunc(host, func(r rune) bool {
+	return host != "" && host[0] != ':' && strings.IndexFunc(host, func(r rune) bool {
 		return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') &&
 			r != '.' && r != '-' && r != '_' && r != ':' && r != '[' && r != ']'
 	}) < 0

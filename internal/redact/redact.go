@@ -75,8 +75,11 @@ func RawURL(raw string) string {
 // misplaced reports whether the path of u may hold user info, as in
 // http:/user:password@host. It is no user info in /users/@me.
 func misplaced(u *url.URL) bool {
-	before, _, at := strings.Cut(u.Path, "@")
-	return at && u.Host == "" && (before == "" || before[0] != '/' || strings.Contains(before, ":"))
+	if u.Host != "" && u.Host[0] != ':' {
+		return false
+	}
+	at := strings.LastIndex(u.Path, "@")
+	return u.User != nil || strings.HasPrefix(u.Path, "//") || at >= 0 && (u.Path[0] != '/' || strings.Contains(u.Path[:at], ":"))
 }
 
 // Query returns raw, a query, with the values hidden of the names for which hide
