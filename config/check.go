@@ -10,26 +10,35 @@ import (
 
 // check reports what is wrong with a preset as a whole: settings that contradict
 // each other, and what outbound.New finds. References stand for nothing yet, and
-// no file is read.
+// no file is read. Of a preset with problems already only those settings are
+// looked at that stand on their own.
 func (f *File) check(e *entry, d *decoder) {
-	if e.broken {
-		return
-	}
 	d.preset = e.name
 	defer func() { d.preset = "" }()
 	before := len(d.problems)
-	for _, c := range contradictions(&e.preset) {
-		d.bad(f.blame(e, c.keys...), c.keys[0], "%s%s", c.text, f.because(e, c.keys))
-	}
-	if len(d.problems) > before {
-		return
+	if !e.broken {
+		for _, c := range contradictions(&e.preset) {
+			d.bad(f.blame(e, c.keys...), c.keys[0], "%s%s", c.text, f.because(e, c.keys))
+		}
 	}
 	r := &resolver{file: f, preview: true}
-	_, err := outbound.New(f.option(e, r))
+	option := f.alone(e, r)
+	if !e.broken && len(d.problems) == before {
+		option = f.option(e, r)
+	}
+	_, err := outbound.New(option)
 	for _, p := range each(err) {
 		key := keyOf(p)
 		d.bad(f.blame(e, key), key, "%s", strings.TrimPrefix(p.Error(), "outbound: "))
 	}
+}
+
+// alone is what outbound.New can say something about whatever the rest is.
+func (f *File) alone(e *entry, r *resolver) outbound.Option {
+	if u := e.preset.BaseURL; u != nil {
+		return outbound.WithBaseURL(r.address(*u))
+	}
+	return nil
 }
 
 // blame is the place of the first of the settings that the preset itself has,
