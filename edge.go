@@ -82,6 +82,7 @@ func (e *edge) pass(call *callinfo.Call, req *http.Request) (*http.Response, err
 	case !call.Held:
 		call.Hand(resp, 0)
 	case call.Built && !call.Options.Stream:
+		gunzip(resp)
 		boundBody(call, resp, e.maxResponse)
 	}
 	return resp, nil
