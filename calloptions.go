@@ -38,6 +38,7 @@ type ResponseMeta struct {
 
 // Retry repeats this call by p, whatever the client does.
 func Retry(p retry.Policy) CallOption {
+	p = p.Clone()
 	return func(c *callConfig) {
 		if err := p.Validate(); err != nil {
 			c.problems = append(c.problems, fmt.Errorf("Retry: %w", err))

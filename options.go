@@ -109,10 +109,8 @@ func WithBodyIdleTimeout(d time.Duration) Option { return func(c *config) { c.bo
 
 // WithRetry repeats failed attempts by p. Default: off.
 func WithRetry(p retry.Policy) Option {
-	return func(c *config) {
-		p.Methods = slices.Clone(p.Methods)
-		c.retry = &p
-	}
+	p = p.Clone()
+	return func(c *config) { c.retry = &p }
 }
 
 // WithLogger writes a line per call to l, or to the context's zerolog logger

@@ -27,6 +27,24 @@ func TestABudgetLosesNoUpdate(t *testing.T) {
 	equal(t, "grains spent beside", beside, goroutines*rounds*token)
 }
 
+// Nothing but charges and returns: whoever stores what he has read loses some.
+func TestNoChargeIsLostInACrowd(t *testing.T) {
+	const goroutines, rounds = 100, 10_000
+	b := NewBudget(2*goroutines*rounds, .5)
+	b.spend(here)
+	var all sync.WaitGroup
+	for range goroutines {
+		all.Go(func() {
+			for range rounds {
+				b.spend(here)
+				b.refund(here)
+			}
+		})
+	}
+	all.Wait()
+	equal(t, "grains left", b.own(here).grains.Load(), b.max-token-goroutines*rounds*token/2)
+}
+
 func TestABudgetHasABoundedNumberOfBuckets(t *testing.T) {
 	name := func(i int) origin { return host(i) }
 	b := NewBudget(4, 1)

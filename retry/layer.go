@@ -2,7 +2,6 @@ package retry
 
 import (
 	"net/http"
-	"slices"
 
 	"example.com/outbound/internal/callinfo"
 	"example.com/outbound/middleware"
@@ -18,7 +17,7 @@ func New(p Policy) (middleware.Layer, error) {
 	if err := p.Validate(); err != nil {
 		return nil, err
 	}
-	p.Methods, p.Limits = slices.Clone(p.Methods), p.Limits.clone()
+	p = p.Clone()
 	return layer(&p), nil
 }
 

@@ -7,6 +7,7 @@ package retry
 
 import (
 	"math/rand/v2"
+	"slices"
 	"time"
 )
 
@@ -78,6 +79,12 @@ type Policy struct {
 
 	// Rand returns the random number for Jitter, in [0,1). Nil means math/rand/v2.
 	Rand func() float64
+}
+
+// Clone returns a copy of p that shares nothing with it but the Budget.
+func (p Policy) Clone() Policy {
+	p.Methods, p.Limits = slices.Clone(p.Methods), p.Limits.clone()
+	return p
 }
 
 // The methods below fill in what the zero value means. They are asked on the
