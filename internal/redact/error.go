@@ -2,7 +2,6 @@ package redact
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"net/textproto"
 	"net/url"
@@ -101,38 +100,4 @@ func telling(err error) bool {
 func unquoted(e textproto.ProtocolError) string {
 	text, _, _ := strings.Cut(string(e), ": \"")
 	return text
-}
-
-// Hide returns an error that prints as shown, for every verb, and is was to
-// errors.Is and errors.As. It is was itself if that is what is shown. shown must
-// be comparable.
-func Hide(shown, was error) error {
-	if shown == was {
-		return was
-	}
-	return &hidden{shown, was}
-}
-
-// hidden is an error that tells less than the one it was, which errors.Is and
-// errors.As find all the same.
-type hidden struct {
-	error
-	was error
-}
-
-func (h *hidden) Unwrap() error        { return h.error }
-func (h *hidden) Is(target error) bool { return errors.Is(h.was, target) }
-
-// As prefers what may be shown.
-func (h *hidden) As(target any) bool {
-	return errors.As(h.error, target) || errors.As(h.was, target)
-}
-
-// Format prints the text for every verb, so that none reaches what was hidden.
-func (h *hidden) Format(f fmt.State, verb rune) {
-	if verb == 'q' {
-		_, _ = fmt.Fprintf(f, "%q", h.Error())
-		return
-	}
-	_, _ = f.Write([]byte(h.Error()))
 }
