@@ -23,11 +23,11 @@ func canaryFaults() []fault {
 		{name: "401 with a body of no type", provoke: on(faultserver.Answer(401, canary+"-401"))},
 		{name: "403 with problem details", provoke: on(faultserver.Answer(403, `{"title":"No credit","token":"`+canary+`"}`, "Content-Type", "application/problem+json"))},
 		{name: "a redirect to a dead address", provoke: on(faultserver.Redirect(302, to))},
-		{name: "a redirect that is none of http", provoke: on(faultserver.Redirect(302, "ftp://user:"+canary+"@127.0.0.1/"))},
+		{name: "a redirect that is none of http", provoke: on(faultserver.Redirect(302, "ftp://user:"+canary+"-location@127.0.0.1/"))},
 		{name: "a redirect that is not followed", provoke: within(on(faultserver.Redirect(302, to)), outbound.WithMaxRedirects(0))},
 		{
 			name:    "an unparsable redirect that is not followed",
-			provoke: within(on(faultserver.Redirect(302, "http://user:"+canary+"@127.0.0.1:port/")), outbound.WithMaxRedirects(0)),
+			provoke: within(on(faultserver.Redirect(302, "http://user:"+canary+"-location@127.0.0.1:port/")), outbound.WithMaxRedirects(0)),
 		},
 		{
 			name:    "a field of the answer without a colon",

@@ -2,7 +2,10 @@ package integration_test
 
 import (
 	"context"
+	"crypto/ed25519"
+	"crypto/rand"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"testing"
@@ -43,6 +46,7 @@ func schemes() []credentials {
 		{"ClientCredentials", func(t *testing.T) auth.Scheme {
 			return clientCredentials(faultserver.Start(t, grant()).URL)
 		}, secret("access")},
+		{"JWTBearer", func(t *testing.T) auth.Scheme { return jwtBearer(t, faultserver.Start(t, grant()).URL) }, secret("access")},
 		{"RefreshToken", func(t *testing.T) auth.Scheme { return refreshToken(faultserver.Start(t, grant()).URL) }, secret("access")},
 	}
 }
@@ -75,6 +79,18 @@ func refreshToken(endpoint string) auth.Scheme {
 		ClientID: "user", ClientSecret: secret("client"),
 		Endpoint: oauth2.Endpoint{TokenURL: endpoint + "/token?key=" + secret("endpoint"), AuthStyle: oauth2.AuthStyleInParams},
 	}, secret("refresh"), nil, unpooled(), oauth.Tries(1)))
+}
+
+func jwtBearer(t *testing.T, endpoint string) auth.Scheme {
+	t.Helper()
+	_, key, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return auth.Tokens(oauth.JWTBearer(oauth.Assertion{
+		TokenURL: endpoint + "/token?key=" + secret("endpoint"), ClientID: "user", Key: key,
+		Params: url.Values{"resource_password": {secret("resource")}},
+	}, unpooled(), oauth.Tries(1)))
 }
 
 // unpooled leaves no connection behind.

@@ -3,6 +3,7 @@ package integration_test
 import (
 	"errors"
 	"net/http/cookiejar"
+	"strings"
 	"testing"
 
 	"example.com/outbound"
@@ -15,20 +16,15 @@ func TestNoFaultShowsASecret(t *testing.T) {
 	t.Setenv(canaryVariable, secret("env"))
 	said := capture(t)
 	t.Run("faults", func(t *testing.T) {
-		variant := 0
-		for _, f := range append(faults(), canaryFaults()...) {
-			begin := variant
-			variant += len(methods) * len(ways)
+		for row, f := range append(faults(), canaryFaults()...) {
 			t.Run(f.name, func(t *testing.T) {
 				t.Parallel()
-				n := begin
-				for _, method := range methods {
-					for _, way := range ways {
-						t.Run(method+" "+way.name, func(t *testing.T) {
-							f.checkShown(t, method, way, n)
-						})
-						n++
-					}
+				for i, way := range ways { // each with one of the methods, and other credentials
+					n := row*len(ways) + i
+					method := methods[(row+i)%len(methods)]
+					t.Run(method+" "+way.name, func(t *testing.T) {
+						f.checkShown(t, method, way, n)
+					})
 				}
 			})
 		}
@@ -57,6 +53,9 @@ func (f fault) checkShown(t *testing.T, method string, w way, variant int) {
 
 	var inside *outbound.HTTPError
 	if errors.As(err, &inside) && w.name == "HTTP" {
+		if strings.Contains(err.Error(), ":"+secret("location")) { // the query of a followed one is net/http's to print
+			t.Errorf("net/http prints the password of a Location: %v", err)
+		}
 		err = inside // what net/http prints around it is net/http's own
 	}
 	saw.note("error", err)
