@@ -31,7 +31,7 @@ func (l *Logger) Attempts() middleware.Layer {
 				req = l.readAhead(call, req)
 			}
 			l.send(call, req)
-			if !l.enabled(call, l.attempts) {
+			if l.demand || !l.enabled(call, l.attempts) {
 				return next.RoundTrip(req)
 			}
 			t := &timings{begun: time.Now()}

@@ -6,9 +6,10 @@ import (
 	"example.com/outbound/internal/callinfo"
 )
 
-// Backoff writes the line of a retry, before its wait.
+// Backoff writes the line of a retry, before its wait. A call that has only asked
+// for its sends and its own line gets none.
 func (l *Logger) Backoff(call *callinfo.Call, b callinfo.Backoff) {
-	if !l.wants(call) {
+	if !l.wants(call) || l.demand {
 		return
 	}
 	e := l.line(call, zerolog.InfoLevel)

@@ -18,7 +18,7 @@ func (l *Logger) Call() middleware.Layer {
 	}
 	return func(next http.RoundTripper) http.RoundTripper {
 		return middleware.Func(func(req *http.Request) (*http.Response, error) {
-			if call := callinfo.From(req.Context()); req.Response != nil && l.wants(call) {
+			if call := callinfo.From(req.Context()); req.Response != nil && !l.demand && l.wants(call) {
 				l.redirect(call, req)
 			}
 			return next.RoundTrip(req)

@@ -12,6 +12,7 @@ import (
 
 	"example.com/outbound"
 	"example.com/outbound/logging"
+	"example.com/outbound/retry"
 )
 
 func TestWhoseLoggerTheLineGoesTo(t *testing.T) {
@@ -178,4 +179,24 @@ func TestANilLoggerWritesNothing(t *testing.T) {
 	}
 	l.Finish(nil, nil)
 	l.Warn("x")
+}
+
+func TestLogOnAClientWithoutALoggerWritesNothingElse(t *testing.T) {
+	base := script(status(503, ``), status(302, ``, "Location", "/y"), status(200, `{}`))
+	c, err := outbound.New(outbound.WithTransport(base), outbound.WithRetry(retry.Policy{Wait: retry.Constant(0)}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var own bytes.Buffer
+	ctx := zerolog.New(&own).Level(zerolog.TraceLevel).WithContext(context.Background())
+	if _, err := outbound.Get[struct{}](ctx, c, "https://h/x", outbound.Log(zerolog.WarnLevel)); err != nil {
+		t.Fatal(err)
+	}
+	var messages []any
+	for _, line := range lines(t, own.Bytes()) {
+		messages = append(messages, line["message"])
+	}
+	if want := []any{"send", "send", "send", "call"}; !slices.Equal(messages, want) {
+		t.Errorf("got %v, want %v: %s", messages, want, &own)
+	}
 }
