@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # fuzz.sh [DURATION]: runs every fuzz target of the root module for DURATION
-# (default 30s), two at a time. The first finding fails the run.
+# (default 30s), JOBS at a time (default 2). The first finding fails the run.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 duration=${1:-30s}
@@ -11,7 +11,7 @@ targets() {
 }
 # "context deadline exceeded" alone is the end of the time and no finding: package
 # testing reports it so if it comes while an input is being sent to the worker.
-targets | sort -u | xargs -P 2 -L 1 bash -c '
+targets | sort -u | xargs -P "${JOBS:-2}" -L 1 bash -c '
 	out=$(go test "$1" -run="^$" -fuzz="^$2\$" -fuzztime="$0" -parallel=1 2>&1) ||
 		{ grep -qx "    context deadline exceeded" <<<"$out" && ! grep -qE "Failing input|panic|seed corpus|DATA RACE" <<<"$out"; } ||
 		{ echo "FAIL $1 $2"; echo "$out" | tail -30; exit 255; }
