@@ -72,8 +72,12 @@ func isDNS(err error) bool {
 }
 
 func isDial(err error) bool {
-	return opOf(err, "dial") || errors.Is(err, syscall.ECONNREFUSED) ||
-		errors.Is(err, syscall.EHOSTUNREACH) || errors.Is(err, syscall.ENETUNREACH)
+	return opOf(err, "dial") || unreachable(err) && !opOf(err, "read", "write")
+}
+
+// unreachable is said of a dial, and of a connection whose network has gone.
+func unreachable(err error) bool {
+	return errors.Is(err, syscall.ECONNREFUSED) || errors.Is(err, syscall.EHOSTUNREACH) || errors.Is(err, syscall.ENETUNREACH)
 }
 
 func isTLS(err error) bool {
@@ -116,7 +120,7 @@ func isRequest(err error) bool {
 func isReset(err error) bool {
 	return errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE) || errors.Is(err, syscall.ECONNABORTED) ||
 		errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.ErrClosedPipe) ||
-		errors.Is(err, net.ErrClosed) ||
+		errors.Is(err, net.ErrClosed) || unreachable(err) ||
 		says(err, "transport connection broken", "server closed idle connection", "connection reset",
 			"use of closed network connection", "http2: ", "stream error: ", "GOAWAY", "client connection lost",
 			"client connection force closed", "Transport failed to read from server")

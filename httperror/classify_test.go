@@ -57,6 +57,7 @@ func TestClassify(t *testing.T) {
 		{"plain HTTP on a TLS port", tls.RecordHeaderError{Msg: "first record does not look like a TLS handshake"}, httperror.TLS, true},
 		{"an alert of the server may follow the request", op("remote error", tls.AlertError(42)), httperror.TLS, false},
 		{"the handshake stalls", errors.New("net/http: TLS handshake timeout"), httperror.TLS, true},
+		{"a network that goes while the answer is read", op("read", syscall.EHOSTUNREACH), httperror.Reset, false},
 		{"reset", op("read", os.NewSyscallError("read", syscall.ECONNRESET)), httperror.Reset, false},
 		{"broken pipe", op("write", os.NewSyscallError("write", syscall.EPIPE)), httperror.Reset, false},
 		{"closed without a byte", io.EOF, httperror.Reset, false},
