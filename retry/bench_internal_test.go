@@ -40,7 +40,7 @@ func BenchmarkWaits(b *testing.B) {
 		name string
 		wait Wait
 	}{
-		{"house", Policy{}.wait()},
+		{"house", (&Policy{}).wait()},
 		{"exponential", Exponential(time.Second, 2)},
 		{"fibonacci", Fibonacci(1)},
 		{"constant", Constant(time.Second)},

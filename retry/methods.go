@@ -21,7 +21,7 @@ func AnyMethod() []string { return []string{"*"} }
 
 // allows reports whether method may be sent twice. Like net/http it takes ""
 // for GET.
-func (p Policy) allows(method string) bool {
+func (p *Policy) allows(method string) bool {
 	if method == "" {
 		method = http.MethodGet
 	}

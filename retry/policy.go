@@ -90,21 +90,21 @@ func (p Policy) Clone() Policy {
 // The methods below fill in what the zero value means. They are asked on the
 // way of every call and allocate nothing.
 
-func (p Policy) attempts() int                { return orElse(p.Attempts, 4) }
-func (p Policy) maxElapsed() time.Duration    { return orElse(p.MaxElapsed, 50*time.Second) }
-func (p Policy) maxRetryAfter() time.Duration { return orElse(p.MaxRetryAfter, 6*time.Hour) }
-func (p Policy) bufferBody() int64            { return orElse(p.BufferBody, 64<<10) }
-func (p Policy) wait() Wait                   { return p.Wait.orDefault() }
-func (p Policy) when() Condition              { return p.When.orDefault() }
+func (p *Policy) attempts() int                { return orElse(p.Attempts, 4) }
+func (p *Policy) maxElapsed() time.Duration    { return orElse(p.MaxElapsed, 50*time.Second) }
+func (p *Policy) maxRetryAfter() time.Duration { return orElse(p.MaxRetryAfter, 6*time.Hour) }
+func (p *Policy) bufferBody() int64            { return orElse(p.BufferBody, 64<<10) }
+func (p *Policy) wait() Wait                   { return p.Wait.orDefault() }
+func (p *Policy) when() Condition              { return p.When.orDefault() }
 
-func (p Policy) jitter() Jitter {
+func (p *Policy) jitter() Jitter {
 	if p.Jitter == nil {
 		return FullJitter
 	}
 	return p.Jitter
 }
 
-func (p Policy) rand() func() float64 {
+func (p *Policy) rand() func() float64 {
 	if p.Rand == nil {
 		return rand.Float64
 	}

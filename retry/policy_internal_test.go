@@ -70,7 +70,7 @@ func TestAllows(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			equal(t, "allows", Policy{Methods: tt.methods}.allows(tt.method), tt.want)
+			equal(t, "allows", (&Policy{Methods: tt.methods}).allows(tt.method), tt.want)
 		})
 	}
 }
