@@ -51,7 +51,7 @@ func build(cfg config, old *core) (*Client, error) {
 	steps := c.steps()
 	c.chain, c.shown = link(steps, base), c.names(steps)
 	c.settings = callinfo.Settings{
-		Client: c.name, BodyIdle: c.bodyIdleTimeout, BodyLimit: c.maxResponse,
+		Client: c.name, BodyIdle: c.bodyIdleTimeout,
 		Closing: c.closing, Finish: c.finished, OnBackoff: c.log.Backoff,
 	}
 	c.shared = len(c.user(middleware.PerCall)) == 0

@@ -38,7 +38,7 @@ func (b *Body) fill(size, limit int64, until time.Time) error {
 		b.grab(size)
 	}
 	for b.err == nil && int64(len(b.buf)) < limit && (until.IsZero() || time.Now().Before(until)) {
-		into := b.buf[len(b.buf):cap(b.buf)]
+		into := b.buf[len(b.buf):min(int64(cap(b.buf)), limit)]
 		if len(into) == 0 {
 			into = b.one[:] // full: is this the end?
 		}

@@ -33,11 +33,10 @@ type Options struct {
 
 // Settings are what all calls of a client have in common.
 type Settings struct {
-	Client    string             // its name
-	BodyIdle  time.Duration      // longest time without a byte of a body, 0 = no bound
-	BodyLimit int64              // most bytes of a buffered body, 0 = no bound
-	Closing   <-chan struct{}    // closed when the client is; ends a wait
-	Finish    func(*Call, error) // told once per call, at its end; nil: nobody asked
+	Client   string             // its name
+	BodyIdle time.Duration      // longest time without a byte of a body, 0 = no bound
+	Closing  <-chan struct{}    // closed when the client is; ends a wait
+	Finish   func(*Call, error) // told once per call, at its end; nil: nobody asked
 
 	OnBackoff func(*Call, Backoff) // told of every retry before its wait; nil: nobody asked
 }
