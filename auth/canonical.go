@@ -1,14 +1,13 @@
 package auth
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
-	"io"
 	"net/http"
 	"net/textproto"
 	"net/url"
 	"strings"
+
+	"example.com/outbound/internal/bodysum"
 )
 
 var errQuery = errors.New("HMAC cannot sign a query that is no list of pairs")
@@ -19,7 +18,7 @@ func canonical(req *http.Request, names []string) (string, error) {
 	if err != nil {
 		return "", errQuery // err quotes the query
 	}
-	sum, err := bodySum(req)
+	sum, err := bodysum.SHA256(req)
 	if err != nil {
 		return "", err
 	}
@@ -50,23 +49,4 @@ func fieldValue(req *http.Request, name string) string {
 		trimmed = append(trimmed, textproto.TrimString(v))
 	}
 	return strings.Join(trimmed, ",")
-}
-
-// bodySum is the SHA-256 of the body in hex.
-func bodySum(req *http.Request) (string, error) {
-	h := sha256.New()
-	if req.Body != nil && req.Body != http.NoBody {
-		if req.GetBody == nil {
-			return "", errBodyOnce
-		}
-		body, err := req.GetBody()
-		if err != nil {
-			return "", err
-		}
-		defer func() { _ = body.Close() }()
-		if _, err := io.Copy(h, body); err != nil {
-			return "", err
-		}
-	}
-	return hex.EncodeToString(h.Sum(nil)), nil
 }

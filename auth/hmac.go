@@ -16,7 +16,6 @@ import (
 var (
 	errNoSecret  = errors.New("HMAC has no key ID or no secret")
 	errSignField = errors.New("HMAC cannot sign the field that carries the signature")
-	errBodyOnce  = errors.New("HMAC cannot sign a body that can be read only once")
 )
 
 // HMAC signs the request with HMAC-SHA256, so that the secret itself is never

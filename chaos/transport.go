@@ -1,7 +1,6 @@
 package chaos
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -11,6 +10,8 @@ import (
 	"sync/atomic"
 	"syscall"
 	"time"
+
+	"example.com/outbound/internal/pause"
 )
 
 // ErrInjected is in every error that the layer makes.
@@ -30,7 +31,7 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 		return t.next.RoundTrip(req)
 	}
 	f := t.draw(t.n.Add(1))
-	if err := wait(req.Context(), f.delay); err != nil {
+	if err := pause.For(req.Context(), f.delay); err != nil {
 		closeBody(req)
 		return nil, err
 	}
@@ -91,21 +92,6 @@ func (t *transport) answer(req *http.Request) *http.Response {
 		Header:  http.Header{Header: {"injected"}},
 		Body:    http.NoBody,
 		Request: req,
-	}
-}
-
-// wait ends after d or with ctx, whose cause it returns then.
-func wait(ctx context.Context, d time.Duration) error {
-	if d <= 0 {
-		return nil
-	}
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return context.Cause(ctx)
 	}
 }
 

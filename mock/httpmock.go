@@ -6,6 +6,8 @@ import (
 	"net/http"
 
 	"github.com/jarcoal/httpmock"
+
+	"example.com/outbound/internal/pause"
 )
 
 // httpmock lets httpmock's responders answer, and notes a request that they do
@@ -26,7 +28,7 @@ func (m *Transport) direct(x *exchange, r Reply) (*http.Response, error) {
 	if err := x.load(); err != nil {
 		return Stall().send(m, x)
 	}
-	if err := sleep(x.req.Context(), r.after); err != nil {
+	if err := pause.For(x.req.Context(), r.after); err != nil {
 		return nil, err
 	}
 	resp, err := r.direct(x.req.Clone(x.req.Context()))

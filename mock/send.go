@@ -7,7 +7,8 @@ import (
 	"net"
 	"net/http"
 	"strconv"
-	"time"
+
+	"example.com/outbound/internal/pause"
 )
 
 // dialFault ends a dial to addr. It may block until ctx ends.
@@ -31,7 +32,7 @@ func (r Reply) connect(x *exchange, m *Transport, addr string) (net.Conn, error)
 	ctx := x.req.Context()
 	to, host := resolve(addr)
 	if r.serve == nil {
-		if err := sleep(ctx, r.after); err != nil {
+		if err := pause.For(ctx, r.after); err != nil {
 			return nil, err
 		}
 	}
@@ -79,18 +80,4 @@ func resolve(addr string) (to *net.TCPAddr, host string) {
 	host, port, _ := net.SplitHostPort(addr)
 	n, _ := strconv.Atoi(port)
 	return &net.TCPAddr{IP: net.IPv4(192, 0, 2, 2), Port: n}, host
-}
-
-func sleep(ctx context.Context, d time.Duration) error {
-	if d <= 0 {
-		return nil
-	}
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return context.Cause(ctx)
-	}
 }

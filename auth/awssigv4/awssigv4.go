@@ -9,11 +9,8 @@
 package awssigv4
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"time"
 
@@ -21,11 +18,10 @@ import (
 	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
 
 	"example.com/outbound/auth"
+	"example.com/outbound/internal/bodysum"
 )
 
 const unsigned = "UNSIGNED-PAYLOAD"
-
-var errBodyOnce = errors.New("a body that can be read only once cannot be signed")
 
 // New signs each attempt anew with AWS Signature Version 4: method, path, query,
 // every header of the request but those that change on the way, and the SHA-256
@@ -52,8 +48,8 @@ func New(creds aws.CredentialsProvider, region, service string) auth.Scheme {
 		if err != nil {
 			return fmt.Errorf("retrieve credentials: %w", err)
 		}
-		sum, err := bodySum(req)
-		if errors.Is(err, errBodyOnce) && s3 && req.URL.Scheme == "https" {
+		sum, err := bodysum.SHA256(req)
+		if errors.Is(err, bodysum.ErrOnce) && s3 && req.URL.Scheme == "https" {
 			sum, err = unsigned, nil
 		}
 		if err != nil {
@@ -67,23 +63,4 @@ func New(creds aws.CredentialsProvider, region, service string) auth.Scheme {
 		}
 		return nil
 	})
-}
-
-// bodySum is the SHA-256 of the body in hex.
-func bodySum(req *http.Request) (string, error) {
-	h := sha256.New()
-	if req.Body != nil && req.Body != http.NoBody {
-		if req.GetBody == nil {
-			return "", errBodyOnce
-		}
-		body, err := req.GetBody()
-		if err != nil {
-			return "", err
-		}
-		defer func() { _ = body.Close() }()
-		if _, err := io.Copy(h, body); err != nil {
-			return "", err
-		}
-	}
-	return hex.EncodeToString(h.Sum(nil)), nil
 }
