@@ -73,6 +73,7 @@ func All() []Peer {
 		otel,
 		restyV2,
 		restyV3,
+		reqV3,
 	}
 }
 
