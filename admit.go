@@ -21,13 +21,13 @@ var (
 	errHost    = errors.New("the host has a character that no host has")
 )
 
-// admit refuses what cannot be sent, and what would be two requests on a
+// check refuses what cannot be sent, and what would be two requests on a
 // connection: net/http finds some of it only once it has dialled.
-func (e *edge) admit(call *callinfo.Call, req *http.Request) error {
+func (e *edge) check(call *callinfo.Call, req *http.Request) error {
 	if e.isClosed() {
 		return &httperror.Error{Kind: httperror.Closed, Err: callinfo.ErrClosed}
 	}
-	if opts, ok := call.Caller.(*callConfig); ok {
+	if opts := optionsOf(call); opts != nil {
 		if err := opts.check(); err != nil {
 			return &httperror.Error{Kind: httperror.Request, Err: err}
 		}

@@ -137,5 +137,12 @@ func callOptions(ctx context.Context, opts []CallOption) *callConfig {
 			o(c)
 		}
 	}
+	c.Options.Caller = c
+	return c
+}
+
+// optionsOf are those of a call, nil without any.
+func optionsOf(call *callinfo.Call) *callConfig {
+	c, _ := call.Options.Caller.(*callConfig)
 	return c
 }

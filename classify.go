@@ -22,28 +22,48 @@ var (
 //
 // Stage: attempt, innermost, so that every layer sees typed errors.
 func classify(builtin bool) middleware.Layer {
-	return func(next http.RoundTripper) http.RoundTripper {
-		return middleware.Func(func(req *http.Request) (*http.Response, error) {
-			if builtin {
-				req = callinfo.Watch(req)
-			}
-			resp, err := next.RoundTrip(req)
-			if err != nil {
-				return nil, callinfo.From(req.Context()).Typed(err)
-			}
-			switch code := resp.StatusCode; {
-			case code == http.StatusSwitchingProtocols && req.Header.Get("Upgrade") == "":
-				err = errUnaskedUpgrade
-			case code < 100:
-				err = errInvalidStatus
-			default:
-				callinfo.From(req.Context()).Received(resp)
-				return resp, nil
-			}
-			if resp.Body != nil {
-				_ = resp.Body.Close()
-			}
-			return nil, callinfo.From(req.Context()).Typed(&httperror.Error{Kind: httperror.Protocol, Err: err})
-		})
+	return func(next http.RoundTripper) http.RoundTripper { return &classifier{next, builtin} }
+}
+
+type classifier struct {
+	next    http.RoundTripper
+	builtin bool
+}
+
+func (c *classifier) RoundTrip(req *http.Request) (*http.Response, error) {
+	if c.builtin {
+		req = callinfo.Watch(req)
 	}
+	resp, err := c.next.RoundTrip(req)
+	return classified(req, resp, err)
+}
+
+// classified is what the base has returned for req, as the layers see it.
+func classified(req *http.Request, resp *http.Response, err error) (*http.Response, error) {
+	call := callinfo.From(req.Context())
+	if err == nil && resp == nil {
+		err = callinfo.ErrNeither
+	}
+	if err == nil {
+		if err = isAnswer(req, resp); err == nil {
+			call.Received(resp)
+			return resp, nil
+		}
+		err = &httperror.Error{Kind: httperror.Protocol, Err: err}
+	}
+	if resp != nil && resp.Body != nil {
+		_ = resp.Body.Close()
+	}
+	return nil, call.Typed(err)
+}
+
+// isAnswer returns why resp is none.
+func isAnswer(req *http.Request, resp *http.Response) error {
+	switch code := resp.StatusCode; {
+	case code < 100:
+		return errInvalidStatus
+	case code == http.StatusSwitchingProtocols && req.Header.Get("Upgrade") == "":
+		return errUnaskedUpgrade
+	}
+	return nil
 }

@@ -93,7 +93,7 @@ func (c *core) begin(ctx context.Context, opts *callConfig) *callinfo.Call {
 	call := callinfo.New(ctx)
 	call.Settings = &c.settings
 	if opts != nil {
-		call.Options, call.Caller = &opts.Options, opts
+		call.Options = &opts.Options
 		if opts.HasTimeout {
 			call.Limit(opts.Options.Timeout)
 		}
@@ -103,7 +103,7 @@ func (c *core) begin(ctx context.Context, opts *callConfig) *callinfo.Call {
 
 // finished is told once per call, at its end.
 func (c *core) finished(call *callinfo.Call, err error) {
-	if opts, ok := call.Caller.(*callConfig); ok && opts.meta != nil {
+	if opts := optionsOf(call); opts != nil && opts.meta != nil {
 		*opts.meta = ResponseMeta{call.Status, call.Header.Clone(), call.Attempts(), call.Elapsed()}
 	}
 	c.log.Finish(call, err)

@@ -17,12 +17,10 @@ func deadline(d time.Duration) middleware.Layer {
 	if d <= 0 {
 		return nil
 	}
-	return func(next http.RoundTripper) http.RoundTripper {
-		return middleware.Func(func(req *http.Request) (*http.Response, error) {
-			if call := callinfo.From(req.Context()); call != nil && !call.Options.HasTimeout {
-				call.Limit(d)
-			}
-			return next.RoundTrip(req)
-		})
-	}
+	return middleware.Before(func(req *http.Request) (*http.Request, error) {
+		if call := callinfo.From(req.Context()); call != nil && !call.Options.HasTimeout {
+			call.Limit(d)
+		}
+		return req, nil
+	})
 }

@@ -17,27 +17,26 @@ func (e *edge) CloseIdleConnections() {
 	}
 }
 
-func (e *edge) RoundTrip(req *http.Request) (resp *http.Response, err error) {
+// RoundTrip sends one hop through the chain. A call in flight stands on its
+// frame, so that what comes before and after is elsewhere.
+func (e *edge) RoundTrip(req *http.Request) (*http.Response, error) {
 	call := e.callOf(req)
 	call.Hop(req)
-	left := false
-	defer func() {
-		if !left { // a layer panics
-			closeBody(req)
-			call.Abort()
-		}
-	}()
-	resp, err = e.pass(call, req)
-	left = true
+	defer e.left(call, req)
+	sent, err := e.admit(call, req)
 	if err != nil {
-		err = call.Typed(err)
-		if !call.Held {
-			call.End(err)
-		}
-		return nil, err
+		return nil, e.failed(call, err)
 	}
-	resp.Request = req // the caller's own, without what the layers have added
-	return resp, nil
+	resp, err := e.chain.RoundTrip(sent)
+	return e.landed(call, req, resp, err)
+}
+
+// left cleans up after a layer that panics.
+func (e *edge) left(call *callinfo.Call, req *http.Request) {
+	if call.InChain {
+		closeBody(req)
+		call.Abort()
+	}
 }
 
 // callOf finds the record of a hop: that of the hop before, the one that R, Do
@@ -54,16 +53,42 @@ func (e *edge) callOf(req *http.Request) *callinfo.Call {
 	return call
 }
 
-// pass sends one hop through the chain.
-func (e *edge) pass(call *callinfo.Call, req *http.Request) (*http.Response, error) {
-	if err := e.admit(call, req); err != nil {
+// admit returns the request that passes the chain for req.
+func (e *edge) admit(call *callinfo.Call, req *http.Request) (*http.Request, error) {
+	call.InChain = true
+	if err := e.check(call, req); err != nil {
 		closeBody(req)
 		return nil, err
 	}
-	resp, err := callinfo.Pass(e.chain, e.prepare(call, call.Adopt(req, e.shared)))
-	if err != nil {
-		return nil, err
+	return e.prepare(call, call.Adopt(req, e.shared)), nil
+}
+
+// landed is what the hop came to, as net/http sees it.
+func (e *edge) landed(call *callinfo.Call, req *http.Request, resp *http.Response, err error) (*http.Response, error) {
+	if resp, err = callinfo.Either(resp, err); err == nil {
+		resp, err = e.answer(call, req, resp)
 	}
+	if err != nil {
+		return nil, e.failed(call, err)
+	}
+	call.InChain = false
+	resp.Request = req // the caller's own, without what the layers have added
+	return resp, nil
+}
+
+// failed is the error of a hop, which ends the call.
+func (e *edge) failed(call *callinfo.Call, err error) error {
+	typed := call.Typed(err)
+	call.InChain = false
+	if !call.Held {
+		call.End(typed)
+	}
+	return typed
+}
+
+// answer makes a response fit for the caller: the next hop of a redirect, an
+// error, or a body that ends the call.
+func (e *edge) answer(call *callinfo.Call, req *http.Request, resp *http.Response) (*http.Response, error) {
 	call.Status, call.Header = resp.StatusCode, resp.Header
 	if follow, err := e.follows(call, req, resp); follow || err != nil {
 		if err != nil {

@@ -200,6 +200,21 @@ func ExampleWithLayer() {
 	// Output: acme <nil>
 }
 
+func ExampleWithLayer_before() {
+	tenant := middleware.Before(func(req *http.Request) (*http.Request, error) {
+		req = req.Clone(req.Context())
+		req.Header.Set("X-Tenant", "acme")
+		return req, nil
+	})
+	tb := &exampleTB{}
+	defer tb.cleanup()
+	client, base := mock.New(tb, outbound.WithLayer(middleware.PerCall, "tenant", tenant))
+	base.On("GET", "https://users.example.com/", mock.Status(204))
+	_, err := outbound.Get[struct{}](context.Background(), client, "https://users.example.com/")
+	fmt.Println(base.Requests()[0].Header.Get("X-Tenant"), err)
+	// Output: acme <nil>
+}
+
 func ExampleRetry() {
 	client, done := exampleClient(mock.Status(503), mock.JSON(200, User{Name: "Ada"}))
 	defer done()

@@ -17,8 +17,8 @@ func (e *edge) prepare(call *callinfo.Call, req *http.Request) *http.Request {
 		req = callinfo.Writable(req)
 		req.Method = upper
 	}
-	if opts, ok := call.Caller.(*callConfig); ok && !call.Built {
-		req = opts.apply(req, len(call.Trail) == 1)
+	if opts := optionsOf(call); opts != nil && !call.Built {
+		req = opts.apply(req, call.Redirects() == 0)
 	}
 	if call.Crossed {
 		req = e.strip(req)

@@ -35,7 +35,7 @@ func (e *edge) follows(call *callinfo.Call, req *http.Request, resp *http.Respon
 		return refuse(errLocation)
 	case e.maxRedirects == 0:
 		return false, nil
-	case len(call.Trail) > e.maxRedirects:
+	case call.Redirects() >= e.maxRedirects:
 		return refuse(fmt.Errorf("stopped after %d redirects", e.maxRedirects))
 	case to.Scheme != "http" && to.Scheme != "https" || to.Hostname() == "":
 		return refuse(errLocation)

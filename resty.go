@@ -173,12 +173,17 @@ func (c *core) onError(r *resty.Request, err error) {
 
 // sendResty lets resty build the request of a typed call, with all that
 // WithResty has set, and hands its raw response over.
-func (c *core) sendResty(call *callinfo.Call, method, url string, body content, opts *callConfig) (*http.Response, error) {
+func (c *core) sendResty(call *callinfo.Call, method, path string, body any) (*http.Response, error) {
+	opts := optionsOf(call)
+	content, url, err := c.parts(path, body, opts)
+	if err != nil {
+		return nil, err
+	}
 	call.ByResty = true
 	r := c.rc.R().SetContext(call).SetDoNotParseResponse(true)
-	body.describe(r.Header, opts)
-	if body.kind != "" {
-		r.SetBody(body.reader())
+	content.describe(r.Header, opts)
+	if content.kind != "" {
+		r.SetBody(content.reader())
 	}
 	resp, err := r.Execute(strings.ToUpper(method), url)
 	if err != nil {

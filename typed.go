@@ -73,43 +73,55 @@ func (c *Client) exchange(ctx context.Context, method, path string, body any, op
 	if c == nil || c.core == nil {
 		return exchange{}, errNoClient
 	}
+	call := c.beginTyped(ctx, opts)
+	resp, err := c.send(call, method, path, body)
+	return c.exchanged(call, method, resp, err)
+}
+
+func (c *core) beginTyped(ctx context.Context, opts []CallOption) *callinfo.Call {
 	if ctx == nil {
 		ctx = context.Background()
 	}
-	options := callOptions(ctx, opts)
-	call := c.begin(ctx, options)
+	call := c.begin(ctx, callOptions(ctx, opts))
 	call.Held, call.Built = true, true
-	resp, err := c.send(call, method, path, body, options)
-	if err != nil {
-		e := c.bare(call, err)
-		if e.Method == "" { // it has not come to the chain
-			e = call.Fill(e)
-			e.Method = strings.ToUpper(method)
-		}
-		call.End(e)
-		return exchange{}, e
+	return call
+}
+
+// exchanged is what came of sending the request of a typed call.
+func (c *core) exchanged(call *callinfo.Call, method string, resp *http.Response, err error) (exchange, error) {
+	if err == nil && call.KindOf(resp) == "" {
+		return exchange{c, call, resp}, nil
 	}
-	if call.KindOf(resp) != "" {
-		e := c.statusError(call, resp)
-		call.End(e)
-		return exchange{}, e
+	var e *HTTPError
+	if err == nil {
+		e = c.statusError(call, resp)
+	} else if e = c.bare(call, err); e.Method == "" { // it has not come to the chain
+		e = call.Fill(e)
+		e.Method = strings.ToUpper(method)
 	}
-	return exchange{c.core, call, resp}, nil
+	call.End(e)
+	return exchange{}, e
 }
 
 // send builds the request and sends it: directly, or through resty where
 // WithResty has tuned what it builds.
-func (c *core) send(call *callinfo.Call, method, path string, body any, opts *callConfig) (*http.Response, error) {
-	content, err := c.encode(body)
-	if err != nil {
-		return nil, &HTTPError{Kind: httperror.Request, Err: err}
-	}
-	url, err := c.target(path, opts)
-	if err != nil {
-		return nil, &HTTPError{Kind: httperror.Request, Err: err}
-	}
+func (c *core) send(call *callinfo.Call, method, path string, body any) (*http.Response, error) {
 	if len(c.config.resty) > 0 {
-		return c.sendResty(call, method, url, content, opts)
+		return c.sendResty(call, method, path, body)
+	}
+	req, err := c.request(call, method, path, body)
+	if err != nil {
+		return nil, err
+	}
+	return c.hc.Do(req)
+}
+
+// request builds the request of a typed call, which the chain may write.
+func (c *core) request(call *callinfo.Call, method, path string, body any) (*http.Request, error) {
+	opts := optionsOf(call)
+	content, url, err := c.parts(path, body, opts)
+	if err != nil {
+		return nil, err
 	}
 	req, err := http.NewRequestWithContext(call, method, url, content.reader())
 	if err != nil {
@@ -117,5 +129,18 @@ func (c *core) send(call *callinfo.Call, method, path string, body any, opts *ca
 	}
 	content.describe(req.Header, opts)
 	call.Own(req)
-	return c.hc.Do(req)
+	return req, nil
+}
+
+// parts are what a request is made of.
+func (c *core) parts(path string, body any, opts *callConfig) (content, string, error) {
+	encoded, err := c.encode(body)
+	if err != nil {
+		return content{}, "", &HTTPError{Kind: httperror.Request, Err: err}
+	}
+	url, err := c.target(path, opts)
+	if err != nil {
+		return content{}, "", &HTTPError{Kind: httperror.Request, Err: err}
+	}
+	return encoded, url, nil
 }

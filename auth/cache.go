@@ -64,7 +64,7 @@ func (c *cache) board(ctx context.Context, now time.Time) (*held, *flight, error
 func (c *cache) drop(field string) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if h := c.current.Load(); h == nil || h.field != field {
+	if h := c.current.Load(); h == nil || h.value() != field {
 		return true // somebody else was faster
 	}
 	if c.futile == field && time.Since(c.futileAt) < keepRefused {

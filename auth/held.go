@@ -1,6 +1,10 @@
 package auth
 
-import "time"
+import (
+	"time"
+
+	"example.com/outbound/internal/callinfo"
+)
 
 // keepRefused is how long a new token that is refused like the old one is kept
 // all the same: the token is not what the server minds, and one call to the
@@ -9,10 +13,13 @@ const keepRefused = time.Second
 
 // held is a token as it is kept. It does not change.
 type held struct {
-	field  string    // value of the Authorization field
+	field  *callinfo.Field
 	renew  time.Time // from here on a new one is fetched
 	expiry time.Time // zero: none; then renew means nothing
 }
+
+// value is that of the Authorization field.
+func (h *held) value() string { return h.field.Values[0] }
 
 // fresh reports whether the token is good without a second thought.
 func (h *held) fresh(now time.Time) bool {
@@ -39,7 +46,7 @@ func hold(tok Token, now time.Time, ahead time.Duration) (*held, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &held{field: field, expiry: tok.Expiry}
+	h := &held{field: callinfo.NewField("Authorization", field), expiry: tok.Expiry}
 	if life := tok.Expiry.Sub(now); !tok.Expiry.IsZero() {
 		h.renew = tok.Expiry.Add(-max(min(ahead, life/10), 0))
 	}

@@ -3,6 +3,7 @@ package auth
 import (
 	"net/http"
 	"net/url"
+	"slices"
 
 	"example.com/outbound/internal/callinfo"
 	"example.com/outbound/middleware"
@@ -26,40 +27,64 @@ func New(bindings ...Binding) middleware.Layer {
 	if len(bindings) == 0 {
 		return nil
 	}
-	return func(next http.RoundTripper) http.RoundTripper { return &transport{next, bindings} }
+	l := layer(bindings)
+	if !slices.ContainsFunc(bindings, Binding.answers) {
+		return middleware.Before(l.authorize)
+	}
+	return func(next http.RoundTripper) http.RoundTripper { return &transport{next, l} }
 }
 
+// layer is what there is to know for a request.
+type layer []Binding
+
+// authorize is the whole layer where no scheme answers a 401.
+func (l layer) authorize(req *http.Request) (*http.Request, error) {
+	s := l.scheme(req)
+	if s == nil {
+		return req, nil
+	}
+	sent, err := authorize(s, req)
+	if err != nil {
+		return nil, failure(req.Context(), err)
+	}
+	return sent, nil
+}
+
+// transport is the layer where some scheme does.
 type transport struct {
-	next     http.RoundTripper
-	bindings []Binding
+	next http.RoundTripper
+	layer
 }
 
 func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	s := t.scheme(req)
-	if s == nil {
-		return t.next.RoundTrip(req)
-	}
 	if c, ok := s.(Challenger); ok {
 		if _, own := req.Header["Authorization"]; !own {
 			return t.challenged(s, c, req)
 		}
 	}
-	req, err := authorize(s, req)
+	sent, err := t.authorize(req)
 	if err != nil {
 		return refuse(req, err)
 	}
-	return t.next.RoundTrip(req)
+	return t.next.RoundTrip(sent)
 }
 
 // scheme is the one bound to the request's origin, nil if there is none. Every
 // hop of the call must belong to it.
-func (t *transport) scheme(req *http.Request) Scheme {
-	for _, b := range t.bindings {
+func (l layer) scheme(req *http.Request) Scheme {
+	for _, b := range l {
 		if b.covers(req.URL) && b.coversCall(req) {
 			return b.Scheme
 		}
 	}
 	return nil
+}
+
+// answers reports whether the scheme has something to say to a 401.
+func (b Binding) answers() bool {
+	_, ok := b.Scheme.(Challenger)
+	return ok
 }
 
 func (b Binding) covers(u *url.URL) bool {
@@ -76,7 +101,7 @@ func (b Binding) coversCall(req *http.Request) bool {
 	if call == nil || !call.Crossed {
 		return true
 	}
-	for _, hop := range call.Trail {
+	for hop := range call.Hops() {
 		if !b.covers(hop.URL) {
 			return false
 		}

@@ -5,6 +5,8 @@ import (
 	"io"
 	"net/http"
 	"time"
+
+	"example.com/outbound/internal/callinfo"
 )
 
 // Defaults of [Tokens].
@@ -63,16 +65,19 @@ type tokens struct{ cache *cache }
 // Authorize sets the Authorization field, unless the caller has.
 func (t *tokens) Authorize(req *http.Request) error { return setField(t, req) }
 
-func (t *tokens) field(req *http.Request) (name, value string, err error) {
+func (t *tokens) field(req *http.Request) (*callinfo.Field, error) {
 	if _, has := req.Header["Authorization"]; has {
-		return "Authorization", "", nil
+		return callersOwn, nil
 	}
 	h, err := t.cache.get(req.Context())
 	if err != nil {
-		return "", "", err
+		return nil, err
 	}
-	return "Authorization", h.field, nil
+	return h.field, nil
 }
+
+// callersOwn stands for the field that is there already, and wins.
+var callersOwn = callinfo.NewField("Authorization", "")
 
 // Challenge replaces the token that was refused. There is no use in sending the
 // same one again.
@@ -82,7 +87,7 @@ func (t *tokens) Challenge(resp *http.Response) (again bool, err error) {
 		return false, nil
 	}
 	h, err := t.cache.get(resp.Request.Context())
-	return err == nil && h.field != field, err
+	return err == nil && h.value() != field, err
 }
 
 // Refused notes that a new token was of no use.

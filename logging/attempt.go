@@ -21,25 +21,40 @@ func (l *Logger) Attempts() middleware.Layer {
 	if l == nil {
 		return nil
 	}
-	return func(next http.RoundTripper) http.RoundTripper {
-		return middleware.Func(func(req *http.Request) (*http.Response, error) {
-			call := callinfo.From(req.Context())
-			if !l.wants(call) {
-				return next.RoundTrip(req)
-			}
-			if l.bodies > 0 && l.enabled(call, zerolog.PanicLevel) { // some line may come
-				req = l.readAhead(call, req)
-			}
-			l.send(call, req)
-			if l.demand || !l.enabled(call, l.attempts) {
-				return next.RoundTrip(req)
-			}
-			t := &timings{begun: time.Now()}
-			resp, err := next.RoundTrip(req.WithContext(httptrace.WithClientTrace(req.Context(), t.trace())))
-			l.sent(call, req, resp, err, t)
-			return resp, err
-		})
+	return func(next http.RoundTripper) http.RoundTripper { return &attempts{next, l} }
+}
+
+type attempts struct {
+	next http.RoundTripper
+	log  *Logger
+}
+
+func (a *attempts) RoundTrip(req *http.Request) (*http.Response, error) {
+	if a.log.quiet(callinfo.From(req.Context())) {
+		return a.next.RoundTrip(req)
 	}
+	return a.logged(req)
+}
+
+// quiet reports whether nothing will be written of an attempt of call, and
+// nothing kept for its last line.
+func (l *Logger) quiet(call *callinfo.Call) bool {
+	return !l.wants(call) || l.bodies == 0 && !call.Options.HasLog && !l.enabled(call, l.attempts)
+}
+
+func (a *attempts) logged(req *http.Request) (*http.Response, error) {
+	l, call := a.log, callinfo.From(req.Context())
+	if l.bodies > 0 && l.enabled(call, zerolog.PanicLevel) { // some line may come
+		req = l.readAhead(call, req)
+	}
+	l.send(call, req)
+	if l.demand || !l.enabled(call, l.attempts) {
+		return a.next.RoundTrip(req)
+	}
+	t := &timings{begun: time.Now()}
+	resp, err := a.next.RoundTrip(req.WithContext(httptrace.WithClientTrace(req.Context(), t.trace())))
+	l.sent(call, req, resp, err, t)
+	return resp, err
 }
 
 // send writes the record before a send: at the level that the call asks for, else

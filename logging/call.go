@@ -16,14 +16,12 @@ func (l *Logger) Call() middleware.Layer {
 	if l == nil {
 		return nil
 	}
-	return func(next http.RoundTripper) http.RoundTripper {
-		return middleware.Func(func(req *http.Request) (*http.Response, error) {
-			if call := callinfo.From(req.Context()); req.Response != nil && !l.demand && l.wants(call) {
-				l.redirect(call, req)
-			}
-			return next.RoundTrip(req)
-		})
-	}
+	return middleware.Before(func(req *http.Request) (*http.Request, error) {
+		if call := callinfo.From(req.Context()); req.Response != nil && !l.demand && l.wants(call) {
+			l.redirect(call, req)
+		}
+		return req, nil
+	})
 }
 
 // redirect writes that an answer has led to req.
@@ -59,7 +57,7 @@ func (l *Logger) Finish(call *callinfo.Call, err error) {
 	}
 	r.put(e)
 	e.Int("attempts", call.Attempts())
-	text(e, "reason", call.Reason)
+	text(e, "reason", call.Reason())
 	e.Dur("duration", took)
 	if r.status != 0 {
 		e.Int64("bytes", r.bytes)
@@ -69,7 +67,7 @@ func (l *Logger) Finish(call *callinfo.Call, err error) {
 	if wait := r.retryAfter(call); wait > 0 {
 		e.Dur("retry_after", wait)
 	}
-	if n := len(call.Trail) - 1; n > 0 {
+	if n := call.Redirects(); n > 0 {
 		e.Int("redirects", n)
 	}
 	if slow {

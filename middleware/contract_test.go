@@ -1,11 +1,13 @@
 package middleware_test
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"testing"
 	"testing/synctest"
 
+	"example.com/outbound/httperror"
 	"example.com/outbound/middleware"
 	"example.com/outbound/middleware/layertest"
 )
@@ -20,6 +22,10 @@ func TestEveryLayerKeepsTheContract(t *testing.T) {
 		"RequestID":            middleware.RequestID("X-Request-Id"),
 		"IdempotencyKey":       middleware.IdempotencyKey(),
 		"Own":                  middleware.Own(),
+		"Before":               adding("1"),
+		"Before that refuses": middleware.Before(func(*http.Request) (*http.Request, error) {
+			return nil, &httperror.Error{Kind: httperror.Request, Err: errors.New("not today")}
+		}),
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) { layertest.Run(t, layer) })

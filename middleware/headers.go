@@ -19,21 +19,22 @@ func Headers(fields http.Header, home *url.URL) Layer {
 	if len(fields) == 0 {
 		return nil
 	}
-	fields = fields.Clone()
-	return func(next http.RoundTripper) http.RoundTripper {
-		return Func(func(req *http.Request) (*http.Response, error) {
-			away := home != nil && !origin.Same(home, req.URL)
-			if c := callinfo.From(req.Context()); c != nil && c.Crossed {
-				away = true
-			}
-			for name, values := range fields {
-				if _, has := req.Header[name]; has || away && !origin.Harmless(name) {
-					continue
-				}
-				req = callinfo.Writable(req)
-				req.Header[name] = values
-			}
-			return next.RoundTrip(req)
-		})
+	defaults := make([]callinfo.Field, 0, len(fields))
+	for name, values := range fields.Clone() {
+		defaults = append(defaults, callinfo.Field{Name: name, Values: values})
 	}
+	return Before(func(req *http.Request) (*http.Request, error) {
+		away := home != nil && !origin.Same(home, req.URL)
+		if c := callinfo.From(req.Context()); c != nil && c.Crossed {
+			away = true
+		}
+		for _, f := range defaults {
+			if _, has := req.Header[f.Name]; has || away && !origin.Harmless(f.Name) {
+				continue
+			}
+			req = callinfo.Writable(req)
+			req.Header[f.Name] = f.Values
+		}
+		return req, nil
+	})
 }

@@ -13,21 +13,16 @@ import (
 //
 // Stage: call. A key per attempt would be none.
 func IdempotencyKey() Layer {
-	return func(next http.RoundTripper) http.RoundTripper {
-		return Func(func(req *http.Request) (*http.Response, error) {
-			if req.Method != http.MethodPost && req.Method != http.MethodPatch || req.Header.Get("Idempotency-Key") != "" {
-				return next.RoundTrip(req)
-			}
-			key := newID()
-			if call := callinfo.From(req.Context()); call != nil {
-				if call.IdempotencyKey == "" {
-					call.IdempotencyKey = key
-				}
-				key = call.IdempotencyKey
-			}
-			req = callinfo.Writable(req)
-			req.Header.Set("Idempotency-Key", key)
-			return next.RoundTrip(req)
-		})
-	}
+	return Before(func(req *http.Request) (*http.Request, error) {
+		if req.Method != http.MethodPost && req.Method != http.MethodPatch || req.Header.Get("Idempotency-Key") != "" {
+			return req, nil
+		}
+		key := newID()
+		if call := callinfo.From(req.Context()); call != nil {
+			key = call.IdempotencyKey(key)
+		}
+		req = callinfo.Writable(req)
+		req.Header.Set("Idempotency-Key", key)
+		return req, nil
+	})
 }

@@ -6,9 +6,5 @@ import "net/http"
 //
 // Stage: attempt. What one attempt writes is not seen by the next.
 func Own() Layer {
-	return func(next http.RoundTripper) http.RoundTripper {
-		return Func(func(req *http.Request) (*http.Response, error) {
-			return next.RoundTrip(req.Clone(req.Context()))
-		})
-	}
+	return Before(func(req *http.Request) (*http.Request, error) { return req.Clone(req.Context()), nil })
 }

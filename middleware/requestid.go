@@ -26,20 +26,17 @@ func RequestID(header string) Layer {
 		return nil
 	}
 	header = http.CanonicalHeaderKey(header)
-	return func(next http.RoundTripper) http.RoundTripper {
-		return Func(func(req *http.Request) (*http.Response, error) {
-			call := callinfo.From(req.Context())
-			id := req.Header.Get(header)
-			if id == "" {
-				id = idFor(req.Context(), call)
-				req = callinfo.Writable(req)
-				req.Header[header] = call.SetRequestID(id)
-			} else {
-				call.SetRequestID(id)
-			}
-			return next.RoundTrip(req)
-		})
-	}
+	return Before(func(req *http.Request) (*http.Request, error) {
+		call := callinfo.From(req.Context())
+		if values := req.Header[header]; len(values) > 0 && values[0] != "" {
+			call.SetRequestID(values[0])
+			return req, nil
+		}
+		id := idFor(req.Context(), call)
+		req = callinfo.Writable(req)
+		req.Header[header] = call.SetRequestID(id)
+		return req, nil
+	})
 }
 
 // idFor is the ID of the call so far, of the context, or a new one.

@@ -52,20 +52,37 @@ type roundTrip func(*http.Request) (*http.Response, error)
 func (f roundTrip) RoundTrip(req *http.Request) (*http.Response, error) { return f(req) }
 
 func TestWhenIsAskedOncePerAttempt(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		var asked []int
-		p := retry.Policy{Jitter: retry.NoJitter, When: func(a retry.Attempt) bool {
-			asked = append(asked, a.Number)
-			if a.Response != nil {
-				_, _ = io.ReadAll(a.Response.Body)
-				_ = a.Response.Body.Close()
+	for name, read := range map[string]func(*testing.T, *outbound.Client) (string, error){
+		"a typed call": func(t *testing.T, c *outbound.Client) (string, error) {
+			return outbound.Get[string](t.Context(), c, "/")
+		},
+		"a raw one": func(t *testing.T, c *outbound.Client) (string, error) {
+			resp, err := c.HTTP().Get("http://h.test/")
+			if err != nil {
+				return "", err
 			}
-			return retry.Transient(a)
-		}}
-		base := play(step{err: io.EOF}, step{status: 503}, step{status: 200, body: strings.NewReader("whole")})
-		got, err := outbound.Get[string](t.Context(), client(t, base, p), "/")
-		want(t, "error", err, nil)
-		want(t, "the answer, read by When", got, "whole")
-		want(t, "asked", slices.Equal(asked, []int{1, 2, 3}), true)
-	})
+			defer resp.Body.Close()
+			text, err := io.ReadAll(resp.Body)
+			return string(text), err
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				var asked []int
+				p := retry.Policy{Jitter: retry.NoJitter, When: func(a retry.Attempt) bool {
+					asked = append(asked, a.Number)
+					if a.Response != nil {
+						_, _ = io.ReadAll(a.Response.Body)
+						_ = a.Response.Body.Close()
+					}
+					return retry.Transient(a)
+				}}
+				base := play(step{err: io.EOF}, step{status: 503}, step{status: 200, body: strings.NewReader("whole")})
+				got, err := read(t, client(t, base, p))
+				want(t, "error", err, nil)
+				want(t, "the answer, read by When", got, "whole")
+				want(t, "asked", slices.Equal(asked, []int{1, 2, 3}), true)
+			})
+		})
+	}
 }

@@ -39,7 +39,7 @@ func TestOnlyWhatPassesEveryOtherStopIsCharged(t *testing.T) {
 		b := NewBudget(4, 0)
 		_, reason := decision(t, c.cause, func(f *failing) { f.policy.Budget = b })
 		equal(t, "reason", reason, c.reason)
-		equal(t, "charged after "+string(reason), b.own(origin{}) == nil, true)
+		equal(t, "charged after "+string(reason), b.own(origin{"https", "a.test"}) == nil, true)
 	}
 }
 

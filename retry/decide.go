@@ -31,7 +31,7 @@ func (r *run) decide(a Attempt, again bool) (time.Duration, Reason) {
 		return 0, BodyNotReplayable
 	case p.attempts() != Unlimited && r.number >= p.attempts():
 		return 0, AttemptsExhausted
-	case limit != nil && r.fails[class] > *limit:
+	case limit != nil && int(r.fails[class]) > *limit:
 		return 0, ClassExhausted
 	case left <= 0:
 		return 0, ElapsedExhausted
@@ -51,7 +51,7 @@ func (r *run) decide(a Attempt, again bool) (time.Duration, Reason) {
 	switch {
 	case bounded && wait >= time.Until(deadline):
 		return 0, DeadlineTooClose
-	case !p.Budget.spend(r.origin): // last: only what would be repeated is charged
+	case !p.Budget.spend(r.origin()): // last: only what would be repeated is charged
 		return 0, BudgetExhausted
 	}
 	return wait, ""
@@ -73,7 +73,7 @@ func (r *run) asks(a Attempt) bool {
 // gate lets a request pass that may be sent twice: by its method, by the
 // caller's word, or because nothing of it can have been processed.
 func (r *run) gate(a Attempt) bool {
-	return r.free || r.policy.allows(r.method) || r.call.Options.Idempotent ||
+	return r.free || r.policy.allows(r.method()) || r.call.Options.Idempotent ||
 		a.Request.Header.Get("Idempotency-Key") != "" ||
 		a.Err != nil && (mark.Of(a.Err) == mark.Again || r.call.NothingSent(a.Err))
 }

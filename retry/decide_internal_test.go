@@ -71,9 +71,9 @@ func TestDecide(t *testing.T) {
 		"a limit of 1 permits one retry":                   {[]set{func(f *failing) { f.policy.Limits.Status = new(1) }}, s, ""},
 		"a limit of 1 does not permit two":                 {[]set{func(f *failing) { f.policy.Limits.Status, f.run.fails[classStatus] = new(1), 1 }}, 0, ClassExhausted},
 		"a limit of another class is none":                 {[]set{func(f *failing) { f.policy.Limits.Read = new(0) }}, s, ""},
-		"a verb of the list passes in any case":            {[]set{func(f *failing) { f.policy.Methods, f.run.method = []string{"post"}, "POST" }}, s, ""},
-		"an Idempotency-Key opens every verb":              {[]set{func(f *failing) { f.run.method = "POST"; f.req.Header.Set("Idempotency-Key", "k") }}, s, ""},
-		"without a request there is neither gate nor body": {[]set{func(f *failing) { f.run.method, f.run.free, f.req = "", true, nil }}, s, ""},
+		"a verb of the list passes in any case":            {[]set{func(f *failing) { f.policy.Methods, f.run.hop.Method = []string{"post"}, "POST" }}, s, ""},
+		"an Idempotency-Key opens every verb":              {[]set{func(f *failing) { f.run.hop.Method = "POST"; f.req.Header.Set("Idempotency-Key", "k") }}, s, ""},
+		"without a request there is neither gate nor body": {[]set{func(f *failing) { f.run.hop, f.run.free, f.req = nil, true, nil }}, s, ""},
 		"a deadline that has passed is no cancel":          {[]set{deadline(s / 2)}, 0, DeadlineTooClose},
 	}
 	for name, tt := range tests {

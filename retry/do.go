@@ -28,16 +28,14 @@ func Do[T any](ctx context.Context, p Policy, f func(context.Context) (T, error)
 	defer call.End(nil)
 	r := run{call: call, policy: &p, free: true}
 	for {
-		r.number++
-		r.tell(Event{Type: Try})
+		r.begin()
 		var err error
 		v, err = f(ctx)
 
 		a := Attempt{Number: r.number, Err: err, Kind: kindOf(ctx, err)}
 		again := r.asks(a)
 		if err == nil && !again {
-			p.Budget.refund(r.origin)
-			r.tell(Event{Type: Success})
+			r.succeed(nil)
 			return v, nil
 		}
 		wait, reason := r.decide(a, again)

@@ -34,12 +34,37 @@ type transport struct {
 	policy *Policy // nil: none but the call's
 }
 
+// RoundTrip sends req until an answer comes or a reason to stop: once without a
+// policy. A call in flight stands on its frame, so that what comes before and
+// after an attempt is elsewhere.
 func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	call := callinfo.Border(req.Context())
 	if call == nil {
 		return t.alone(req)
 	}
-	return t.pass(call, t.policyOf(call), req)
+	r := run{call: call, policy: t.policyOf(call), hop: req}
+	if r.policy == nil {
+		return call.Send(t.next, req, 0, 0)
+	}
+	if err := r.over(); err != nil {
+		return nil, err
+	}
+	if f := openFile(req); f != nil {
+		return t.file(f, req)
+	}
+	for {
+		r.begin()
+		resp, err := call.Send(t.next, req, r.waited, r.policy.bufferBody())
+		if req, resp, err = r.settle(req, resp, err); req == nil {
+			return resp, err
+		}
+	}
+}
+
+// file sends a request whose body is f, which is closed when all is over.
+func (t *transport) file(f *file, req *http.Request) (*http.Response, error) {
+	defer f.release()
+	return t.RoundTrip(f.request(req))
 }
 
 // policyOf is the policy for this call, nil for none.
@@ -57,28 +82,11 @@ func (t *transport) policyOf(call *callinfo.Call) *Policy {
 func (t *transport) alone(req *http.Request) (*http.Response, error) {
 	call := callinfo.New(req.Context())
 	call.Hop(req)
-	resp, err := t.pass(call, t.policy, req)
+	resp, err := t.RoundTrip(call.Adopt(req, true))
 	if err != nil {
 		call.End(err)
 		return nil, err
 	}
 	call.Hand(resp, 0)
 	return resp, nil
-}
-
-// pass sends req by p, or once without one.
-func (t *transport) pass(call *callinfo.Call, p *Policy, req *http.Request) (*http.Response, error) {
-	if p == nil {
-		return call.Send(t.next, req, 0, 0)
-	}
-	if err := call.Ended(); err != nil {
-		closeBody(req)
-		return nil, err
-	}
-	r := run{call: call, policy: p, method: req.Method, origin: p.originOf(req)}
-	if f := openFile(req); f != nil {
-		defer f.release()
-		req = f.request(req)
-	}
-	return r.loop(t.next, req)
 }

@@ -10,41 +10,61 @@ import (
 // run is the state of one hop's attempts, or of one [Do].
 type run struct {
 	call   *callinfo.Call
-	policy *Policy
-	method string
-	origin origin // for the budget
-	free   bool   // there is no request: neither gate nor body
-	number int    // of the current attempt
-	fails  [classes]int
+	policy *Policy       // nil: one attempt
+	hop    *http.Request // as it came; nil in Do
+	free   bool          // there is no request: neither gate nor body
+	number int           // of the current attempt
+	waited time.Duration // before it
+	fails  [classes]int32
 }
 
-// loop sends req until an answer comes or a reason to stop.
-func (r *run) loop(next http.RoundTripper, req *http.Request) (*http.Response, error) {
-	p := r.policy
-	for wait := time.Duration(0); ; {
-		r.number++
-		r.tell(Event{Type: Try})
-		resp, err := r.call.Send(next, req, wait, p.bufferBody())
-
-		a := Attempt{Number: r.number, Request: req, Response: resp, Err: err, Kind: r.kind(resp, err), ignoreRetryAfter: p.IgnoreRetryAfter}
-		again := r.asks(a)
-		if err == nil && a.Kind == "" && !again {
-			p.Budget.refund(r.origin)
-			r.tell(Event{Type: Success, Status: resp.StatusCode})
-			return resp, nil
-		}
-		var reason Reason
-		if wait, reason = r.decide(a, again); reason != "" {
-			return r.giveUp(a, reason)
-		}
-		if req, err = rewind(req); err != nil {
-			return r.giveUp(a, BodyNotReplayable)
-		}
-		r.backoff(a, wait)
-		r.call.Discard(resp)
-		if err := r.call.Sleep(wait); err != nil {
-			closeBody(req)
-			return nil, r.interrupted(err)
-		}
+// over is the error of a call that has ended already. Nothing is sent.
+func (r *run) over() error {
+	if err := r.call.Ended(); err != nil {
+		closeBody(r.hop)
+		return err
 	}
+	return nil
+}
+
+// begin counts the next attempt and announces it.
+//
+//go:noinline
+func (r *run) begin() {
+	r.number++
+	r.tell(Event{Type: Try})
+}
+
+// settle is what follows from an attempt: the request to be sent next, the wait
+// being over, or none and what the hop came to.
+func (r *run) settle(req *http.Request, resp *http.Response, err error) (*http.Request, *http.Response, error) {
+	a := Attempt{Number: r.number, Request: req, Response: resp, Err: err, Kind: r.kind(resp, err), ignoreRetryAfter: r.policy.IgnoreRetryAfter}
+	again := r.asks(a)
+	if err == nil && a.Kind == "" && !again {
+		r.succeed(resp)
+		return nil, resp, nil
+	}
+	wait, reason := r.decide(a, again)
+	if reason != "" {
+		resp, err = r.giveUp(a, reason)
+		return nil, resp, err
+	}
+	if req, err = rewind(req); err != nil {
+		resp, err = r.giveUp(a, BodyNotReplayable)
+		return nil, resp, err
+	}
+	r.backoff(a, wait)
+	r.call.Discard(resp)
+	if err := r.call.Sleep(wait); err != nil {
+		closeBody(req)
+		return nil, nil, r.interrupted(err)
+	}
+	r.waited = wait
+	return req, nil, nil
+}
+
+// succeed gives the budget its share of a success, and announces that.
+func (r *run) succeed(resp *http.Response) {
+	r.policy.Budget.refund(r.origin())
+	r.tell(Event{Type: Success, Status: status(resp)})
 }

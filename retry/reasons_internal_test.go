@@ -37,7 +37,7 @@ var causes = []struct {
 		f.ctx = ctx
 	}},
 	{NotRetryable, func(f *failing) { f.again = false }},
-	{MethodNotRetryable, func(f *failing) { f.run.method = "POST" }},
+	{MethodNotRetryable, func(f *failing) { f.run.hop.Method = "POST" }},
 	{BodyNotReplayable, func(f *failing) { f.req.Body = io.NopCloser(strings.NewReader("once")) }},
 	{AttemptsExhausted, func(f *failing) { f.run.number = 4 }},
 	{ClassExhausted, func(f *failing) { f.policy.Limits.Status = new(0) }},
@@ -56,7 +56,7 @@ func decision(t *testing.T, hold ...func(*failing)) (wait time.Duration, reason 
 		ctx, cancel := context.WithCancel(t.Context())
 		f := &failing{
 			policy: Policy{MaxElapsed: 30 * time.Second, Wait: Constant(time.Second), Jitter: NoJitter},
-			again:  true, run: run{method: "PUT", number: 1}, req: req, header: http.Header{}, ctx: ctx,
+			again:  true, run: run{hop: req, number: 1}, req: req, header: http.Header{}, ctx: ctx,
 		}
 		for _, cause := range hold {
 			cause(f)

@@ -16,12 +16,20 @@ func (r *run) tell(ev Event) {
 	if r.policy.Observe == nil {
 		return
 	}
-	ev.Attempt, ev.Method = r.number, r.method
-	ev.Elapsed, ev.Slept = r.call.Elapsed(), r.call.Slept
+	ev.Attempt, ev.Method = r.number, r.method()
+	ev.Elapsed, ev.Slept = r.call.Elapsed(), r.call.Slept()
 	if req := r.call.Last(); req != nil {
 		ev.URL = redact.URL(req.URL)
 	}
 	r.policy.Observe(ev)
+}
+
+// method is that of the request, "" in Do.
+func (r *run) method() string {
+	if r.hop == nil {
+		return ""
+	}
+	return r.hop.Method
 }
 
 // backoff announces the wait after a.
@@ -39,7 +47,7 @@ func (r *run) giveUp(a Attempt, reason Reason) (*http.Response, error) {
 		r.call.Discard(a.Response)
 		return nil, r.interrupted(r.call.Err())
 	}
-	r.call.Reason = string(reason)
+	r.call.SetReason(string(reason))
 	if e, ok := errors.AsType[*httperror.Error](a.Err); ok {
 		r.call.Fill(e)
 	}
@@ -54,7 +62,7 @@ func (r *run) giveUp(a Attempt, reason Reason) (*http.Response, error) {
 // client was closed, or a deadline passed that was not announced.
 func (r *run) interrupted(why error) error {
 	reason := reasonOf(why)
-	r.call.Reason = string(reason)
+	r.call.SetReason(string(reason))
 	err := r.call.Ended()
 	if err == nil { // the client was closed
 		err = r.call.Fill(&httperror.Error{Kind: httperror.Closed, Err: why})

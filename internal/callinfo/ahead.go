@@ -1,12 +1,9 @@
 package callinfo
 
 import (
-	"context"
 	"io"
 	"net/http"
 	"time"
-
-	"example.com/outbound/httperror"
 )
 
 // Bounds of reading what nobody wants, so that the connection can be used
@@ -34,29 +31,49 @@ func (b *Body) readAhead(limit int64, resp *http.Response) error {
 
 // fill reads until the end, limit bytes, or the given time.
 func (b *Body) fill(size, limit int64, until time.Time) error {
-	if size > 0 && b.buf == nil {
-		b.grab(size)
+	c := b.call
+	c.mu.Lock()
+	if size > 0 && b.ahead == nil {
+		b.ahead = grab(size)
 	}
-	for b.err == nil && int64(len(b.buf)) < limit && (until.IsZero() || time.Now().Before(until)) {
-		into := b.buf[len(b.buf):min(int64(cap(b.buf)), limit)]
-		if len(into) == 0 {
-			into = b.one[:] // full: is this the end?
-		}
-		n, err := b.fetch(into)
-		if len(b.buf) < cap(b.buf) {
-			b.buf = b.buf[:len(b.buf)+n]
-		} else {
-			b.buf = append(b.buf, into[:n]...)
-		}
-		b.err = err
+	for b.err == nil && int64(b.ahead.left()) < limit && (until.IsZero() || time.Now().Before(until)) {
+		b.err = b.more(limit)
 	}
-	if b.err == nil || b.err == io.EOF {
-		if b.err == io.EOF {
-			_ = b.rc.Close() // the connection is free from here on
-		}
+	err := b.err
+	c.mu.Unlock()
+	switch err {
+	case nil:
+		return nil
+	case io.EOF:
+		_ = b.rc.Close() // the connection is free from here on
 		return nil
 	}
-	return b.err
+	return err
+}
+
+// more reads some bytes ahead, limit at most. The caller holds the lock.
+func (b *Body) more(limit int64) error {
+	var into []byte
+	if b.ahead != nil {
+		have := b.ahead.bytes
+		into = have[len(have):min(int64(cap(have)), limit)]
+	}
+	full := len(into) == 0 // is this the end?
+	if full {
+		into = b.one[:]
+	}
+	n, err := b.fetch(into)
+	switch {
+	case n == 0:
+	case !full:
+		b.ahead.bytes = b.ahead.bytes[:len(b.ahead.bytes)+n]
+	default:
+		if b.ahead == nil {
+			b.ahead = grab(1)
+		}
+		b.ahead.bytes = append(b.ahead.bytes, into[:n]...)
+	}
+	return err
 }
 
 // Peek lets f read what was read ahead of resp's body, and rewinds it.
@@ -65,32 +82,34 @@ func Peek(resp *http.Response, f func() bool) bool {
 	if !ok {
 		return f()
 	}
-	b.mu.Lock()
-	b.peek = true
-	b.mu.Unlock()
-	defer func() {
-		b.mu.Lock()
-		b.peek, b.pos = false, 0
-		b.mu.Unlock()
-	}()
+	b.show(true)
+	defer b.show(false)
 	return f()
+}
+
+// show begins or ends a look at what was read ahead.
+func (b *Body) show(only bool) {
+	b.call.mu.Lock()
+	defer b.call.mu.Unlock()
+	b.peek = only
+	if b.ahead != nil {
+		b.ahead.pos = 0
+	}
 }
 
 // Discard drops resp. What is left of a short body is read first, so that the
 // connection is used again; a long or slow one is cut.
 func (c *Call) Discard(resp *http.Response) {
 	b, ok := body(resp)
-	if ok && b.err == nil && len(b.buf) == 0 {
-		c.LimitAttempt(maxDrainTime)
+	if ok && b.err == nil && b.ahead.left() == 0 {
+		c.bound(&c.bounds.attempt, c.Elapsed()+maxDrainTime)
 		_ = b.fill(0, maxDrain, time.Now().Add(maxDrainTime))
-		c.set(&c.clock.attempt, 0)
+		c.bound(&c.bounds.attempt, 0)
 	}
 	if resp != nil && resp.Body != nil {
 		_ = resp.Body.Close()
 	}
-	if a := c.current; a != nil {
-		a.end(context.Canceled)
-	}
+	c.current.leave()
 }
 
 func body(resp *http.Response) (*Body, bool) {
@@ -99,17 +118,4 @@ func body(resp *http.Response) (*Body, bool) {
 	}
 	b, ok := resp.Body.(*Body)
 	return b, ok
-}
-
-// bodyError types a failed read of a body.
-func (c *Call) bodyError(err error) error {
-	e := c.typed(c.current, err)
-	switch e.Kind {
-	case httperror.Canceled, httperror.Deadline, httperror.Timeout, httperror.TooLarge, httperror.Decode:
-	default:
-		if httperror.Classify(err) != httperror.Timeout {
-			e.Kind = httperror.Body
-		}
-	}
-	return e
 }

@@ -3,7 +3,6 @@ package callinfo
 import (
 	"context"
 	"errors"
-	"net/http/httptrace"
 	"sync/atomic"
 	"time"
 
@@ -22,20 +21,38 @@ type timeout string
 func (t timeout) Error() string { return string(t) }
 func (t timeout) Timeout() bool { return true }
 
-// Attempt is one send of a hop, and the context of its request.
+// why is one of them.
+type why uint8
+
+const (
+	attemptTimeout why = iota + 1
+	bodyIdle
+	resendStorm
+)
+
+// cause is the error and its kind.
+func (w why) cause() (httperror.Kind, error) {
+	switch w {
+	case attemptTimeout:
+		return httperror.Timeout, ErrAttemptTimeout
+	case bodyIdle:
+		return httperror.Timeout, ErrBodyIdle
+	}
+	return httperror.Protocol, ErrResendStorm
+}
+
+// Attempt is one send of a hop, and the context of its request. What it has is
+// guarded by the lock of its call.
 type Attempt struct {
 	scope
-	Number int
-	Wait   time.Duration
-	Begun  time.Duration // since the beginning of the call
-
-	call    *Call
-	why     atomic.Pointer[error]     // why we ended it
-	reached atomic.Bool               // the built-in base was entered
-	conns   atomic.Int32              // connections it was given
-	conn    atomic.Pointer[breakable] // the last of them
-	trace   atomic.Pointer[httptrace.ClientTrace]
-	body    Body
+	why      why // we ended it
+	number   int32
+	call     *Call
+	before   *Attempt // one that was not over when this one began
+	begun    time.Duration
+	wait     time.Duration
+	evidence atomic.Pointer[evidence]
+	body     Body
 }
 
 type attemptKey struct{}
@@ -44,41 +61,41 @@ type attemptKey struct{}
 // outside a call, and nil inside an attempt, where another retry begins a call
 // of its own.
 func Border(ctx context.Context) *Call {
-	if a, ok := ctx.Value(attemptKey{}).(*Attempt); ok && a.Number > 0 {
+	a, ok := ctx.(*Attempt)
+	if !ok {
+		a, ok = ctx.Value(attemptKey{}).(*Attempt)
+	}
+	if ok && a.number > 0 {
 		return nil
 	}
 	return From(ctx)
 }
 
-// Value finds the record, and the trace that counts connections.
-func (a *Attempt) Value(k any) any {
-	if k == (attemptKey{}) {
-		return a
+// cut ends the attempt for a reason of ours. The caller holds the lock.
+func (a *Attempt) cut(w why) []*func() {
+	if a.why == 0 {
+		a.why = w
 	}
-	if k == traceKey {
-		if t := a.trace.Load(); t != nil {
-			return t
-		}
-	}
-	return a.call.Value(k)
+	return a.end(canceled)
 }
 
-// Deadline is the earlier of the call's deadline and the attempt's bound.
-func (a *Attempt) Deadline() (time.Time, bool) { return a.call.earlier(&a.call.clock.attempt, a.call) }
-
-// stop ends the attempt for a reason of ours.
-func (a *Attempt) stop(why error) {
-	if a.why.CompareAndSwap(nil, &why) {
-		a.end(context.Canceled)
+// cutBy is why we ended the attempt, 0 if we did not.
+func (a *Attempt) cutBy() why {
+	if a == nil {
+		return 0
 	}
+	a.call.mu.Lock()
+	defer a.call.mu.Unlock()
+	return a.why
 }
 
-// NothingSent reports whether the last attempt, which failed with err, proves
-// that no byte of the request reached a server. On the built-in base the
-// connections tell, on another one the type of the error.
-func (c *Call) NothingSent(err error) bool {
-	if a := c.current; a != nil && a.reached.Load() {
-		return a.conns.Load() == 0 || httperror.RefusedStream(err)
+// leave ends the attempt: nobody wants more of it.
+func (a *Attempt) leave() {
+	if a == nil {
+		return
 	}
-	return httperror.NothingSent(err)
+	a.call.mu.Lock()
+	hooks := a.end(canceled)
+	a.call.mu.Unlock()
+	tell(hooks)
 }

@@ -3,28 +3,25 @@ package callinfo
 import (
 	"io"
 	"net/http"
-	"sync"
 )
 
 // Body is a response body: it may have been read ahead inside the attempt, its
 // errors are typed, it ends when no byte comes for too long, and the last one
 // of a call ends the call.
 //
-// Read and Close may be called at the same time, as with net/http's.
+// Read and Close may be called at the same time, as with net/http's. The lock of
+// the call guards what it has.
 type Body struct {
-	call   *Call
-	rc     io.ReadCloser
-	buf    []byte  // read ahead
-	pos    int     // what of it is delivered
-	memory *buffer // of buf, if it goes back
+	call  *Call
+	rc    io.ReadCloser
+	ahead *buffer // read ahead and not delivered yet
+	err   error   // why rc has ended; io.EOF after the whole body
+	n     int64   // delivered
+	limit int64   // most bytes delivered, 0 = no bound
 
-	mu     sync.Mutex
-	err    error // why rc has ended; io.EOF after the whole body
-	peek   bool  // only what was read ahead is shown
+	peek   bool // only what was read ahead is shown
 	closed bool
 	final  bool // the end of this body is the end of the call
-	n      int64
-	limit  int64 // most bytes delivered, 0 = no bound
 	one    [1]byte
 }
 
@@ -41,24 +38,20 @@ func (a *Attempt) wrap(resp *http.Response) *Body {
 
 // Hand makes resp the call's answer: the end of its body ends the call. limit
 // is the most bytes that the body may have, 0 = no bound.
-func (c *Call) Hand(resp *http.Response, limit int64) *Body {
-	b := c.Take(resp, limit)
-	b.mu.Lock()
-	b.final = true
-	b.mu.Unlock()
-	return b
-}
+func (c *Call) Hand(resp *http.Response, limit int64) *Body { return c.take(resp, limit, true) }
 
 // Take is the body of resp, which the edge reads itself.
-func (c *Call) Take(resp *http.Response, limit int64) *Body {
+func (c *Call) Take(resp *http.Response, limit int64) *Body { return c.take(resp, limit, false) }
+
+func (c *Call) take(resp *http.Response, limit int64, final bool) *Body {
 	b, ok := resp.Body.(*Body)
 	if !ok || b.call != c {
 		b = &Body{call: c, rc: resp.Body} // a layer has put its own around ours
 		resp.Body = b
 	}
-	b.mu.Lock()
-	b.limit = limit
-	b.mu.Unlock()
+	c.mu.Lock()
+	b.limit, b.final = limit, final || b.final
+	c.mu.Unlock()
 	return b
 }
 
@@ -80,7 +73,41 @@ func Of(resp *http.Response) *Call {
 // Whole returns the body if all of it was read ahead and none delivered. The
 // bytes are the body's until it is closed.
 func (b *Body) Whole() ([]byte, bool) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.buf, b.err == io.EOF && b.pos == 0 && !b.closed && (b.limit == 0 || int64(len(b.buf)) <= b.limit)
+	b.call.mu.Lock()
+	defer b.call.mu.Unlock()
+	whole := b.err == io.EOF && b.n == 0 && !b.closed
+	if b.ahead == nil {
+		return nil, whole
+	}
+	return b.ahead.bytes, whole && (b.limit == 0 || int64(len(b.ahead.bytes)) <= b.limit)
+}
+
+// Close closes the connection's body; what is not read by then is given up. Who
+// only peeks closes nothing.
+func (b *Body) Close() error {
+	c := b.call
+	c.mu.Lock()
+	if b.peek || b.closed {
+		c.mu.Unlock()
+		return nil
+	}
+	b.closed = true
+	b.release()
+	final, n := b.final, b.n
+	c.mu.Unlock()
+	err := b.rc.Close()
+	if final {
+		c.endBody(n, nil)
+	}
+	return err
+}
+
+// endBody ends the call with its last body.
+func (c *Call) endBody(n int64, err error) {
+	c.mu.Lock()
+	if !c.finished {
+		c.Bytes = n
+	}
+	c.mu.Unlock()
+	c.End(err)
 }

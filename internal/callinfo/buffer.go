@@ -5,29 +5,43 @@ import "sync"
 // maxPooled is the largest buffer that is kept for the next call.
 const maxPooled = 64 << 10
 
-// buffer is the memory of a body that was read ahead. It goes back when the body
-// is read or closed.
-type buffer struct{ bytes []byte }
+// buffer is what was read ahead of a body. It goes back when that is read or
+// closed.
+type buffer struct {
+	bytes []byte
+	pos   int // what of it is delivered
+}
 
 var buffers = sync.Pool{New: func() any { return new(buffer) }}
 
-// grab gives the body an empty buffer of at least size bytes.
-func (b *Body) grab(size int64) {
-	b.memory = buffers.Get().(*buffer)
-	if int64(cap(b.memory.bytes)) < size {
-		b.memory.bytes = make([]byte, 0, size)
+// grab returns an empty buffer of at least size bytes.
+func grab(size int64) *buffer {
+	b := buffers.Get().(*buffer)
+	if int64(cap(b.bytes)) < size {
+		b.bytes = make([]byte, 0, size)
 	}
-	b.buf = b.memory.bytes[:0]
+	b.bytes, b.pos = b.bytes[:0], 0
+	return b
+}
+
+// left is how much is not delivered. There is nothing in no buffer.
+func (b *buffer) left() int {
+	if b == nil {
+		return 0
+	}
+	return len(b.bytes) - b.pos
+}
+
+func (b *buffer) read(p []byte) int {
+	n := copy(p, b.bytes[b.pos:])
+	b.pos += n
+	return n
 }
 
 // release gives the memory back. The caller holds the lock.
 func (b *Body) release() {
-	if b.memory == nil {
-		return
+	if b.ahead != nil && cap(b.ahead.bytes) <= maxPooled {
+		buffers.Put(b.ahead)
 	}
-	if cap(b.buf) <= maxPooled {
-		b.memory.bytes = b.buf[:0]
-		buffers.Put(b.memory)
-	}
-	b.memory, b.buf, b.pos = nil, nil, 0
+	b.ahead = nil
 }

@@ -11,7 +11,7 @@ import (
 	"context"
 	"net/http"
 	"slices"
-	"sync/atomic"
+	"sync"
 	"time"
 
 	"example.com/outbound/httperror"
@@ -29,6 +29,7 @@ type Options struct {
 	Stream     bool
 	Log        int8 // a zerolog.Level, if HasLog
 	HasLog     bool
+	Caller     any // the edge's own options
 }
 
 // Settings are what all calls of a client have in common.
@@ -47,46 +48,48 @@ var (
 	noSettings = &Settings{}
 )
 
-// Call is the record. The fields are set at the edge before the chain is
-// entered; layers read them and use the methods.
+// Call is the record. The exported fields are set at the edge; layers read them
+// and use the methods. Its size is what a call costs: what few calls have lives
+// in [rare].
 type Call struct {
-	scope
 	*Settings
 	Options *Options // never nil
+	Start   time.Time
 
-	Start          time.Time
-	IdempotencyKey string          // set by the idempotency-key layer
-	Trail          []*http.Request // the hops so far, as they came to the edge
-	Slept          time.Duration   // completed waits
-	Reason         string          // why no further attempt was made
-	Bytes          int64           // of the response body, as delivered
-	Status         int             // of the last response that reached the edge
-	Header         http.Header     // of that response
-	Caller         any             // the edge's own options of this call
-	Crossed        bool            // a redirect has left the first origin
-	Built          bool            // the edge has put the options of the call on the request already
-	ByResty        bool            // a typed call whose request resty builds
-	Held           bool            // the edge above net/http ends the call, not the body
+	Status  int         // of the last response that reached the edge
+	Header  http.Header // of that response
+	Bytes   int64       // of the response body, as delivered
+	Crossed bool        // a redirect has left the first origin
+	Built   bool        // the edge has put the options of the call on the request already
+	ByResty bool        // a typed call whose request resty builds
+	Held    bool        // the edge above net/http ends the call, not the body
+	InChain bool        // a hop is under way
 
 	entered  bool
-	copied   bool // own has a header of its own
 	aborted  bool
-	timedOut atomic.Bool
-	finished atomic.Bool
-	clock    clock
-	request  http.Request  // the first copy that the chain makes
+	embedded bool // request is in use
+
+	parent context.Context
+	hop    *http.Request // as it came to the edge
+	id     [1]string     // values of the request ID's field
+
+	mu       sync.Mutex // guards what follows
+	scope               // the context of the call
+	finished bool
+	halted   bool // the timer is stopped for good
+	copied   bool // own has a header of its own
+	onHop    bool // own serves the hop and its first attempt
+	reading  bool // of a body, under Settings.BodyIdle
+	sends    int32
+	settled  int32 // how many of them are over
+	bounds   bounds
+	watching *watching
 	own      *http.Request // a copy that belongs to the chain
-	hop      *http.Request // own, while it serves the hop and its first attempt
-	injected string        // the field that auth has put into it
-	value    [1]string     // of that field
-	kept     any           // of Keep
-	secrets  *[]string     // query parameters that hold credentials
+	injected *Field        // what auth has put into it
 	current  *Attempt
-	sends    int
-	history  []httperror.Attempt
-	trail    [1]*http.Request
-	id       [1]string // values of the request ID's field
-	inline   [1]httperror.Attempt
+	last     httperror.Attempt // the last one that is over
+	rare     *rare
+	request  http.Request // the first copy that the chain makes
 	first    Attempt
 }
 
@@ -100,9 +103,7 @@ type Backoff struct {
 
 // New begins a record under parent.
 func New(parent context.Context) *Call {
-	c := &Call{Start: time.Now(), Settings: noSettings, Options: noOptions}
-	c.parent = parent
-	return c
+	return &Call{Start: time.Now(), Settings: noSettings, Options: noOptions, parent: parent}
 }
 
 // RequestID is the ID that the request-id layer has put on the call, "" without
@@ -122,30 +123,19 @@ func (c *Call) SetRequestID(id string) []string {
 // Elapsed is the time since the call began.
 func (c *Call) Elapsed() time.Duration { return time.Since(c.Start) }
 
-// Attempts is the number of sends so far, all hops counted.
-func (c *Call) Attempts() int { return len(c.history) }
+// Attempts is the number of sends that are over, all hops counted.
+func (c *Call) Attempts() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return int(c.settled)
+}
 
 // Sends is the number of the attempt under way, all hops counted; 0 before the
 // first.
 func (c *Call) Sends() int {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.sends
-}
-
-// Keep leaves v with the call, for the log layer's last line. Kept returns it,
-// nil without one.
-func (c *Call) Keep(v any) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.kept = v
-}
-
-// Kept returns what Keep has left.
-func (c *Call) Kept() any {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.kept
+	return int(c.sends)
 }
 
 // Allowed reports whether the caller takes the status for an answer.
@@ -153,7 +143,7 @@ func (c *Call) Allowed(code int) bool { return slices.Contains(c.Options.Allow, 
 
 // KindOf is the kind of a response for this call, "" for an answer.
 func (c *Call) KindOf(resp *http.Response) httperror.Kind {
-	if c.Allowed(resp.StatusCode) {
+	if resp.StatusCode < http.StatusBadRequest || c.Allowed(resp.StatusCode) {
 		return ""
 	}
 	return httperror.KindOfStatus(resp.StatusCode)

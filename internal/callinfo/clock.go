@@ -2,151 +2,159 @@ package callinfo
 
 import (
 	"context"
-	"sync"
 	"time"
 )
 
-// clock holds the three bounds of a call on one timer: the call's, the
-// attempt's, and that of a body that stands still. A bound that moves into the
-// future does not touch the timer: it fires early, looks, and is set again.
-// There is no timer before somebody waits for it by Done or AfterFunc: who only
-// asks Err is told by the time of day.
+// bounds are the three bounds of a call: its own, the attempt's, and that of a
+// body that stands still. They are counted from the beginning of the call; 0
+// means no bound.
+type bounds struct{ call, attempt, idle time.Duration }
+
+// watching is what it takes to end a call in time: one timer for its bounds, and
+// a hook on the caller's context. There is none before somebody waits by Done or
+// AfterFunc: who only asks Err is told by the time of day.
 //
-// Times are counted from the beginning of the call; 0 means no bound.
-type clock struct {
-	mu      sync.Mutex
-	timer   *time.Timer
-	armed   time.Duration // when the timer fires
-	call    time.Duration
-	attempt time.Duration
-	idle    time.Duration
-	watched bool // somebody waits
-	stopped bool
+// A bound that moves into the future does not touch the timer: it fires early,
+// looks, and is set again.
+type watching struct {
+	timer *time.Timer
+	armed time.Duration // when it fires, 0: it does not
+	leave func() bool   // takes the hook off; nil without one
 }
 
-// set moves one of the bounds.
-func (c *Call) set(bound *time.Duration, at time.Duration) {
-	k := &c.clock
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	*bound = at
-	c.arm(at)
-}
-
-// arm sees to it that the timer fires no later than at. The caller holds the lock.
-func (c *Call) arm(at time.Duration) {
-	k := &c.clock
-	if at == 0 || !k.watched || k.stopped || k.armed != 0 && at >= k.armed {
-		return
-	}
-	k.armed = at
-	if k.timer == nil {
-		k.timer = time.AfterFunc(at-c.Elapsed(), c.tick)
-	} else {
-		k.timer.Reset(at - c.Elapsed())
-	}
-}
-
-// watch begins to watch the bounds.
+// watch begins to watch, once. The caller holds the lock.
 func (c *Call) watch() {
-	k := &c.clock
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	if k.watched {
+	if c.watching != nil {
 		return
 	}
-	k.watched = true
-	for _, at := range [...]time.Duration{k.call, k.attempt, k.idle} {
-		c.arm(at)
+	c.watching = new(watching)
+	if c.ending != going {
+		return
+	}
+	c.read()
+	c.arm()
+	if c.parent.Done() != nil {
+		c.watching.leave = context.AfterFunc(c.parent, c.orphan)
 	}
 }
 
-// check ends what is due without a timer.
-func (c *Call) check() {
-	k := &c.clock
-	k.mu.Lock()
-	unseen := !k.watched && (k.call != 0 || k.attempt != 0)
-	k.mu.Unlock()
-	if unseen {
-		c.tick()
+// orphan ends what the caller's context has ended.
+func (c *Call) orphan() {
+	c.mu.Lock()
+	hooks := c.over(orphaned)
+	c.mu.Unlock()
+	tell(hooks)
+}
+
+// arm sees to it that the timer fires in time for every bound. The caller holds
+// the lock.
+func (c *Call) arm() {
+	w := c.watching
+	if w == nil || c.halted {
+		return
+	}
+	at := c.bounds.first()
+	if at == 0 || w.armed != 0 && at >= w.armed {
+		return
+	}
+	w.armed = at
+	if at -= c.Elapsed(); w.timer != nil {
+		w.timer.Reset(at)
+		return
+	}
+	w.timer = time.AfterFunc(at, c.tick)
+}
+
+// first is the earliest bound, 0 without any.
+func (b *bounds) first() time.Duration {
+	at := b.call
+	if b.attempt != 0 && (at == 0 || b.attempt < at) {
+		at = b.attempt
+	}
+	if b.idle != 0 && (at == 0 || b.idle < at) {
+		at = b.idle
+	}
+	return at
+}
+
+// read begins the bound of a body that is being read. It is only kept while
+// somebody waits: who does not cannot be told that nothing comes. The caller
+// holds the lock.
+func (c *Call) read() {
+	if c.reading && c.watching != nil {
+		c.bounds.idle = c.Elapsed() + c.BodyIdle
+		c.arm()
 	}
 }
 
-// tick ends what is due and sets the timer for what is left.
+// tick is the timer's.
 func (c *Call) tick() {
-	k := &c.clock
-	k.mu.Lock()
+	c.mu.Lock()
+	if c.watching != nil {
+		c.watching.armed = 0
+	}
+	hooks := c.due()
+	c.arm()
+	c.mu.Unlock()
+	tell(hooks)
+}
+
+// look ends what is due where no timer does. The caller holds the lock.
+func (c *Call) look() []*func() {
+	if c.watching != nil || c.ending != going || c.bounds.call == 0 && c.bounds.attempt == 0 {
+		return nil
+	}
+	return c.due()
+}
+
+// due ends what is due. The caller holds the lock.
+func (c *Call) due() []*func() {
 	now := c.Elapsed()
-	due := func(bound *time.Duration) bool {
+	passed := func(bound *time.Duration) bool {
 		if *bound == 0 || now < *bound {
 			return false
 		}
 		*bound = 0
 		return true
 	}
-	call, attempt, idle := due(&k.call), due(&k.attempt), due(&k.idle)
-	k.armed = 0
-	for _, at := range [...]time.Duration{k.call, k.attempt, k.idle} {
-		c.arm(at)
-	}
-	current := c.current
-	k.mu.Unlock()
-
+	call, attempt, idle := passed(&c.bounds.call), passed(&c.bounds.attempt), passed(&c.bounds.idle)
 	switch {
 	case call:
-		c.timedOut.Store(true)
-		c.end(context.DeadlineExceeded)
-		if current != nil {
-			current.end(context.DeadlineExceeded)
-		}
-	case current == nil:
+		return c.over(expired)
+	case c.current == nil:
 	case attempt:
-		current.stop(ErrAttemptTimeout)
+		return c.current.cut(attemptTimeout)
 	case idle:
-		current.stop(ErrBodyIdle)
+		return c.current.cut(bodyIdle)
 	}
-}
-
-// stopClock ends the timer for good.
-func (c *Call) stopClock() {
-	k := &c.clock
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	k.stopped = true
-	if k.timer != nil {
-		k.timer.Stop()
-	}
+	return nil
 }
 
 // Limit bounds the whole call to d from its beginning. Zero means no bound.
-func (c *Call) Limit(d time.Duration) { c.set(&c.clock.call, d) }
+func (c *Call) Limit(d time.Duration) { c.bound(&c.bounds.call, d) }
 
 // Unlimit lifts the bounds of the call and of the attempt: what follows is a
 // stream.
 func (c *Call) Unlimit() {
-	c.set(&c.clock.call, 0)
-	c.set(&c.clock.attempt, 0)
+	c.bound(&c.bounds.call, 0)
+	c.bound(&c.bounds.attempt, 0)
 }
 
-// LimitAttempt bounds the current attempt to d from now. Zero means no bound.
+// LimitAttempt bounds the current attempt to d from its beginning. Zero means no
+// bound.
 func (c *Call) LimitAttempt(d time.Duration) {
-	if d > 0 {
-		d += c.Elapsed()
+	c.mu.Lock()
+	if d > 0 && c.current != nil {
+		d += c.current.begun
 	}
-	c.set(&c.clock.attempt, d)
+	c.bounds.attempt = d
+	c.arm()
+	c.mu.Unlock()
 }
 
-// Deadline is the earlier of the caller's deadline and the call's bound.
-func (c *Call) Deadline() (time.Time, bool) { return c.earlier(&c.clock.call, c.parent) }
-
-func (c *Call) earlier(bound *time.Duration, parent context.Context) (time.Time, bool) {
-	c.clock.mu.Lock()
-	after := *bound
-	c.clock.mu.Unlock()
-	d, ok := parent.Deadline()
-	at := c.Start.Add(after)
-	if after == 0 || ok && d.Before(at) {
-		return d, ok
-	}
-	return at, true
+func (c *Call) bound(which *time.Duration, at time.Duration) {
+	c.mu.Lock()
+	*which = at
+	c.arm()
+	c.mu.Unlock()
 }

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"runtime"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -217,4 +218,49 @@ func TestALayerReturnsAResponseOrAnError(t *testing.T) {
 			c.End(nil)
 		})
 	}
+}
+
+// Package context holds its own lock while it asks to be told, which what it is
+// told needs: an answer on the same goroutine would wait for itself.
+func TestWhoFollowsAnEndedCallIsToldOnAnotherGoroutine(t *testing.T) {
+	c := callinfo.New(context.Background())
+	c.End(nil)
+	var held sync.Mutex
+	told := make(chan struct{})
+	held.Lock()
+	stop := c.AfterFunc(func() {
+		held.Lock()
+		close(told)
+	})
+	held.Unlock()
+	<-told
+	if stop() {
+		t.Error("stop: got true for what has run")
+	}
+}
+
+func TestACallThatBeginsInAnAttemptIsACallOfItsOwn(t *testing.T) {
+	outer := callinfo.New(context.Background())
+	_, err := send(outer, func(req *http.Request) (*http.Response, error) {
+		if callinfo.Border(req.Context()) != nil {
+			t.Error("a retry within the attempt would take the call for its own")
+		}
+		inner := callinfo.New(req.Context())
+		defer inner.End(nil)
+		type key struct{}
+		for name, ctx := range map[string]context.Context{
+			"its own context":     inner,
+			"one derived of it":   context.WithValue(inner, key{}, 1),
+			"its first attempt's": inner.Adopt(req, true).Context(),
+		} {
+			if got := callinfo.Border(ctx); got != inner {
+				t.Errorf("%s leads to %p, want the inner call %p", name, got, inner)
+			}
+		}
+		return &http.Response{StatusCode: 200, Header: http.Header{}, Body: http.NoBody}, nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	outer.End(nil)
 }

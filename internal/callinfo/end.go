@@ -1,10 +1,12 @@
 package callinfo
 
 import (
-	"context"
 	"errors"
 	"time"
 )
+
+// ErrClosed is the cause of an error of kind closed.
+var ErrClosed = errors.New("the client was closed")
 
 // Sleep waits for d. It ends early with the context's error, or with
 // [ErrClosed] when the client is closed; so it does if that is so already.
@@ -14,7 +16,9 @@ func (c *Call) Sleep(d time.Duration) error {
 		defer t.Stop()
 		select {
 		case <-t.C:
-			c.Slept += d
+			c.mu.Lock()
+			c.more().slept += d
+			c.mu.Unlock()
 		case <-c.Done():
 		case <-c.Closing:
 		}
@@ -34,6 +38,7 @@ func (c *Call) Sleep(d time.Duration) error {
 // running.
 func (c *Call) Abort() {
 	if a := c.current; a != nil && a.body.rc != nil {
+		a.body.call = c
 		_ = a.body.Close()
 	}
 	c.aborted = true
@@ -43,18 +48,30 @@ func (c *Call) Abort() {
 // End finishes the call: its timer stops, its line is written. Only the first
 // call of End counts. err is nil for an answer.
 func (c *Call) End(err error) {
-	if !c.finished.CompareAndSwap(false, true) {
+	c.mu.Lock()
+	if c.finished {
+		c.mu.Unlock()
 		return
 	}
-	c.stopClock()
+	c.finished, c.halted = true, true
+	if c.watching != nil && c.watching.timer != nil {
+		c.watching.timer.Stop()
+	}
+	c.mu.Unlock()
+
 	if c.Finish != nil && !c.aborted {
 		c.Finish(c, err)
 	}
-	if a := c.current; a != nil {
-		a.end(context.Canceled)
-	}
-	c.end(context.Canceled)
-}
 
-// ErrClosed is the cause of an error of kind closed.
-var ErrClosed = errors.New("the client was closed")
+	c.mu.Lock()
+	hooks := c.over(canceled)
+	var leave func() bool
+	if c.watching != nil {
+		leave, c.watching.leave = c.watching.leave, nil
+	}
+	c.mu.Unlock()
+	if leave != nil {
+		leave()
+	}
+	tell(hooks)
+}

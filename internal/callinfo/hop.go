@@ -1,30 +1,11 @@
 package callinfo
 
 import (
-	"context"
+	"iter"
 	"net/http"
 
 	"example.com/outbound/internal/origin"
 )
-
-type key struct{}
-
-// From returns the record that ctx belongs to, nil if there is none.
-func From(ctx context.Context) *Call {
-	c, _ := ctx.Value(key{}).(*Call)
-	return c
-}
-
-// Value returns the record itself for its own key, else the parent's value.
-func (c *Call) Value(k any) any {
-	if k == (key{}) {
-		return c
-	}
-	return c.parent.Value(k)
-}
-
-// Parent is the caller's context.
-func (c *Call) Parent() context.Context { return c.parent }
 
 // Enter marks that the call has come to the chain and reports whether it is the
 // first time. A record that has entered is somebody else's, as when a layer
@@ -38,20 +19,35 @@ func (c *Call) Enter() bool {
 // Entered reports whether the chain has been entered.
 func (c *Call) Entered() bool { return c.entered }
 
-// Hop notes that req is the call's next request.
+// Hop notes that req is the call's next request, as it came to the edge.
 func (c *Call) Hop(req *http.Request) {
-	if c.Trail == nil {
-		c.Trail = c.trail[:0]
+	if c.hop != nil {
+		c.Status, c.Header = 0, nil
+		c.mu.Lock()
+		m := c.more()
+		m.hops = append(m.hops, c.hop)
+		c.Crossed = c.Crossed || !origin.Same(m.hops[0].URL, req.URL)
+		c.mu.Unlock()
 	}
-	c.Trail = append(c.Trail, req)
-	c.Status, c.Header = 0, nil
-	c.Crossed = c.Crossed || !origin.Same(c.Trail[0].URL, req.URL)
+	c.hop = req
 }
 
 // Last is the request of the current hop, nil before the first.
-func (c *Call) Last() *http.Request {
-	if len(c.Trail) == 0 {
-		return nil
+func (c *Call) Last() *http.Request { return c.hop }
+
+// Redirects is the number of hops after the first.
+func (c *Call) Redirects() int { return len(c.less().hops) }
+
+// Hops are the requests of all hops so far, as they came to the edge.
+func (c *Call) Hops() iter.Seq[*http.Request] {
+	return func(yield func(*http.Request) bool) {
+		for _, req := range c.less().hops {
+			if !yield(req) {
+				return
+			}
+		}
+		if c.hop != nil {
+			yield(c.hop)
+		}
 	}
-	return c.Trail[len(c.Trail)-1]
 }

@@ -13,59 +13,63 @@ import (
 // of the first attempt serves the whole chain; without, the layers outside retry
 // see the call's, which outlives a failed attempt.
 func (c *Call) Adopt(req *http.Request, shared bool) *http.Request {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	ctx := context.Context(c)
 	if shared && c.sends == 0 {
-		c.first.parent, c.first.call = c, c
+		c.first.call = c
 		ctx = &c.first
 	}
-	c.mu.Lock()
 	ours := c.own == req && c.copied // as a typed call has built it
-	c.mu.Unlock()
 	req = c.copy(ctx, req)
-	if ours {
-		c.Own(req)
-	}
+	c.copied = ours
 	return req
 }
 
 // outgoing is the request of attempt a: the one that entered the chain if that
 // was made for it, else a copy without the credentials of the attempt before.
+// The caller holds the lock.
 func (c *Call) outgoing(a *Attempt, req *http.Request) *http.Request {
 	if req.Context() == context.Context(a) {
-		c.mu.Lock()
-		c.hop = req
-		c.mu.Unlock()
+		c.onHop = c.own == req
 		return req
 	}
-	c.mu.Lock()
 	injected := c.injected // the hop has kept it since its first attempt
-	c.mu.Unlock()
 	req = c.copy(a, req)
-	if injected != "" {
-		req = Writable(req)
-		delete(req.Header, injected)
+	if injected != nil {
+		c.copyHeader(req)
+		delete(req.Header, injected.Name)
 	}
 	return req
 }
 
-// copy makes a shallow copy. The first one is part of the record.
+// copy makes a shallow copy, which is the chain's own. The first one is part of
+// the record. The caller holds the lock.
 func (c *Call) copy(ctx context.Context, req *http.Request) *http.Request {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.request.Context() == context.Background() {
+	if !c.embedded {
+		c.embedded = true
 		c.request = *req.WithContext(ctx) // inlined: no copy but this one
 		req = &c.request
 	} else {
 		req = req.WithContext(ctx)
 	}
-	c.own, c.copied = req, false
+	c.own, c.copied, c.onHop = req, false, false
 	return req
+}
+
+// copyHeader makes the header of req, which is the chain's own, so too. The
+// caller holds the lock.
+func (c *Call) copyHeader(req *http.Request) {
+	if !c.copied {
+		req.Header = cloneHeader(req.Header)
+		c.copied = true
+	}
 }
 
 // Own remembers that req and its header belong to the chain.
 func (c *Call) Own(req *http.Request) {
 	c.mu.Lock()
-	c.own, c.copied = req, true
+	c.own, c.copied, c.onHop = req, true, false
 	c.mu.Unlock()
 }
 
@@ -81,39 +85,38 @@ func Writable(req *http.Request) *http.Request {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.own != req || c.hop == req {
-		req = req.WithContext(req.Context())
-		c.own, c.copied = req, false
+	if c.own != req || c.onHop {
+		req = c.copy(req.Context(), req)
 	}
-	if !c.copied {
-		req.Header = cloneHeader(req.Header)
-		c.copied = true
-	}
+	c.copyHeader(req)
 	return req
 }
+
+// Field is a field of a header that many calls share. It does not change.
+type Field struct {
+	Name   string
+	Values []string
+}
+
+// NewField makes a field of one value.
+func NewField(name, value string) *Field { return &Field{name, []string{value}} }
 
 // Inject puts a field on the request of this attempt that the next one must not
 // inherit. One that is there wins. At most one field of a call can be injected;
 // what writes more makes a copy of its own.
-func Inject(req *http.Request, name, value string) *http.Request {
-	if _, has := req.Header[name]; has {
+func Inject(req *http.Request, f *Field) *http.Request {
+	if _, has := req.Header[f.Name]; has {
 		return req
 	}
-	var values []string
 	if c := From(req.Context()); c != nil {
 		c.mu.Lock()
-		if c.hop == req && c.own == req { // in place: the next attempt's copy takes it off
-			c.injected, c.hop = name, nil
-			c.value[0] = value
-			values = c.value[:1:1]
+		if c.onHop && c.own == req { // in place: the next attempt's copy takes it off
+			c.injected, c.onHop = f, false
 		}
 		c.mu.Unlock()
 	}
-	if values == nil {
-		values = []string{value}
-	}
 	req = Writable(req)
-	req.Header[name] = values
+	req.Header[f.Name] = f.Values
 	return req
 }
 

@@ -48,7 +48,7 @@ func TestAnInjectedFieldIsOfOneAttempt(t *testing.T) {
 			if got := req.Header.Get("Authorization"); got != "" {
 				t.Errorf("attempt %d begins with %q", n+1, got)
 			}
-			req = callinfo.Inject(req, "Authorization", "secret")
+			req = callinfo.Inject(req, callinfo.NewField("Authorization", "secret"))
 			if req.Header.Get("Authorization") != "secret" {
 				t.Errorf("attempt %d is sent without it", n+1)
 			}
@@ -70,7 +70,7 @@ func TestTheCallersOwnFieldWins(t *testing.T) {
 		t.Fatal(err)
 	}
 	mine.Header.Set("Authorization", "mine")
-	if got := callinfo.Inject(mine, "Authorization", "house").Header.Get("Authorization"); got != "mine" {
+	if got := callinfo.Inject(mine, callinfo.NewField("Authorization", "house")).Header.Get("Authorization"); got != "mine" {
 		t.Errorf("got %q, want the caller's", got)
 	}
 }

@@ -3,109 +3,126 @@ package callinfo
 import (
 	"context"
 	"slices"
-	"sync"
-	"time"
 )
 
-// scope is a context that ends with its parent or when the record says so. It
-// costs nothing until somebody asks for Done: neither a channel nor a hook on
-// the parent.
+// scope is one context of the record: that of the call, or of an attempt. It
+// costs nothing until somebody waits for its end. The lock of the call guards
+// it.
 type scope struct {
-	parent context.Context
-
-	mu     sync.Mutex
-	done   chan struct{} // made by the first Done
-	err    error         // why it ended by itself
-	hooks  *[]*func()    // of AfterFunc
-	unhook func() bool   // stops following the parent
+	ending  ending
+	waiters *waiters
 }
 
-// Deadline is the parent's; the record and the attempt know better.
-func (s *scope) Deadline() (time.Time, bool) { return s.parent.Deadline() }
+// ending is how a scope has come to its end.
+type ending uint8
 
-// Done is closed when the scope ends.
-func (s *scope) Done() <-chan struct{} {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.done == nil {
-		s.done = make(chan struct{})
-		if s.err != nil {
-			close(s.done)
-		} else {
-			s.follow()
+const (
+	going    ending = iota
+	canceled        // it is over, or was ended before its time
+	expired         // the bound of the call has passed
+	orphaned        // the caller's context has ended
+)
+
+// waiters are those who wait for the end of a scope.
+type waiters struct {
+	done  chan struct{} // nil before the first Done
+	hooks []*func()     // of AfterFunc
+}
+
+// end ends the scope, at most once, and returns what is to be told once the
+// lock is free.
+func (s *scope) end(how ending) []*func() {
+	if s.ending != going {
+		return nil
+	}
+	s.ending = how
+	if s.waiters == nil {
+		return nil
+	}
+	if s.waiters.done != nil {
+		close(s.waiters.done)
+	}
+	hooks := s.waiters.hooks
+	s.waiters.hooks = nil
+	return hooks
+}
+
+// over ends the call's scope and those of its attempts. The caller holds the
+// lock.
+func (c *Call) over(how ending) (hooks []*func()) {
+	for a := c.current; a != nil; a = a.before {
+		hooks = append(hooks, a.end(how)...)
+	}
+	return append(hooks, c.end(how)...)
+}
+
+func tell(hooks []*func()) {
+	for _, f := range hooks {
+		(*f)()
+	}
+}
+
+// wait makes place for somebody who waits for the end of s. The caller holds the
+// lock.
+func (s *scope) wait() *waiters {
+	if s.waiters == nil {
+		s.waiters = new(waiters)
+	}
+	return s.waiters
+}
+
+// doneOf is asked by a base deep down in the stack, for which it needs little.
+func (c *Call) doneOf(s *scope) <-chan struct{} {
+	c.mu.Lock()
+	w := s.wait()
+	if w.done == nil {
+		w.done = make(chan struct{})
+		if s.ending != going {
+			close(w.done)
 		}
 	}
-	return s.done
-}
-
-// Err is nil until the scope has ended.
-func (s *scope) Err() error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.err != nil {
-		return s.err
+	done := w.done
+	if c.watching == nil {
+		c.watch()
 	}
-	return s.parent.Err()
+	c.mu.Unlock()
+	return done
 }
 
-// AfterFunc lets package context follow the scope without a goroutine.
-func (s *scope) AfterFunc(f func()) (stop func() bool) {
-	s.mu.Lock()
-	if s.err != nil {
-		s.mu.Unlock()
-		f()
+func (c *Call) errOf(s *scope) error {
+	c.mu.Lock()
+	hooks := c.look()
+	how := s.ending
+	c.mu.Unlock()
+	tell(hooks)
+	switch how {
+	case canceled:
+		return context.Canceled
+	case expired:
+		return context.DeadlineExceeded
+	}
+	return c.parent.Err()
+}
+
+// afterFunc lets package context follow s without a goroutine.
+func (c *Call) afterFunc(s *scope, f func()) (stop func() bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.watch()
+	w := s.wait()
+	if s.ending != going {
+		go f() // whoever asks may hold what f needs
 		return func() bool { return false }
 	}
-	s.follow()
-	if s.hooks == nil {
-		s.hooks = &[]*func(){}
-	}
 	hook := &f
-	*s.hooks = append(*s.hooks, hook)
-	s.mu.Unlock()
+	w.hooks = append(w.hooks, hook)
 	return func() bool {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		if s.hooks == nil {
-			return false
-		}
-		i := slices.Index(*s.hooks, hook)
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		i := slices.Index(w.hooks, hook)
 		if i >= 0 {
-			*s.hooks = slices.Delete(*s.hooks, i, i+1)
+			w.hooks = slices.Delete(w.hooks, i, i+1)
 		}
 		return i >= 0
-	}
-}
-
-// follow hooks the scope to its parent, once. The caller holds the lock.
-func (s *scope) follow() {
-	if s.unhook != nil || s.parent.Done() == nil {
-		return
-	}
-	parent := s.parent
-	s.unhook = context.AfterFunc(parent, func() { s.end(parent.Err()) })
-}
-
-// end ends the scope with err, at most once.
-func (s *scope) end(err error) {
-	s.mu.Lock()
-	if s.err != nil {
-		s.mu.Unlock()
-		return
-	}
-	s.err = err
-	if s.done != nil {
-		close(s.done)
-	}
-	hooks, unhook := s.hooks, s.unhook
-	s.hooks, s.unhook = nil, nil
-	s.mu.Unlock()
-	if unhook != nil {
-		unhook()
-	}
-	if hooks != nil {
-		for _, f := range *hooks {
-			(*f)()
-		}
 	}
 }

@@ -1,7 +1,6 @@
 package callinfo
 
 import (
-	"context"
 	"errors"
 	"net/http"
 	"time"
@@ -16,78 +15,101 @@ import (
 // It returns a response or an [*httperror.Error]. A response of 400 to 599
 // whose body breaks stays a response.
 func (c *Call) Send(next http.RoundTripper, req *http.Request, wait time.Duration, buffer int64) (*http.Response, error) {
-	a := c.begin(wait)
-	resp, err := either(next.RoundTrip(c.outgoing(a, req)))
-	if err != nil {
-		return nil, c.failed(a, err)
-	}
-	body := a.wrap(resp)
-	if c.Options.Stream && c.KindOf(resp) == "" {
-		buffer = 0
-	}
-	if err := body.readAhead(buffer, resp); err != nil && c.KindOf(resp) == "" {
-		body.Close()
-		return nil, c.failed(a, err)
-	}
-	c.set(&c.clock.attempt, 0)
-	c.record(a, resp.StatusCode, c.KindOf(resp))
-	return resp, nil
+	a, req := c.begin(req, wait)
+	resp, err := next.RoundTrip(req)
+	return c.settle(a, resp, err, buffer)
 }
 
-// begin makes the next attempt; the first is part of the record.
-func (c *Call) begin(wait time.Duration) *Attempt {
+// begin makes the next attempt, of which the first is part of the record, and
+// its request.
+func (c *Call) begin(req *http.Request, wait time.Duration) (*Attempt, *http.Request) {
+	now := c.Elapsed()
 	c.mu.Lock()
+	defer c.mu.Unlock()
 	c.sends++
-	n := c.sends
-	c.mu.Unlock()
 	a := &c.first
-	if n > 1 {
-		a = &Attempt{}
+	if c.sends > 1 {
+		a = new(Attempt)
 	}
-	a.parent, a.call, a.Wait, a.Begun, a.Number = c, c, wait, c.Elapsed(), n
-	c.clock.mu.Lock()
+	a.call, a.number, a.wait, a.begun = c, c.sends, wait, now
+	if c.current != nil && c.current.ending == going {
+		a.before = c.current
+	}
 	c.current = a
-	c.clock.mu.Unlock()
-	return a
+	return a, c.outgoing(a, req)
+}
+
+// settle is what came of an attempt.
+func (c *Call) settle(a *Attempt, resp *http.Response, err error, buffer int64) (*http.Response, error) {
+	if resp, err = Either(resp, err); err != nil {
+		return nil, c.failed(a, err)
+	}
+	kind := c.KindOf(resp)
+	body := a.wrap(resp)
+	if c.Options.Stream && kind == "" {
+		buffer = 0
+	}
+	if err := body.readAhead(buffer, resp); err != nil && kind == "" {
+		_ = body.Close()
+		return nil, c.failed(a, err)
+	}
+	c.record(a, resp.StatusCode, kind)
+	return resp, nil
 }
 
 // failed types err, and notes and ends the attempt.
 func (c *Call) failed(a *Attempt, err error) error {
-	c.set(&c.clock.attempt, 0)
+	c.bound(&c.bounds.attempt, 0)
 	e := c.typed(a, err)
 	c.record(a, e.StatusCode, e.Kind)
-	a.end(context.Canceled)
+	a.leave()
 	return e
 }
 
+// record notes what came of an attempt, and lifts its bound.
 func (c *Call) record(a *Attempt, status int, kind httperror.Kind) {
+	now := c.Elapsed()
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.history == nil {
-		c.history = c.inline[:0]
+	c.bounds.attempt = 0
+	if c.settled++; c.settled > 1 {
+		m := c.more()
+		m.past = append(m.past, c.last)
 	}
-	c.history = append(c.history, httperror.Attempt{
-		Number: a.Number, StatusCode: status, Kind: kind, Wait: a.Wait, Duration: c.Elapsed() - a.Begun,
-	})
+	c.last = httperror.Attempt{Number: int(a.number), StatusCode: status, Kind: kind, Wait: a.wait, Duration: now - a.begun}
 }
 
-var errNeither = errors.New("a layer returned neither a response nor an error")
-
-// either makes what a layer returns a response or an error, never both or none.
-func either(resp *http.Response, err error) (*http.Response, error) {
-	switch {
-	case err != nil && resp != nil:
-		if resp.Body != nil {
-			_ = resp.Body.Close()
-		}
-		return nil, err
-	case err == nil && resp == nil:
-		return nil, errNeither
+// history is what came of all attempts that are over.
+func (c *Call) history() []httperror.Attempt {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.settled == 0 {
+		return nil
 	}
-	return resp, err
+	out := make([]httperror.Attempt, 0, c.settled)
+	if c.rare != nil {
+		out = append(out, c.rare.past...)
+	}
+	return append(out, c.last)
 }
 
-// Pass sends req through the chain as the edge does.
-func Pass(chain http.RoundTripper, req *http.Request) (*http.Response, error) {
-	return either(chain.RoundTrip(req))
+// ErrNeither is the error of a layer or a base that returns nothing.
+var ErrNeither = errors.New("a layer returned neither a response nor an error")
+
+// Either makes what a layer returns a response or an error, never both or none.
+func Either(resp *http.Response, err error) (*http.Response, error) {
+	if (resp == nil) != (err == nil) {
+		return resp, err
+	}
+	return odd(resp, err)
+}
+
+func odd(resp *http.Response, err error) (*http.Response, error) {
+	if err == nil {
+		return nil, ErrNeither
+	}
+	if resp.Body != nil {
+		_ = resp.Body.Close()
+	}
+	return nil, err
 }

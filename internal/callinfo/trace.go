@@ -5,6 +5,9 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptrace"
+	"sync/atomic"
+
+	"example.com/outbound/httperror"
 )
 
 // maxConns is how many connections one attempt may be given. net/http sends
@@ -29,35 +32,55 @@ func (s spy) Value(k any) any {
 	return nil
 }
 
-// Watch counts the connections that the built-in base is given for req and
-// returns the request to send. Outside a call it returns req.
+// evidence is what the built-in base tells of an attempt: the connections that
+// it was given, and the last of them.
+type evidence struct {
+	attempt *Attempt
+	conns   atomic.Int32
+	conn    atomic.Pointer[breakable]
+	trace   httptrace.ClientTrace
+	found   bool // by the attempt's context, which has no other one
+}
+
+// Watch gathers the evidence of the built-in base and returns the request to
+// send. Outside a call it returns req.
 func Watch(req *http.Request) *http.Request {
 	c := From(req.Context())
 	if c == nil || c.current == nil {
 		return req
 	}
-	a := c.current
-	a.reached.Store(true)
-	trace := &httptrace.ClientTrace{GotConn: a.gotConn}
-	if httptrace.ContextClientTrace(req.Context()) == nil {
-		a.trace.Store(trace)
-		return req
+	e := c.current.evidence.Load()
+	if e == nil { // an answer to a 401 is the same attempt
+		e = &evidence{attempt: c.current}
+		e.trace.GotConn = e.gotConn
 	}
-	return req.WithContext(httptrace.WithClientTrace(req.Context(), trace))
+	switch httptrace.ContextClientTrace(req.Context()) {
+	case &e.trace:
+	case nil:
+		e.found = true
+	default:
+		req = req.WithContext(httptrace.WithClientTrace(req.Context(), &e.trace))
+	}
+	c.current.evidence.Store(e)
+	return req
 }
 
-// gotConn counts the connection and remembers the last one, if it tells whether
-// it is broken.
-func (a *Attempt) gotConn(info httptrace.GotConnInfo) {
+// gotConn counts the connection and remembers it, if it tells whether it is
+// broken.
+func (e *evidence) gotConn(info httptrace.GotConnInfo) {
 	conn := info.Conn
 	if t, ok := conn.(interface{ NetConn() net.Conn }); ok { // beneath TLS
 		conn = t.NetConn()
 	}
 	if b, ok := conn.(breakable); ok {
-		a.conn.Store(&b)
+		e.conn.Store(&b)
 	}
-	if a.conns.Add(1) > maxConns {
-		a.stop(ErrResendStorm)
+	if e.conns.Add(1) > maxConns {
+		c := e.attempt.call
+		c.mu.Lock()
+		hooks := e.attempt.cut(resendStorm)
+		c.mu.Unlock()
+		tell(hooks)
 	}
 }
 
@@ -69,6 +92,22 @@ func (a *Attempt) brokeOff() bool {
 	if a == nil {
 		return false
 	}
-	conn := a.conn.Load()
+	e := a.evidence.Load()
+	if e == nil {
+		return false
+	}
+	conn := e.conn.Load()
 	return conn != nil && (*conn).Broken()
+}
+
+// NothingSent reports whether the last attempt, which failed with err, proves
+// that no byte of the request reached a server. On the built-in base the
+// connections tell, on another one the type of the error.
+func (c *Call) NothingSent(err error) bool {
+	if c.current != nil {
+		if e := c.current.evidence.Load(); e != nil {
+			return e.conns.Load() == 0 || httperror.RefusedStream(err)
+		}
+	}
+	return httperror.NothingSent(err)
 }

@@ -3,7 +3,6 @@ package callinfo
 import (
 	"context"
 	"errors"
-	"slices"
 	"strings"
 
 	"example.com/outbound/httperror"
@@ -23,14 +22,8 @@ func (c *Call) typed(a *Attempt, err error) *httperror.Error {
 	if k := c.ended(); k != "" {
 		return c.error(k, because(c.cause(), redact.Error(err)))
 	}
-	if a != nil {
-		if why := a.why.Load(); why != nil {
-			kind := httperror.Timeout
-			if *why == ErrResendStorm {
-				kind = httperror.Protocol
-			}
-			return c.error(kind, *why)
-		}
+	if why := a.cutBy(); why != 0 {
+		return c.error(why.cause())
 	}
 	kind := httperror.Classify(err)
 	switch kind {
@@ -48,16 +41,26 @@ func (c *Call) typed(a *Attempt, err error) *httperror.Error {
 
 // ended is the kind of failure that the contexts say, "" while they live.
 func (c *Call) ended() httperror.Kind {
-	c.check()
-	switch {
-	case c.timedOut.Load():
+	if c.expired() {
 		return httperror.Deadline
-	case errors.Is(c.parent.Err(), context.DeadlineExceeded):
-		return httperror.Deadline
-	case c.parent.Err() != nil:
-		return httperror.Canceled
 	}
-	return ""
+	switch err := c.parent.Err(); {
+	case err == nil:
+		return ""
+	case errors.Is(err, context.DeadlineExceeded):
+		return httperror.Deadline
+	}
+	return httperror.Canceled
+}
+
+// expired reports whether the call has passed its bound.
+func (c *Call) expired() bool {
+	c.mu.Lock()
+	hooks := c.look()
+	is := c.ending == expired
+	c.mu.Unlock()
+	tell(hooks)
+	return is
 }
 
 // Ended returns the error of a call whose context is over, nil while it lives.
@@ -70,7 +73,7 @@ func (c *Call) Ended() *httperror.Error {
 
 // cause is the context's error, joined by the caller's own cause if there is one.
 func (c *Call) cause() error {
-	if c.timedOut.Load() {
+	if c.expired() {
 		return context.DeadlineExceeded
 	}
 	return because(c.parent.Err(), redact.Error(context.Cause(c.parent)))
@@ -79,8 +82,9 @@ func (c *Call) cause() error {
 // Fill completes e with what the record knows.
 func (c *Call) Fill(e *httperror.Error) *httperror.Error {
 	e.Client, e.Operation, e.RequestID = c.Client, c.Options.Operation, c.RequestID()
-	e.Attempts, e.History = len(c.history), slices.Clone(c.history)
-	e.Elapsed, e.Reason = c.Elapsed(), c.Reason
+	e.History = c.history()
+	e.Attempts = len(e.History)
+	e.Elapsed, e.Reason = c.Elapsed(), c.Reason()
 	if req := c.Last(); req != nil {
 		if e.Method == "" {
 			e.Method = strings.ToUpper(req.Method)

@@ -1,0 +1,104 @@
+package callinfo
+
+import (
+	"net/http"
+	"slices"
+	"time"
+
+	"example.com/outbound/httperror"
+	"example.com/outbound/internal/redact"
+)
+
+// rare is what few calls have: those that fail, are sent again, follow a
+// redirect, or carry what only some layers ask for.
+type rare struct {
+	hops           []*http.Request     // before the current one
+	past           []httperror.Attempt // before the last one
+	slept          time.Duration
+	reason         string
+	idempotencyKey string
+	kept           any
+	secrets        []string // query parameters that hold credentials
+}
+
+// more makes place for it. The caller holds the lock.
+func (c *Call) more() *rare {
+	if c.rare == nil {
+		c.rare = new(rare)
+	}
+	return c.rare
+}
+
+// less is what there is of it, the zero value without any.
+func (c *Call) less() rare {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.rare == nil {
+		return rare{}
+	}
+	return *c.rare
+}
+
+// Slept is the time of all waits that ended by themselves.
+func (c *Call) Slept() time.Duration { return c.less().slept }
+
+// Reason is why no further attempt was made, "" if there is nothing to say.
+func (c *Call) Reason() string { return c.less().reason }
+
+// SetReason notes why no further attempt is made.
+func (c *Call) SetReason(why string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.more().reason = why
+}
+
+// IdempotencyKey is key at the first call of it, and the same ever after.
+func (c *Call) IdempotencyKey(key string) string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	m := c.more()
+	if m.idempotencyKey == "" {
+		m.idempotencyKey = key
+	}
+	return m.idempotencyKey
+}
+
+// Keep leaves v with the call, for the log layer's last line. Kept returns it,
+// nil without one.
+func (c *Call) Keep(v any) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if v != nil || c.rare != nil {
+		c.more().kept = v
+	}
+}
+
+// Kept returns what Keep has left.
+func (c *Call) Kept() any { return c.less().kept }
+
+// HideAdded notes that the query parameters which sent has and req has not are
+// secrets, whatever their names promise: the credentials of a scheme.
+func HideAdded(req, sent *http.Request) {
+	if req.URL.RawQuery == sent.URL.RawQuery {
+		return
+	}
+	c := From(req.Context())
+	if c == nil {
+		return
+	}
+	before := req.URL.Query()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	m := c.more()
+	for name := range sent.URL.Query() {
+		if !before.Has(name) && !slices.Contains(m.secrets, name) {
+			m.secrets = append(m.secrets, name)
+		}
+	}
+}
+
+// Hides reports whether the value of a query parameter is never shown: its name
+// promises a secret, or a scheme has put it there.
+func (c *Call) Hides(param string) bool {
+	return redact.Sensitive(param) || slices.Contains(c.less().secrets, param)
+}
