@@ -45,9 +45,9 @@ func checkRequest(req *http.Request) error {
 	switch err := checkURL(req.URL); {
 	case err != nil:
 		return err
-	case req.Method != "" && !httpguts.ValidHeaderFieldName(req.Method):
+	case req.Method != http.MethodGet && req.Method != "" && !httpguts.ValidHeaderFieldName(req.Method):
 		return errMethod
-	case hasControl(req.Host) || strings.Contains(req.Host, " "):
+	case req.Host != req.URL.Host && (hasControl(req.Host) || strings.Contains(req.Host, " ")):
 		return errHost
 	}
 	if err := checkHeader(req.Header); err != nil {

@@ -56,8 +56,9 @@ func (l *Logger) Finish(call *callinfo.Call, err error) {
 		target(e, req)
 	}
 	r.put(e)
-	e.Int("attempts", call.Attempts())
-	text(e, "reason", call.Reason())
+	way := call.Summary()
+	e.Int("attempts", way.Attempts)
+	text(e, "reason", way.Reason)
 	e.Dur("duration", took)
 	if r.status != 0 {
 		e.Int64("bytes", r.bytes)
@@ -67,8 +68,8 @@ func (l *Logger) Finish(call *callinfo.Call, err error) {
 	if wait := r.retryAfter(call); wait > 0 {
 		e.Dur("retry_after", wait)
 	}
-	if n := call.Redirects(); n > 0 {
-		e.Int("redirects", n)
+	if way.Redirects > 0 {
+		e.Int("redirects", way.Redirects)
 	}
 	if slow {
 		e.Bool("slow", true)

@@ -60,7 +60,12 @@ func (r *run) decide(a Attempt, again bool) (time.Duration, Reason) {
 // asks puts the attempt to When, exactly once. A mark on the error overrules
 // the answer.
 func (r *run) asks(a Attempt) bool {
-	again := callinfo.Peek(a.Response, func() bool { return r.policy.when()(a) })
+	var again bool
+	if r.policy.When == nil { // which does not look into the body
+		again = Transient(a)
+	} else {
+		again = callinfo.Peek(a.Response, func() bool { return r.policy.When(a) })
+	}
 	switch mark.Of(a.Err) {
 	case mark.Again:
 		return true

@@ -95,7 +95,6 @@ func (p *Policy) maxElapsed() time.Duration    { return orElse(p.MaxElapsed, 50*
 func (p *Policy) maxRetryAfter() time.Duration { return orElse(p.MaxRetryAfter, 6*time.Hour) }
 func (p *Policy) bufferBody() int64            { return orElse(p.BufferBody, 64<<10) }
 func (p *Policy) wait() Wait                   { return p.Wait.orDefault() }
-func (p *Policy) when() Condition              { return p.When.orDefault() }
 
 func (p *Policy) jitter() Jitter {
 	if p.Jitter == nil {

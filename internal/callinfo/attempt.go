@@ -72,7 +72,7 @@ func Border(ctx context.Context) *Call {
 }
 
 // cut ends the attempt for a reason of ours. The caller holds the lock.
-func (a *Attempt) cut(w why) []*func() {
+func (a *Attempt) cut(w why) *hook {
 	if a.why == 0 {
 		a.why = w
 	}

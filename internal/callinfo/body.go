@@ -3,6 +3,7 @@ package callinfo
 import (
 	"io"
 	"net/http"
+	"sync/atomic"
 )
 
 // Body is a response body: it may have been read ahead inside the attempt, its
@@ -16,10 +17,11 @@ type Body struct {
 	rc    io.ReadCloser
 	ahead *buffer // read ahead and not delivered yet
 	err   error   // why rc has ended; io.EOF after the whole body
-	n     int64   // delivered
-	limit int64   // most bytes delivered, 0 = no bound
+	n     atomic.Int64
+	limit int64 // most bytes delivered, 0 = no bound
 
-	peek   bool // only what was read ahead is shown
+	plain  atomic.Bool // what comes is delivered as it is: no look at the rest is needed
+	peek   bool        // only what was read ahead is shown
 	closed bool
 	final  bool // the end of this body is the end of the call
 	one    [1]byte
@@ -43,15 +45,15 @@ func (c *Call) Hand(resp *http.Response, limit int64) *Body { return c.take(resp
 // Take is the body of resp, which the edge reads itself.
 func (c *Call) Take(resp *http.Response, limit int64) *Body { return c.take(resp, limit, false) }
 
+// take needs no lock: the body is not handed out yet.
 func (c *Call) take(resp *http.Response, limit int64, final bool) *Body {
 	b, ok := resp.Body.(*Body)
 	if !ok || b.call != c {
 		b = &Body{call: c, rc: resp.Body} // a layer has put its own around ours
 		resp.Body = b
 	}
-	c.mu.Lock()
 	b.limit, b.final = limit, final || b.final
-	c.mu.Unlock()
+	b.plain.Store(b.ahead == nil && b.err == nil && limit == 0 && c.BodyIdle == 0)
 	return b
 }
 
@@ -75,7 +77,7 @@ func Of(resp *http.Response) *Call {
 func (b *Body) Whole() ([]byte, bool) {
 	b.call.mu.Lock()
 	defer b.call.mu.Unlock()
-	whole := b.err == io.EOF && b.n == 0 && !b.closed
+	whole := b.err == io.EOF && b.n.Load() == 0 && !b.closed
 	if b.ahead == nil {
 		return nil, whole
 	}
@@ -92,22 +94,12 @@ func (b *Body) Close() error {
 		return nil
 	}
 	b.closed = true
+	b.plain.Store(false)
 	b.release()
-	final, n := b.final, b.n
 	c.mu.Unlock()
 	err := b.rc.Close()
-	if final {
-		c.endBody(n, nil)
+	if b.final {
+		c.finish(b.n.Load(), nil)
 	}
 	return err
-}
-
-// endBody ends the call with its last body.
-func (c *Call) endBody(n int64, err error) {
-	c.mu.Lock()
-	if !c.finished {
-		c.Bytes = n
-	}
-	c.mu.Unlock()
-	c.End(err)
 }

@@ -20,6 +20,7 @@ type watching struct {
 	timer *time.Timer
 	armed time.Duration // when it fires, 0: it does not
 	leave func() bool   // takes the hook off; nil without one
+	first waiters       // for the first attempt
 }
 
 // watch begins to watch, once. The caller holds the lock.
@@ -43,7 +44,7 @@ func (c *Call) orphan() {
 	c.mu.Lock()
 	hooks := c.over(orphaned)
 	c.mu.Unlock()
-	tell(hooks)
+	tell(hooks...)
 }
 
 // arm sees to it that the timer fires in time for every bound. The caller holds
@@ -96,11 +97,11 @@ func (c *Call) tick() {
 	hooks := c.due()
 	c.arm()
 	c.mu.Unlock()
-	tell(hooks)
+	tell(hooks...)
 }
 
 // look ends what is due where no timer does. The caller holds the lock.
-func (c *Call) look() []*func() {
+func (c *Call) look() []*hook {
 	if c.watching != nil || c.ending != going || c.bounds.call == 0 && c.bounds.attempt == 0 {
 		return nil
 	}
@@ -108,7 +109,7 @@ func (c *Call) look() []*func() {
 }
 
 // due ends what is due. The caller holds the lock.
-func (c *Call) due() []*func() {
+func (c *Call) due() []*hook {
 	now := c.Elapsed()
 	passed := func(bound *time.Duration) bool {
 		if *bound == 0 || now < *bound {
@@ -123,9 +124,9 @@ func (c *Call) due() []*func() {
 		return c.over(expired)
 	case c.current == nil:
 	case attempt:
-		return c.current.cut(attemptTimeout)
+		return []*hook{c.current.cut(attemptTimeout)}
 	case idle:
-		return c.current.cut(bodyIdle)
+		return []*hook{c.current.cut(bodyIdle)}
 	}
 	return nil
 }

@@ -47,13 +47,19 @@ func (c *Call) Abort() {
 
 // End finishes the call: its timer stops, its line is written. Only the first
 // call of End counts. err is nil for an answer.
-func (c *Call) End(err error) {
+func (c *Call) End(err error) { c.finish(-1, err) }
+
+// finish is the end of a call whose body had n bytes, -1 if that is known already.
+func (c *Call) finish(n int64, err error) {
 	c.mu.Lock()
 	if c.finished {
 		c.mu.Unlock()
 		return
 	}
 	c.finished, c.halted = true, true
+	if n >= 0 {
+		c.Bytes = n
+	}
 	if c.watching != nil && c.watching.timer != nil {
 		c.watching.timer.Stop()
 	}
@@ -73,5 +79,5 @@ func (c *Call) End(err error) {
 	if leave != nil {
 		leave()
 	}
-	tell(hooks)
+	tell(hooks...)
 }

@@ -84,7 +84,13 @@ func Writable(req *http.Request) *http.Request {
 		return req
 	}
 	c.mu.Lock()
-	defer c.mu.Unlock()
+	req = c.writable(req)
+	c.mu.Unlock()
+	return req
+}
+
+// writable is [Writable]; the caller holds the lock.
+func (c *Call) writable(req *http.Request) *http.Request {
 	if c.own != req || c.onHop {
 		req = c.copy(req.Context(), req)
 	}
@@ -108,14 +114,18 @@ func Inject(req *http.Request, f *Field) *http.Request {
 	if _, has := req.Header[f.Name]; has {
 		return req
 	}
-	if c := From(req.Context()); c != nil {
-		c.mu.Lock()
-		if c.onHop && c.own == req { // in place: the next attempt's copy takes it off
-			c.injected, c.onHop = f, false
-		}
-		c.mu.Unlock()
+	c := From(req.Context())
+	if c == nil {
+		req = Writable(req)
+		req.Header[f.Name] = f.Values
+		return req
 	}
-	req = Writable(req)
+	c.mu.Lock()
+	if c.onHop && c.own == req { // in place: the next attempt's copy takes it off
+		c.injected, c.onHop = f, false
+	}
+	req = c.writable(req)
+	c.mu.Unlock()
 	req.Header[f.Name] = f.Values
 	return req
 }

@@ -45,6 +45,23 @@ func (c *Call) Slept() time.Duration { return c.less().slept }
 // Reason is why no further attempt was made, "" if there is nothing to say.
 func (c *Call) Reason() string { return c.less().reason }
 
+// Summary is what the last line says of a call's way.
+type Summary struct {
+	Attempts, Redirects int
+	Reason              string
+}
+
+// Summary returns it.
+func (c *Call) Summary() Summary {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	s := Summary{Attempts: int(c.settled)}
+	if c.rare != nil {
+		s.Redirects, s.Reason = len(c.rare.hops), c.rare.reason
+	}
+	return s
+}
+
 // SetReason notes why no further attempt is made.
 func (c *Call) SetReason(why string) {
 	c.mu.Lock()

@@ -9,6 +9,30 @@ import (
 
 // Read delivers what was read ahead, then the rest.
 func (b *Body) Read(p []byte) (n int, err error) {
+	if b.plain.Load() {
+		if n, err = b.rc.Read(p); err == nil {
+			b.n.Add(int64(n))
+			return n, nil
+		}
+		return b.last(n, err)
+	}
+	return b.read(p)
+}
+
+// last delivers the last bytes of a plain body.
+func (b *Body) last(n int, err error) (int, error) {
+	if err != io.EOF {
+		err = b.call.bodyError(err)
+	}
+	b.call.mu.Lock()
+	b.plain.Store(false)
+	b.err = err
+	b.call.mu.Unlock()
+	return b.deliver(n, err)
+}
+
+// read looks at all there is to a body that is not plain.
+func (b *Body) read(p []byte) (n int, err error) {
 	c := b.call
 	c.mu.Lock()
 	switch {
@@ -28,27 +52,29 @@ func (b *Body) Read(p []byte) (n int, err error) {
 		n, err = b.fetch(p)
 		b.err = err
 	}
-	if b.peek {
-		c.mu.Unlock()
+	peek := b.peek
+	c.mu.Unlock()
+	if peek {
 		return n, err
 	}
-	b.n += int64(n)
-	over := b.limit > 0 && b.n > b.limit
-	if over {
-		n = max(n-int(b.n-b.limit), 0)
-		b.n = b.limit
-	}
-	final, delivered := b.final, b.n
-	c.mu.Unlock()
+	return b.deliver(n, err)
+}
 
-	if over {
+// deliver counts n bytes, refuses those beyond the limit, and ends the call with
+// its last body.
+func (b *Body) deliver(n int, err error) (int, error) {
+	all := b.n.Add(int64(n))
+	if b.limit > 0 && all > b.limit {
+		n = max(n-int(all-b.limit), 0)
+		all = b.limit
+		b.n.Store(all)
 		err = b.tooLarge()
 	}
-	if err != nil && final {
+	if err != nil && b.final {
 		if err == io.EOF {
-			c.endBody(delivered, nil)
+			b.call.finish(all, nil)
 		} else {
-			c.endBody(delivered, err)
+			b.call.finish(all, err)
 		}
 	}
 	return n, err

@@ -1,9 +1,6 @@
 package callinfo
 
-import (
-	"context"
-	"slices"
-)
+import "context"
 
 // scope is one context of the record: that of the call, or of an attempt. It
 // costs nothing until somebody waits for its end. The lock of the call guards
@@ -26,12 +23,20 @@ const (
 // waiters are those who wait for the end of a scope.
 type waiters struct {
 	done  chan struct{} // nil before the first Done
-	hooks []*func()     // of AfterFunc
+	hooks *hook         // of AfterFunc
+}
+
+// hook is one of a list.
+type hook struct {
+	call *Call
+	of   *waiters
+	next *hook
+	f    func()
 }
 
 // end ends the scope, at most once, and returns what is to be told once the
 // lock is free.
-func (s *scope) end(how ending) []*func() {
+func (s *scope) end(how ending) *hook {
 	if s.ending != going {
 		return nil
 	}
@@ -49,24 +54,35 @@ func (s *scope) end(how ending) []*func() {
 
 // over ends the call's scope and those of its attempts. The caller holds the
 // lock.
-func (c *Call) over(how ending) (hooks []*func()) {
+func (c *Call) over(how ending) (hooks []*hook) {
 	for a := c.current; a != nil; a = a.before {
-		hooks = append(hooks, a.end(how)...)
+		if h := a.end(how); h != nil {
+			hooks = append(hooks, h)
+		}
 	}
-	return append(hooks, c.end(how)...)
+	if h := c.end(how); h != nil {
+		hooks = append(hooks, h)
+	}
+	return hooks
 }
 
-func tell(hooks []*func()) {
-	for _, f := range hooks {
-		(*f)()
+// tell runs the functions of lists that have left their scopes.
+func tell(hooks ...*hook) {
+	for _, h := range hooks {
+		for ; h != nil; h = h.next {
+			h.f()
+		}
 	}
 }
 
-// wait makes place for somebody who waits for the end of s. The caller holds the
-// lock.
-func (s *scope) wait() *waiters {
+// place makes place for somebody who waits for the end of s. The caller holds
+// the lock and has begun to watch.
+func (c *Call) place(s *scope) *waiters {
 	if s.waiters == nil {
-		s.waiters = new(waiters)
+		s.waiters = &c.watching.first
+		if s != &c.first.scope {
+			s.waiters = new(waiters)
+		}
 	}
 	return s.waiters
 }
@@ -74,7 +90,10 @@ func (s *scope) wait() *waiters {
 // doneOf is asked by a base deep down in the stack, for which it needs little.
 func (c *Call) doneOf(s *scope) <-chan struct{} {
 	c.mu.Lock()
-	w := s.wait()
+	if c.watching == nil {
+		c.watch()
+	}
+	w := c.place(s)
 	if w.done == nil {
 		w.done = make(chan struct{})
 		if s.ending != going {
@@ -82,9 +101,6 @@ func (c *Call) doneOf(s *scope) <-chan struct{} {
 		}
 	}
 	done := w.done
-	if c.watching == nil {
-		c.watch()
-	}
 	c.mu.Unlock()
 	return done
 }
@@ -94,7 +110,7 @@ func (c *Call) errOf(s *scope) error {
 	hooks := c.look()
 	how := s.ending
 	c.mu.Unlock()
-	tell(hooks)
+	tell(hooks...)
 	switch how {
 	case canceled:
 		return context.Canceled
@@ -109,20 +125,24 @@ func (c *Call) afterFunc(s *scope, f func()) (stop func() bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.watch()
-	w := s.wait()
+	w := c.place(s)
 	if s.ending != going {
 		go f() // whoever asks may hold what f needs
 		return func() bool { return false }
 	}
-	hook := &f
-	w.hooks = append(w.hooks, hook)
-	return func() bool {
-		c.mu.Lock()
-		defer c.mu.Unlock()
-		i := slices.Index(w.hooks, hook)
-		if i >= 0 {
-			w.hooks = slices.Delete(w.hooks, i, i+1)
+	w.hooks = &hook{c, w, w.hooks, f}
+	return w.hooks.stop
+}
+
+// stop takes the hook off its list and reports whether it was there.
+func (h *hook) stop() bool {
+	h.call.mu.Lock()
+	defer h.call.mu.Unlock()
+	for at := &h.of.hooks; *at != nil; at = &(*at).next {
+		if *at == h {
+			*at = h.next
+			return true
 		}
-		return i >= 0
 	}
+	return false
 }

@@ -59,7 +59,7 @@ func (c *Call) expired() bool {
 	hooks := c.look()
 	is := c.ending == expired
 	c.mu.Unlock()
-	tell(hooks)
+	tell(hooks...)
 	return is
 }
 
