@@ -54,11 +54,15 @@ func unbounded() outbound.Option {
 }
 
 // base keeps the built-in transport on the loopback interface, as services do,
-// with the dial that is counted.
+// with the settings that all clients get, the dial that is counted among them.
 func base(rt http.RoundTripper) outbound.Option {
 	d, ok := rt.(*backend.Dialed)
 	if !ok {
 		return outbound.WithTransport(rt)
 	}
-	return outbound.WithTransportConfig(func(t *http.Transport) { t.DialContext = d.DialContext })
+	return outbound.WithTransportConfig(func(t *http.Transport) {
+		t.DialContext, t.Proxy = d.DialContext, d.Proxy
+		t.MaxIdleConns, t.MaxIdleConnsPerHost = d.MaxIdleConns, d.MaxIdleConnsPerHost
+		t.IdleConnTimeout, t.ResponseHeaderTimeout = d.IdleConnTimeout, d.ResponseHeaderTimeout
+	})
 }

@@ -43,26 +43,41 @@ func (s *Suite) crowd(c cases.Case, url string) Table {
 	}, 1)
 }
 
-// flight measures what a call holds while it waits for its answer.
+// flight measures what a call of each peer holds while it waits for its answer.
 func (s *Suite) flight() Table {
+	t := Table{Case: inTheAir()}
+	for _, p := range peer.All() {
+		held, err := Held(p.Name, inFlight)
+		if err != nil {
+			s.err.set(err)
+		}
+		t.Rows = append(t.Rows, Row{Peer: p.Name, Held: held})
+	}
+	return t
+}
+
+func inTheAir() cases.Case {
 	c := cases.Plain
 	c.Name = "10 000 calls in flight, everything on"
 	c.Mode = peer.Full
-	gates := make(map[string]*backend.Gate)
-	all := s.entries(c, inMemory, func(name string) peer.Setup {
-		gates[name] = backend.NewGate()
-		return peer.Setup{Base: gates[name]}
-	})
-	t := Table{Case: c}
-	for _, e := range all {
-		gate := gates[e.name]
-		f := measure.InFlight(inFlight, e.call, func() int64 {
-			if s.err.get() != nil {
-				return inFlight // somebody has left already
-			}
-			return gate.Inside()
-		}, gate.Open)
-		t.Rows = append(t.Rows, Row{Peer: e.name, Held: f})
+	return c
+}
+
+// Held returns what a call of the peer of that name holds while n of them wait
+// for their answers.
+func Held(name string, n int) (measure.Flight, error) {
+	p, err := peer.Named(name)
+	if err != nil {
+		return measure.Flight{}, err
 	}
-	return t
+	var s Suite
+	c, gate := inTheAir(), backend.NewGate()
+	call := s.calling(c, name, newClient(p, c, inMemory, peer.Setup{Base: gate}))
+	held := measure.InFlight(n, call, func() int64 {
+		if s.err.get() != nil {
+			return int64(n) // somebody has left already
+		}
+		return gate.Inside()
+	}, gate.Open)
+	return held, s.err.get()
 }
