@@ -22,8 +22,11 @@ var (
 // Location, password included, or hand a 307 without its body out as a success.
 func (e *edge) follows(call *callinfo.Call, req *http.Request, resp *http.Response) (bool, error) {
 	replays, is := redirects(resp.StatusCode)
+	if !is {
+		return false, nil
+	}
 	location := resp.Header.Get("Location")
-	if !is || location == "" {
+	if location == "" {
 		return false, nil
 	}
 	refuse := func(err error) (bool, error) {

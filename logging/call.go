@@ -48,10 +48,11 @@ func (l *Logger) Finish(call *callinfo.Call, err error) {
 	took := call.Elapsed()
 	slow := l.slow > 0 && took > l.slow && r.kind == ""
 	level := l.levelOf(call, r.kind, slow)
-	if !l.enabled(call, level) || l.sampledOut(call, r.kind, slow) {
+	own, ok := l.at(call, level)
+	if !ok || l.sampledOut(call, r.kind, slow) {
 		return
 	}
-	e := l.line(call, level)
+	e := l.begin(call, level, own)
 	if req := call.Last(); req != nil {
 		target(e, req)
 	}

@@ -45,8 +45,6 @@ func (w why) cause() (httperror.Kind, error) {
 // guarded by the lock of its call.
 type Attempt struct {
 	scope
-	why      why // we ended it
-	number   int32
 	call     *Call
 	before   *Attempt // one that was not over when this one began
 	begun    time.Duration

@@ -76,12 +76,11 @@ type Call struct {
 	mu       sync.Mutex // guards what follows
 	scope               // the context of the call
 	finished bool
-	halted   bool // the timer is stopped for good
-	copied   bool // own has a header of its own
-	onHop    bool // own serves the hop and its first attempt
-	reading  bool // of a body, under Settings.BodyIdle
-	sends    int32
-	settled  int32 // how many of them are over
+	halted   bool  // the timer is stopped for good
+	copied   bool  // own has a header of its own
+	onHop    bool  // own serves the hop and its first attempt
+	reading  bool  // of a body, under Settings.BodyIdle
+	settled  int32 // attempts that are over
 	bounds   bounds
 	watching *watching
 	own      *http.Request // a copy that belongs to the chain
@@ -135,7 +134,7 @@ func (c *Call) Attempts() int {
 func (c *Call) Sends() int {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return int(c.sends)
+	return int(c.number)
 }
 
 // Allowed reports whether the caller takes the status for an answer.

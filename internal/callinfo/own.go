@@ -16,7 +16,7 @@ func (c *Call) Adopt(req *http.Request, shared bool) *http.Request {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	ctx := context.Context(c)
-	if shared && c.sends == 0 {
+	if shared && c.number == 0 {
 		c.first.call = c
 		ctx = &c.first
 	}

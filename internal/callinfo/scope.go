@@ -6,8 +6,10 @@ import "context"
 // costs nothing until somebody waits for its end. The lock of the call guards
 // it.
 type scope struct {
-	ending  ending
 	waiters *waiters
+	ending  ending
+	why     why   // we ended an attempt
+	number  int32 // of an attempt; of a call, that of its last one
 }
 
 // ending is how a scope has come to its end.

@@ -26,12 +26,12 @@ func (c *Call) begin(req *http.Request, wait time.Duration) (*Attempt, *http.Req
 	now := c.Elapsed()
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.sends++
+	c.number++
 	a := &c.first
-	if c.sends > 1 {
+	if c.number > 1 {
 		a = new(Attempt)
 	}
-	a.call, a.number, a.wait, a.begun = c, c.sends, wait, now
+	a.call, a.number, a.wait, a.begun = c, c.number, wait, now
 	if c.current != nil && c.current.ending == going {
 		a.before = c.current
 	}

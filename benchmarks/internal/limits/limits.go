@@ -24,8 +24,8 @@ const (
 // first header field that a layer adds 400 of the rest; of what R() needs, 8.1 KB
 // are net/http's and resty's.
 const (
-	ParityHTTPBytesNow = 6700
-	ParityRBytesNow    = 9350
+	ParityHTTPBytesNow = 6600
+	ParityRBytesNow    = 9300
 )
 
 // Ratios to net/http measured beside, or to the body.
