@@ -10,6 +10,7 @@ import (
 	"example.com/outbound/benchmarks/internal/limits"
 	"example.com/outbound/benchmarks/internal/measure"
 	"example.com/outbound/benchmarks/internal/peer"
+	"example.com/outbound/benchmarks/internal/suite"
 )
 
 // client returns outbound's way of that name, on the backend in memory.
@@ -78,5 +79,14 @@ func TestTheBaseLineIsTheOneThatThePromisesWereMadeAgainst(t *testing.T) {
 		if got := testing.AllocsPerRun(300, call); got != tt.want {
 			t.Errorf("%s, %s: got %v allocations, want %v", tt.way, tt.c.Name, got, tt.want)
 		}
+	}
+}
+
+// The bytes that are promised for parity are fewer than any client needs that
+// does not write to its caller's request. Where this fails, they have come into
+// reach.
+func TestTheBytesOfParityAreOutOfReach(t *testing.T) {
+	if least := bareBytes(t) + suite.Least().Bytes; least <= limits.ParityHTTPBytes {
+		t.Errorf("net/http, a copy of the request and its header need %d bytes: hold %d", least, limits.ParityHTTPBytes)
 	}
 }

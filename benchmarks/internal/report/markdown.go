@@ -12,7 +12,7 @@ import (
 // Markdown writes the tables. Machine is one line about where they come from.
 func Markdown(w io.Writer, r suite.Results, machine string) {
 	fmt.Fprintf(w, "%s\n\n", machine)
-	section(w, "What is promised", "Counts are held by tests; times are not, as they belong to the machine.",
+	section(w, "What is promised", "Counts are held by tests; times are not, as they belong to the machine. "+least(r),
 		[]string{"promise", "limit", "measured", ""}, promises(r))
 	for _, t := range r.Memory {
 		section(w, heading(t, "in memory"), note(t),
@@ -50,6 +50,14 @@ func Markdown(w io.Writer, r suite.Results, machine string) {
 		section(w, "Who allocates: "+name+" through "+b.Way, "",
 			[]string{"owner", "allocations", "bytes", "where"}, owners(b))
 	}
+}
+
+// least says which part of the bytes no client can do without.
+func least(r suite.Results) string {
+	bare, more := float64(r.Memory[0].Rows[0].Cost.Bytes), float64(r.Least.Bytes)
+	return fmt.Sprintf("Of the bytes in parity %s are net/http's call and the decoding, and %s a copy of the request with a header of its own, "+
+		"three fields in it, and the request ID: no client that leaves the request of its caller alone comes by with less than %s.",
+		kilo(bare), kilo(more), kilo(bare+more))
 }
 
 func heading(t suite.Table, where string) string {

@@ -44,6 +44,7 @@ type Results struct {
 	Layers   []Layer
 	Bills    []Bill
 	Decoder  measure.Cost // of json.Unmarshal alone on the big list
+	Least    measure.Cost // of parity, on top of net/http's call
 }
 
 // Suite is how to run. It is used once.
@@ -65,7 +66,7 @@ func (s *Suite) Run() (Results, error) {
 		s.Say("in memory: %s", c.Name)
 		r.Bodies = append(r.Bodies, s.memory(c))
 	}
-	r.Decoder = decoder()
+	r.Decoder, r.Least = decoder(), Least()
 	server := backend.NewLoopback()
 	defer server.Close()
 	for _, c := range cases.Calls() {
