@@ -46,7 +46,7 @@ func (w why) cause() (httperror.Kind, error) {
 type Attempt struct {
 	scope
 	call     *Call
-	before   *Attempt // one that was not over when this one began
+	before   *Attempt // the last one that was not over when this one began
 	begun    time.Duration
 	wait     time.Duration
 	evidence atomic.Pointer[evidence]

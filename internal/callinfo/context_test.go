@@ -264,3 +264,29 @@ func TestACallThatBeginsInAnAttemptIsACallOfItsOwn(t *testing.T) {
 	}
 	outer.End(nil)
 }
+
+// A layer may send twice at once, or keep an answer while it sends again.
+func TestTheEndOfTheCallEndsEveryAttemptThatGoesOn(t *testing.T) {
+	c := callinfo.New(context.Background())
+	var ends []<-chan struct{}
+	for n, status := range []int{200, 0, 200, 0, 200} {
+		_, err := send(c, func(req *http.Request) (*http.Response, error) {
+			ends = append(ends, req.Context().Done())
+			if status == 0 {
+				return nil, io.ErrUnexpectedEOF
+			}
+			return &http.Response{StatusCode: status, Header: http.Header{}, Body: http.NoBody}, nil
+		})
+		if (err != nil) != (status == 0) {
+			t.Errorf("attempt %d: got %v", n+1, err)
+		}
+	}
+	c.End(nil)
+	for n, end := range ends {
+		select {
+		case <-end:
+		default:
+			t.Errorf("attempt %d goes on after the end of the call", n+1)
+		}
+	}
+}

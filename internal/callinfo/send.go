@@ -32,8 +32,9 @@ func (c *Call) begin(req *http.Request, wait time.Duration) (*Attempt, *http.Req
 		a = new(Attempt)
 	}
 	a.call, a.number, a.wait, a.begun = c, c.number, wait, now
-	if c.current != nil && c.current.ending == going {
-		a.before = c.current
+	a.before = c.current
+	for a.before != nil && a.before.ending != going {
+		a.before = a.before.before
 	}
 	c.current = a
 	return a, c.outgoing(a, req)
