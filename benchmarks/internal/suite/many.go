@@ -1,6 +1,7 @@
 package suite
 
 import (
+	"errors"
 	"sync"
 
 	"example.com/outbound/benchmarks/internal/backend"
@@ -48,13 +49,18 @@ func (s *Suite) flight() Table {
 	t := Table{Case: inTheAir()}
 	for _, p := range peer.All() {
 		held, err := Held(p.Name, inFlight)
-		if err != nil {
+		switch {
+		case errors.Is(err, errAbsent):
+			continue
+		case err != nil:
 			s.err.set(err)
 		}
 		t.Rows = append(t.Rows, Row{Peer: p.Name, Held: held})
 	}
 	return t
 }
+
+var errAbsent = errors.New("the peer does not take part")
 
 func inTheAir() cases.Case {
 	c := cases.Plain
@@ -72,7 +78,11 @@ func Held(name string, n int) (measure.Flight, error) {
 	}
 	var s Suite
 	c, gate := inTheAir(), backend.NewGate()
-	call := s.calling(c, name, newClient(p, c, inMemory, peer.Setup{Base: gate}))
+	client := newClient(p, c, inMemory, peer.Setup{Base: gate})
+	if client == nil {
+		return measure.Flight{}, errAbsent
+	}
+	call := s.calling(c, name, client)
 	held := measure.InFlight(n, call, func() int64 {
 		if s.err.get() != nil {
 			return int64(n) // somebody has left already
