@@ -21,22 +21,13 @@ func (e *edge) CloseIdleConnections() {
 // frame, so that what comes before and after is elsewhere.
 func (e *edge) RoundTrip(req *http.Request) (*http.Response, error) {
 	call := e.callOf(req)
-	call.Hop(req)
-	defer e.left(call, req)
+	defer call.Left()
 	sent, err := e.admit(call, req)
 	if err != nil {
 		return nil, e.failed(call, err)
 	}
 	resp, err := e.chain.RoundTrip(sent)
-	return e.landed(call, req, resp, err)
-}
-
-// left cleans up after a layer that panics.
-func (e *edge) left(call *callinfo.Call, req *http.Request) {
-	if call.InChain {
-		closeBody(req)
-		call.Abort()
-	}
+	return e.landed(call, resp, err)
 }
 
 // callOf finds the record of a hop: that of the hop before, the one that R, Do
@@ -55,7 +46,7 @@ func (e *edge) callOf(req *http.Request) *callinfo.Call {
 
 // admit returns the request that passes the chain for req.
 func (e *edge) admit(call *callinfo.Call, req *http.Request) (*http.Request, error) {
-	call.InChain = true
+	call.Hop(req)
 	if err := e.check(call, req); err != nil {
 		closeBody(req)
 		return nil, err
@@ -64,14 +55,15 @@ func (e *edge) admit(call *callinfo.Call, req *http.Request) (*http.Request, err
 }
 
 // landed is what the hop came to, as net/http sees it.
-func (e *edge) landed(call *callinfo.Call, req *http.Request, resp *http.Response, err error) (*http.Response, error) {
+func (e *edge) landed(call *callinfo.Call, resp *http.Response, err error) (*http.Response, error) {
+	req := call.Last()
 	if resp, err = callinfo.Either(resp, err); err == nil {
 		resp, err = e.answer(call, req, resp)
 	}
 	if err != nil {
 		return nil, e.failed(call, err)
 	}
-	call.InChain = false
+	call.Landed()
 	resp.Request = req // the caller's own, without what the layers have added
 	return resp, nil
 }
@@ -79,7 +71,7 @@ func (e *edge) landed(call *callinfo.Call, req *http.Request, resp *http.Respons
 // failed is the error of a hop, which ends the call.
 func (e *edge) failed(call *callinfo.Call, err error) error {
 	typed := call.Typed(err)
-	call.InChain = false
+	call.Landed()
 	if !call.Held {
 		call.End(typed)
 	}

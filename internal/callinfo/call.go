@@ -63,10 +63,10 @@ type Call struct {
 	Built   bool        // the edge has put the options of the call on the request already
 	ByResty bool        // a typed call whose request resty builds
 	Held    bool        // the edge above net/http ends the call, not the body
-	InChain bool        // a hop is under way
 
 	entered  bool
 	aborted  bool
+	flying   bool // a hop is in the chain
 	embedded bool // request is in use
 
 	parent context.Context
@@ -149,7 +149,7 @@ func (c *Call) KindOf(resp *http.Response) httperror.Kind {
 }
 
 // Received notes the response of the current attempt before any layer has seen
-// it, so that Abort closes one that a layer loses on the way.
+// it, so that one that a layer loses on the way is closed when it panics.
 func (c *Call) Received(resp *http.Response) {
 	if c != nil && c.current != nil {
 		c.current.body.rc = resp.Body

@@ -34,9 +34,12 @@ func (c *Call) Sleep(d time.Duration) error {
 	}
 }
 
-// Abort ends a call whose chain panics: bodies are closed, nothing is left
+// abort ends a call whose chain panics: bodies are closed, nothing is left
 // running.
-func (c *Call) Abort() {
+func (c *Call) abort() {
+	if c.hop.Body != nil {
+		_ = c.hop.Body.Close()
+	}
 	if a := c.current; a != nil && a.body.rc != nil {
 		a.body.call = c
 		_ = a.body.Close()

@@ -29,7 +29,17 @@ func (c *Call) Hop(req *http.Request) {
 		c.Crossed = c.Crossed || !origin.Same(m.hops[0].URL, req.URL)
 		c.mu.Unlock()
 	}
-	c.hop = req
+	c.hop, c.flying = req, true
+}
+
+// Landed notes that the hop has left the chain.
+func (c *Call) Landed() { c.flying = false }
+
+// Left ends a call whose hop has not landed: a layer panics.
+func (c *Call) Left() {
+	if c.flying {
+		c.abort()
+	}
 }
 
 // Last is the request of the current hop, nil before the first.
