@@ -40,13 +40,12 @@ func (c *classifier) RoundTrip(req *http.Request) (*http.Response, error) {
 
 // classified is what the base has returned for req, as the layers see it.
 func classified(req *http.Request, resp *http.Response, err error) (*http.Response, error) {
-	call := callinfo.From(req.Context())
 	if err == nil && resp == nil {
 		err = callinfo.ErrNeither
 	}
 	if err == nil {
 		if err = isAnswer(req, resp); err == nil {
-			call.Received(resp)
+			callinfo.Received(req, resp)
 			return resp, nil
 		}
 		err = &httperror.Error{Kind: httperror.Protocol, Err: err}
@@ -54,7 +53,7 @@ func classified(req *http.Request, resp *http.Response, err error) (*http.Respon
 	if resp != nil && resp.Body != nil {
 		_ = resp.Body.Close()
 	}
-	return nil, call.Typed(err)
+	return nil, callinfo.From(req.Context()).Typed(err)
 }
 
 // isAnswer returns why resp is none.

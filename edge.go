@@ -21,7 +21,7 @@ func (e *edge) CloseIdleConnections() {
 // frame, so that what comes before and after is elsewhere.
 func (e *edge) RoundTrip(req *http.Request) (*http.Response, error) {
 	call := e.callOf(req)
-	defer call.Left()
+	defer call.CleanUp()
 	sent, err := e.admit(call, req)
 	if err != nil {
 		return nil, e.failed(call, err)
@@ -33,7 +33,7 @@ func (e *edge) RoundTrip(req *http.Request) (*http.Response, error) {
 // callOf finds the record of a hop: that of the hop before, the one that R, Do
 // or a typed call has begun, or a new one.
 func (e *edge) callOf(req *http.Request) *callinfo.Call {
-	if call := callinfo.Of(req.Response); call != nil {
+	if call := callinfo.Of(req.Response); call != nil && call.Settings == &e.settings { // else another client's, on whose transport this one stands
 		return call
 	}
 	if call := callinfo.From(req.Context()); call != nil && call.Enter() {

@@ -1,6 +1,9 @@
 package middleware
 
-import "net/http"
+import (
+	"errors"
+	"net/http"
+)
 
 // Before is a layer that only prepares the request: f returns what is sent, the
 // request that it got or a copy, or an error, and then nothing is sent. Like any
@@ -17,6 +20,8 @@ func Before(f func(*http.Request) (*http.Request, error)) Layer {
 		return b
 	}
 }
+
+var errNoRequest = errors.New("a layer prepared no request and gave no reason")
 
 type prepare = func(*http.Request) (*http.Request, error)
 
@@ -36,6 +41,9 @@ func (b *before) RoundTrip(req *http.Request) (*http.Response, error) {
 func (b *before) prepare(req *http.Request) (*http.Request, error) {
 	for _, f := range b.steps {
 		prepared, err := f(req)
+		if err == nil && prepared == nil {
+			err = errNoRequest
+		}
 		if err != nil {
 			if req.Body != nil {
 				_ = req.Body.Close()

@@ -26,6 +26,9 @@ func TestEveryLayerKeepsTheContract(t *testing.T) {
 		"Before that refuses": middleware.Before(func(*http.Request) (*http.Request, error) {
 			return nil, &httperror.Error{Kind: httperror.Request, Err: errors.New("not today")}
 		}),
+		"Before that has nothing": middleware.Before(func(*http.Request) (*http.Request, error) {
+			return nil, nil //nolint:nilnil // as somebody may do
+		}),
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) { layertest.Run(t, layer) })

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -51,9 +52,12 @@ func TestEachFaultIsTheErrorOfASocket(t *testing.T) {
 		t.Run(f.name, func(t *testing.T) {
 			t.Parallel()
 			real := f.socket(t)
-			var seen []string
-			for range 12 {
-				seen = append(seen, typeTree(failure(t, real.rt, real.url)))
+			seen := make(map[string]bool)
+			happens := func(types string) bool { // what a socket makes of a fault varies with the load
+				for n := 0; !seen[types] && n < 200; n++ {
+					seen[typeTree(failure(t, real.rt, real.url))] = true
+				}
+				return seen[types]
 			}
 			m := mock.NewTransport(t)
 			m.On("", "/x", f.reply)
@@ -63,8 +67,8 @@ func TestEachFaultIsTheErrorOfASocket(t *testing.T) {
 			}
 			for range 12 {
 				err := failure(t, m, url)
-				if got := typeTree(err); !slices.Contains(seen, got) {
-					t.Fatalf("got the types %s, want one of\n%s", got, strings.Join(slices.Compact(seen), "\n"))
+				if got := typeTree(err); !happens(got) {
+					t.Fatalf("got the types %s, want one of\n%s", got, strings.Join(slices.Sorted(maps.Keys(seen)), "\n"))
 				}
 			}
 			for _, base := range []provoked{*real, {m, url}} {

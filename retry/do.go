@@ -28,7 +28,7 @@ func Do[T any](ctx context.Context, p Policy, f func(context.Context) (T, error)
 	defer call.End(nil)
 	r := run{call: call, policy: &p, free: true}
 	for {
-		r.begin()
+		r.announce()
 		var err error
 		v, err = f(ctx)
 

@@ -46,16 +46,16 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if r.policy == nil {
 		return call.Send(t.next, req, 0, 0)
 	}
-	if err := r.over(); err != nil {
+	if err := r.refuse(); err != nil {
 		return nil, err
 	}
 	if f := openFile(req); f != nil {
 		return t.file(f, req)
 	}
 	for {
-		r.begin()
+		r.announce()
 		resp, err := call.Send(t.next, req, r.waited, r.policy.bufferBody())
-		if req, resp, err = r.settle(req, resp, err); req == nil {
+		if req, resp, err = r.after(req, resp, err); req == nil {
 			return resp, err
 		}
 	}

@@ -29,15 +29,21 @@ func (b *Body) readAhead(limit int64, resp *http.Response) error {
 	return b.fill(min(size, limit), limit, time.Time{})
 }
 
-// fill reads until the end, limit bytes, or the given time.
+// fill reads until the end, limit bytes, or the given time. The buffer is its own
+// meanwhile: who closes the body does not hand it on to another call.
 func (b *Body) fill(size, limit int64, until time.Time) error {
 	c := b.call
 	c.mu.Lock()
-	if size > 0 && b.ahead == nil {
-		b.ahead = grab(size)
+	buf := b.ahead
+	b.ahead = nil
+	if size > 0 && buf == nil {
+		buf = grab(size)
 	}
-	for b.err == nil && int64(b.ahead.left()) < limit && (until.IsZero() || time.Now().Before(until)) {
-		b.err = b.more(limit)
+	for !b.closed && b.err == nil && int64(buf.left()) < limit && (until.IsZero() || time.Now().Before(until)) {
+		buf, b.err = b.more(buf, limit)
+	}
+	if !b.closed {
+		b.ahead = buf
 	}
 	err := b.err
 	c.mu.Unlock()
@@ -51,11 +57,11 @@ func (b *Body) fill(size, limit int64, until time.Time) error {
 	return err
 }
 
-// more reads some bytes ahead, limit at most. The caller holds the lock.
-func (b *Body) more(limit int64) error {
+// more reads some bytes into buf, limit at most. The caller holds the lock.
+func (b *Body) more(buf *buffer, limit int64) (*buffer, error) {
 	var into []byte
-	if b.ahead != nil {
-		have := b.ahead.bytes
+	if buf != nil {
+		have := buf.bytes
 		into = have[len(have):min(int64(cap(have)), limit)]
 	}
 	full := len(into) == 0 // is this the end?
@@ -66,14 +72,14 @@ func (b *Body) more(limit int64) error {
 	switch {
 	case n == 0:
 	case !full:
-		b.ahead.bytes = b.ahead.bytes[:len(b.ahead.bytes)+n]
+		buf.bytes = buf.bytes[:len(buf.bytes)+n]
 	default:
-		if b.ahead == nil {
-			b.ahead = grab(1)
+		if buf == nil {
+			buf = grab(1)
 		}
-		b.ahead.bytes = append(b.ahead.bytes, into[:n]...)
+		buf.bytes = append(buf.bytes, into[:n]...)
 	}
-	return err
+	return buf, err
 }
 
 // Peek lets f read what was read ahead of resp's body, and rewinds it.
@@ -109,7 +115,18 @@ func (c *Call) Discard(resp *http.Response) {
 	if resp != nil && resp.Body != nil {
 		_ = resp.Body.Close()
 	}
-	c.current.leave()
+	c.attemptWith(b).leave()
+}
+
+// attemptWith is the attempt that b is the body of, nil if it is over.
+func (c *Call) attemptWith(b *Body) *Attempt {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	a := c.current
+	for a != nil && &a.body != b {
+		a = a.before
+	}
+	return a
 }
 
 func body(resp *http.Response) (*Body, bool) {

@@ -55,3 +55,44 @@ func TestNoMoreIsReadAheadThanAskedFor(t *testing.T) {
 		}
 	}
 }
+
+// slow gives a byte and a moment in which somebody may close it.
+type slow struct {
+	left  int
+	pause func()
+}
+
+func (s *slow) Read(p []byte) (int, error) {
+	s.pause()
+	if s.left--; s.left < 0 {
+		return 0, io.EOF
+	}
+	return copy(p, "x"), nil
+}
+
+func TestABodyMayBeClosedWhileItIsDrained(t *testing.T) {
+	c := callinfo.New(context.Background())
+	var body io.ReadCloser
+	from := &slow{left: 20, pause: func() {
+		if body != nil {
+			_ = body.Close()
+		}
+	}}
+	req, err := http.NewRequestWithContext(c, http.MethodGet, "http://h.test/", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Hop(req)
+	resp, err := c.Send(roundTripper(func(*http.Request) (*http.Response, error) {
+		return &http.Response{StatusCode: 503, Header: http.Header{}, ContentLength: -1, Body: io.NopCloser(from)}, nil
+	}), c.Adopt(req, true), 0, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	body = resp.Body
+	c.Discard(resp)
+	if from.left != 19 {
+		t.Errorf("read on after it was closed: %d bytes are left, want 19", from.left)
+	}
+	c.End(nil)
+}

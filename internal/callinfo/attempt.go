@@ -41,8 +41,8 @@ func (w why) cause() (httperror.Kind, error) {
 	return httperror.Protocol, ErrResendStorm
 }
 
-// Attempt is one send of a hop, and the context of its request. What it has is
-// guarded by the lock of its call.
+// Attempt is one send of a hop, and the context of its request. The lock of its
+// call guards what changes once the request is on its way.
 type Attempt struct {
 	scope
 	call     *Call
@@ -55,15 +55,29 @@ type Attempt struct {
 
 type attemptKey struct{}
 
+// failure is an error and the attempt that has failed with it.
+type failure struct {
+	err *httperror.Error
+	of  *Attempt
+}
+
+// attemptOf is the attempt that ctx belongs to, nil outside of one.
+func attemptOf(ctx context.Context) *Attempt {
+	a, ok := ctx.(*Attempt)
+	if !ok {
+		a, _ = ctx.Value(attemptKey{}).(*Attempt)
+	}
+	if a == nil || a.number == 0 {
+		return nil
+	}
+	return a
+}
+
 // Border returns the record of a request at the border between the stages: nil
 // outside a call, and nil inside an attempt, where another retry begins a call
 // of its own.
 func Border(ctx context.Context) *Call {
-	a, ok := ctx.(*Attempt)
-	if !ok {
-		a, ok = ctx.Value(attemptKey{}).(*Attempt)
-	}
-	if ok && a.number > 0 {
+	if attemptOf(ctx) != nil {
 		return nil
 	}
 	return From(ctx)

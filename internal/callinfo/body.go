@@ -30,6 +30,8 @@ type Body struct {
 // wrap puts the attempt's body on resp.
 func (a *Attempt) wrap(resp *http.Response) *Body {
 	b := &a.body
+	a.call.mu.Lock()
+	defer a.call.mu.Unlock()
 	b.call, b.rc = a.call, resp.Body
 	if b.rc == nil {
 		b.rc = http.NoBody
@@ -53,7 +55,7 @@ func (c *Call) take(resp *http.Response, limit int64, final bool) *Body {
 		resp.Body = b
 	}
 	b.limit, b.final = limit, final || b.final
-	b.plain.Store(b.ahead == nil && b.err == nil && limit == 0 && c.BodyIdle == 0)
+	b.plain.Store(!b.closed && b.ahead == nil && b.err == nil && limit == 0 && c.BodyIdle == 0)
 	return b
 }
 

@@ -64,10 +64,9 @@ type Call struct {
 	ByResty bool        // a typed call whose request resty builds
 	Held    bool        // the edge above net/http ends the call, not the body
 
-	entered  bool
-	aborted  bool
-	flying   bool // a hop is in the chain
-	embedded bool // request is in use
+	entered bool
+	aborted bool
+	flying  bool // a hop is in the chain
 
 	parent context.Context
 	hop    *http.Request // as it came to the edge
@@ -75,6 +74,7 @@ type Call struct {
 
 	mu       sync.Mutex // guards what follows
 	scope               // the context of the call
+	embedded bool       // request is in use
 	finished bool
 	halted   bool  // the timer is stopped for good
 	copied   bool  // own has a header of its own
@@ -83,9 +83,9 @@ type Call struct {
 	settled  int32 // attempts that are over
 	bounds   bounds
 	watching *watching
-	own      *http.Request // a copy that belongs to the chain
-	injected *Field        // what auth has put into it
-	current  *Attempt
+	own      *http.Request     // a copy that belongs to the chain
+	injected *Field            // what auth has put into it
+	current  *Attempt          // set by the goroutine of the hop, which reads it without the lock
 	last     httperror.Attempt // the last one that is over
 	rare     *rare
 	request  http.Request // the first copy that the chain makes
@@ -148,10 +148,16 @@ func (c *Call) KindOf(resp *http.Response) httperror.Kind {
 	return httperror.KindOfStatus(resp.StatusCode)
 }
 
-// Received notes the response of the current attempt before any layer has seen
-// it, so that one that a layer loses on the way is closed when it panics.
-func (c *Call) Received(resp *http.Response) {
-	if c != nil && c.current != nil {
-		c.current.body.rc = resp.Body
+// Received notes the response of an attempt before any layer has seen it, so
+// that one that a layer loses on the way is closed when it panics.
+func Received(req *http.Request, resp *http.Response) {
+	a := attemptOf(req.Context())
+	if a == nil {
+		return
+	}
+	a.call.mu.Lock()
+	defer a.call.mu.Unlock()
+	if a.body.call == nil { // else it comes too late
+		a.body.rc = resp.Body
 	}
 }

@@ -35,8 +35,8 @@ func (c *Call) Hop(req *http.Request) {
 // Landed notes that the hop has left the chain.
 func (c *Call) Landed() { c.flying = false }
 
-// Left ends a call whose hop has not landed: a layer panics.
-func (c *Call) Left() {
+// CleanUp ends a call whose hop has not landed: a layer panics.
+func (c *Call) CleanUp() {
 	if c.flying {
 		c.abort()
 	}

@@ -2,11 +2,9 @@ package callinfo
 
 import (
 	"net/http"
-	"slices"
 	"time"
 
 	"example.com/outbound/httperror"
-	"example.com/outbound/internal/redact"
 )
 
 // rare is what few calls have: those that fail, are sent again, follow a
@@ -14,6 +12,7 @@ import (
 type rare struct {
 	hops           []*http.Request     // before the current one
 	past           []httperror.Attempt // before the last one
+	failed         []failure
 	slept          time.Duration
 	reason         string
 	idempotencyKey string
@@ -92,30 +91,3 @@ func (c *Call) Keep(v any) {
 
 // Kept returns what Keep has left.
 func (c *Call) Kept() any { return c.less().kept }
-
-// HideAdded notes that the query parameters which sent has and req has not are
-// secrets, whatever their names promise: the credentials of a scheme.
-func HideAdded(req, sent *http.Request) {
-	if req.URL.RawQuery == sent.URL.RawQuery {
-		return
-	}
-	c := From(req.Context())
-	if c == nil {
-		return
-	}
-	before := req.URL.Query()
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	m := c.more()
-	for name := range sent.URL.Query() {
-		if !before.Has(name) && !slices.Contains(m.secrets, name) {
-			m.secrets = append(m.secrets, name)
-		}
-	}
-}
-
-// Hides reports whether the value of a query parameter is never shown: its name
-// promises a secret, or a scheme has put it there.
-func (c *Call) Hides(param string) bool {
-	return redact.Sensitive(param) || slices.Contains(c.less().secrets, param)
-}

@@ -21,11 +21,10 @@ func (c *Call) Send(next http.RoundTripper, req *http.Request, wait time.Duratio
 }
 
 // begin makes the next attempt, of which the first is part of the record, and
-// its request.
+// its request. One that begins after the end of the call is over at once.
 func (c *Call) begin(req *http.Request, wait time.Duration) (*Attempt, *http.Request) {
 	now := c.Elapsed()
 	c.mu.Lock()
-	defer c.mu.Unlock()
 	c.number++
 	a := &c.first
 	if c.number > 1 {
@@ -37,7 +36,14 @@ func (c *Call) begin(req *http.Request, wait time.Duration) (*Attempt, *http.Req
 		a.before = a.before.before
 	}
 	c.current = a
-	return a, c.outgoing(a, req)
+	var hooks *hook
+	if c.ending != going {
+		hooks = a.end(c.ending)
+	}
+	req = c.outgoing(a, req)
+	c.mu.Unlock()
+	tell(hooks)
+	return a, req
 }
 
 // settle is what came of an attempt.
@@ -63,6 +69,10 @@ func (c *Call) failed(a *Attempt, err error) error {
 	c.bound(&c.bounds.attempt, 0)
 	e := c.typed(a, err)
 	c.record(a, e.StatusCode, e.Kind)
+	c.mu.Lock()
+	m := c.more()
+	m.failed = append(m.failed, failure{e, a})
+	c.mu.Unlock()
 	a.leave()
 	return e
 }

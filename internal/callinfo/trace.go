@@ -38,31 +38,32 @@ type evidence struct {
 	attempt *Attempt
 	conns   atomic.Int32
 	conn    atomic.Pointer[breakable]
-	trace   httptrace.ClientTrace
-	found   bool // by the attempt's context, which has no other one
+	trace   httptrace.ClientTrace // found by the attempt's context
+	found   bool                  // it is: that has no other one
 }
 
 // Watch gathers the evidence of the built-in base and returns the request to
-// send. Outside a call it returns req.
+// send. Outside an attempt it returns req. An answer to a 401 is the same
+// attempt.
 func Watch(req *http.Request) *http.Request {
-	c := From(req.Context())
-	if c == nil || c.current == nil {
+	a := attemptOf(req.Context())
+	if a == nil {
 		return req
 	}
-	e := c.current.evidence.Load()
-	if e == nil { // an answer to a 401 is the same attempt
-		e = &evidence{attempt: c.current}
+	other := httptrace.ContextClientTrace(req.Context())
+	e := a.evidence.Load()
+	if e == nil {
+		e = &evidence{attempt: a, found: other == nil}
 		e.trace.GotConn = e.gotConn
+		if !a.evidence.CompareAndSwap(nil, e) {
+			e = a.evidence.Load()
+		}
 	}
-	switch httptrace.ContextClientTrace(req.Context()) {
-	case &e.trace:
-	case nil:
-		e.found = true
-	default:
-		req = req.WithContext(httptrace.WithClientTrace(req.Context(), &e.trace))
+	if e.found {
+		return req
 	}
-	c.current.evidence.Store(e)
-	return req
+	trace := &httptrace.ClientTrace{GotConn: e.gotConn} // package httptrace writes to it
+	return req.WithContext(httptrace.WithClientTrace(req.Context(), trace))
 }
 
 // gotConn counts the connection and remembers it, if it tells whether it is
@@ -100,12 +101,15 @@ func (a *Attempt) brokeOff() bool {
 	return conn != nil && (*conn).Broken()
 }
 
-// NothingSent reports whether the last attempt, which failed with err, proves
-// that no byte of the request reached a server. On the built-in base the
-// connections tell, on another one the type of the error.
+// NothingSent reports whether the attempt that failed with err proves that no
+// byte of the request reached a server. On the built-in base the connections
+// tell, on another one the type of the error.
 func (c *Call) NothingSent(err error) bool {
-	if c.current != nil {
-		if e := c.current.evidence.Load(); e != nil {
+	for _, f := range c.less().failed {
+		if err != error(f.err) { //nolint:errorlint // the very one
+			continue
+		}
+		if e := f.of.evidence.Load(); e != nil {
 			return e.conns.Load() == 0 || httperror.RefusedStream(err)
 		}
 	}

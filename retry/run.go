@@ -18,8 +18,8 @@ type run struct {
 	fails  [classes]int32
 }
 
-// over is the error of a call that has ended already. Nothing is sent.
-func (r *run) over() error {
+// refuse is the error of a call that has ended already. Nothing is sent.
+func (r *run) refuse() error {
 	if err := r.call.Ended(); err != nil {
 		closeBody(r.hop)
 		return err
@@ -27,17 +27,18 @@ func (r *run) over() error {
 	return nil
 }
 
-// begin counts the next attempt and announces it.
+// announce counts the next attempt and tells of it. Its event is not to lie in
+// the frame of RoundTrip.
 //
 //go:noinline
-func (r *run) begin() {
+func (r *run) announce() {
 	r.number++
 	r.tell(Event{Type: Try})
 }
 
-// settle is what follows from an attempt: the request to be sent next, the wait
+// after is what follows from an attempt: the request to be sent next, the wait
 // being over, or none and what the hop came to.
-func (r *run) settle(req *http.Request, resp *http.Response, err error) (*http.Request, *http.Response, error) {
+func (r *run) after(req *http.Request, resp *http.Response, err error) (*http.Request, *http.Response, error) {
 	a := Attempt{Number: r.number, Request: req, Response: resp, Err: err, Kind: r.kind(resp, err), ignoreRetryAfter: r.policy.IgnoreRetryAfter}
 	again := r.asks(a)
 	if err == nil && a.Kind == "" && !again {
