@@ -35,29 +35,48 @@ type transport struct {
 }
 
 // RoundTrip sends req until an answer comes or a reason to stop: once without a
-// policy. A call in flight stands on its frame, so that what comes before and
-// after an attempt is elsewhere.
+// policy. A call in flight stands on the frame of this first attempt, so that
+// what comes before and after it is elsewhere.
 func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	call := callinfo.Border(req.Context())
 	if call == nil {
 		return t.alone(req)
 	}
-	r := run{call: call, policy: t.policyOf(call), hop: req}
-	if r.policy == nil {
+	p := t.policyOf(call)
+	if p == nil {
 		return call.Send(t.next, req, 0, 0)
-	}
-	if err := r.refuse(); err != nil {
-		return nil, err
 	}
 	if f := openFile(req); f != nil {
 		return t.file(f, req)
 	}
+	if err := begin(call, p, req); err != nil {
+		return nil, err
+	}
+	resp, err := call.Send(t.next, req, 0, p.bufferBody())
+	return t.proceed(call, p, req, resp, err)
+}
+
+// begin announces the first attempt, or refuses that of a call which has ended
+// already.
+func begin(call *callinfo.Call, p *Policy, req *http.Request) error {
+	if err := call.Ended(); err != nil {
+		closeBody(req)
+		return err
+	}
+	r := run{call: call, policy: p, hop: req}
+	r.announce()
+	return nil
+}
+
+// proceed goes on from the first attempt.
+func (t *transport) proceed(call *callinfo.Call, p *Policy, req *http.Request, resp *http.Response, err error) (*http.Response, error) {
+	r := run{call: call, policy: p, hop: req, number: 1}
 	for {
-		r.announce()
-		resp, err := call.Send(t.next, req, r.waited, r.policy.bufferBody())
 		if req, resp, err = r.after(req, resp, err); req == nil {
 			return resp, err
 		}
+		r.announce()
+		resp, err = call.Send(t.next, req, r.waited, p.bufferBody())
 	}
 }
 

@@ -18,19 +18,7 @@ type run struct {
 	fails  [classes]int32
 }
 
-// refuse is the error of a call that has ended already. Nothing is sent.
-func (r *run) refuse() error {
-	if err := r.call.Ended(); err != nil {
-		closeBody(r.hop)
-		return err
-	}
-	return nil
-}
-
-// announce counts the next attempt and tells of it. Its event is not to lie in
-// the frame of RoundTrip.
-//
-//go:noinline
+// announce counts the next attempt and tells of it.
 func (r *run) announce() {
 	r.number++
 	r.tell(Event{Type: Try})
