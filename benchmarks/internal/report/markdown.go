@@ -26,7 +26,7 @@ func Markdown(w io.Writer, r suite.Results, machine string) {
 			[]string{"client", "time, × " + t.Rows[0].Peer, "time", "dials of 100 calls"}, rows(t, dialed))
 	}
 	for _, t := range r.Crowds {
-		section(w, heading(t, "on loopback"), "Time is that of the 1000 calls together.",
+		section(w, heading(t, "on loopback"), "Time is that of the 1000 calls together. Dials are the median of nine crowds on a new transport: net/http dials for a call even when a connection comes back meanwhile.",
 			[]string{"client", "time, × " + t.Rows[0].Peer, "time", "dials"}, rows(t, dialed))
 	}
 	for _, t := range r.Bodies {

@@ -3,6 +3,7 @@ package suite
 import (
 	"example.com/outbound/benchmarks/internal/backend"
 	"example.com/outbound/benchmarks/internal/cases"
+	"example.com/outbound/benchmarks/internal/measure"
 	"example.com/outbound/benchmarks/internal/peer"
 )
 
@@ -12,27 +13,37 @@ const sequential = 100
 // loopback measures time and dials. Allocations are not counted, as the server
 // is in the same process.
 func (s *Suite) loopback(c cases.Case, url string) Table {
-	return s.dialing(c, url, func(call func()) func() { return call }, sequential)
+	return s.dialing(c, url, func(call func()) func() { return call }, sequential, 1)
 }
 
 // dialing counts the dials of the first n calls of each peer, each with a
 // transport of its own, and then times them. wrap makes of a call what is timed.
-func (s *Suite) dialing(c cases.Case, url string, wrap func(func()) func(), n int) Table {
-	transports := make(map[string]*backend.Dialed)
-	all := s.entries(c, url, func(name string) peer.Setup {
-		transports[name] = backend.NewTransport()
-		return peer.Setup{Base: transports[name]}
-	})
-	t := Table{Case: c}
-	for i, e := range all {
-		all[i].call = wrap(e.call)
-		for range n {
-			all[i].call()
+// Where calls race for connections the count is the median of so many times.
+func (s *Suite) dialing(c cases.Case, url string, wrap func(func()) func(), n, times int) Table {
+	var all []entry
+	var transports map[string]*backend.Dialed
+	dials := make(map[string][]float64)
+	for range times {
+		for _, d := range transports {
+			d.CloseIdleConnections()
 		}
-		t.Rows = append(t.Rows, Row{Peer: e.name, Dials: transports[e.name].Dials()})
+		transports = make(map[string]*backend.Dialed)
+		all = s.entries(c, url, func(name string) peer.Setup {
+			transports[name] = backend.NewTransport()
+			return peer.Setup{Base: transports[name]}
+		})
+		for i, e := range all {
+			all[i].call = wrap(e.call)
+			for range n {
+				all[i].call()
+			}
+			dials[e.name] = append(dials[e.name], float64(transports[e.name].Dials()))
+		}
 	}
-	for i, times := range s.race(c, all) {
-		t.Rows[i].Times = times
+	t := Table{Case: c}
+	for i, taken := range s.race(c, all) {
+		name := all[i].name
+		t.Rows = append(t.Rows, Row{Peer: name, Times: taken, Dials: int64(measure.SpreadOf(dials[name]).Median)})
 	}
 	for _, d := range transports {
 		d.CloseIdleConnections()
