@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -69,6 +70,32 @@ func TestThePictureIsWellFormedAndFitsIntoFourHundredPixels(t *testing.T) {
 				if a.Name.Local == "width" && a.Value != "400" {
 					t.Errorf("got a width of %s, want 400", a.Value)
 				}
+			}
+		}
+	}
+}
+
+func TestTheQuartilesOfTheLeastSteadyClientAreInThePicture(t *testing.T) {
+	r := results()
+	r.Memory[0].Rows[4].Times.Ratio.Q3 = 50 // its median is that of the others
+	var picture bytes.Buffer
+	report.SVG(&picture, r)
+	d := xml.NewDecoder(&picture)
+	for {
+		token, err := d.Token()
+		if err == io.EOF {
+			return
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		e, ok := token.(xml.StartElement)
+		if !ok {
+			continue
+		}
+		for _, a := range e.Attr {
+			if x, err := strconv.ParseFloat(a.Value, 64); err == nil && (a.Name.Local == "x" || a.Name.Local == "x2") && x > 360 {
+				t.Errorf("%s reaches to %v of 400, where there is no room for its value", e.Name.Local, x)
 			}
 		}
 	}

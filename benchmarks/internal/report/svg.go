@@ -78,7 +78,7 @@ func (c chart) draw(w io.Writer, y int) {
 	bars := slices.SortedStableFunc(slices.Values(c.bars), func(a, b mark) int {
 		return int((a.value - b.value) * 1e6)
 	})
-	scale := float64(width-left-right) / bars[len(bars)-1].value
+	scale := float64(width-left-right) / c.widest()
 	for i, b := range bars {
 		top := y + i*line
 		class := "b"
@@ -94,6 +94,14 @@ func (c chart) draw(w io.Writer, y int) {
 	}
 	x := left + c.base*scale
 	fmt.Fprintf(w, `<line class="l" x1="%.1f" x2="%.1f" y1="%d" y2="%d"/>`+"\n", x, x, y-4, y+len(bars)*line-4)
+}
+
+// widest is the value that the bars and their quartiles reach.
+func (c chart) widest() (most float64) {
+	for _, b := range c.bars {
+		most = max(most, b.value, b.hi)
+	}
+	return most
 }
 
 // label fits a name into the space before the bars.
