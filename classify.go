@@ -40,24 +40,22 @@ func (c *classifier) RoundTrip(req *http.Request) (*http.Response, error) {
 
 // classified is what the base has returned for req, as the layers see it.
 func classified(req *http.Request, resp *http.Response, err error) (*http.Response, error) {
-	if err == nil && resp == nil {
-		err = callinfo.ErrNeither
-	}
-	if err == nil {
-		if err = isAnswer(req, resp); err == nil {
+	if resp, err = callinfo.Either(resp, err); err == nil {
+		why := noAnswer(req, resp)
+		if why == nil {
 			callinfo.Received(req, resp)
 			return resp, nil
 		}
-		err = &httperror.Error{Kind: httperror.Protocol, Err: err}
+		if resp.Body != nil {
+			_ = resp.Body.Close()
+		}
+		err = &httperror.Error{Kind: httperror.Protocol, Err: why}
 	}
-	if resp != nil && resp.Body != nil {
-		_ = resp.Body.Close()
-	}
-	return nil, callinfo.From(req.Context()).Typed(err)
+	return nil, callinfo.TypedFor(req, err)
 }
 
-// isAnswer returns why resp is none.
-func isAnswer(req *http.Request, resp *http.Response) error {
+// noAnswer is why resp is none, nil if it is one.
+func noAnswer(req *http.Request, resp *http.Response) error {
 	switch code := resp.StatusCode; {
 	case code < 100:
 		return errInvalidStatus

@@ -30,6 +30,6 @@ func (c *Client) Do(req *http.Request, opts ...CallOption) (*http.Response, erro
 		call.End(e)
 		return nil, e
 	}
-	call.Hand(resp, 0)
+	call.Hand(resp)
 	return resp, nil
 }

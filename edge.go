@@ -97,7 +97,7 @@ func (e *edge) answer(call *callinfo.Call, req *http.Request, resp *http.Respons
 	}
 	switch {
 	case !call.Held:
-		call.Hand(resp, 0)
+		call.Hand(resp)
 	case call.Built && !call.Options.Stream:
 		gunzip(resp)
 		boundBody(call, resp, e.maxResponse)

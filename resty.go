@@ -135,7 +135,7 @@ func (c *core) onSuccess(_ *resty.Client, resp *resty.Response) {
 	}
 	resp.Request.SetContext(call.Parent())
 	if call.Options.Stream && resp.RawResponse != nil {
-		call.Hand(resp.RawResponse, 0)
+		call.Hand(resp.RawResponse)
 		return
 	}
 	call.End(nil)

@@ -40,7 +40,7 @@ func inACall(layer middleware.Layer) middleware.Layer {
 				call.End(err)
 				return nil, err
 			}
-			call.Hand(resp, 0)
+			call.Hand(resp)
 			return resp, nil
 		})
 	}

@@ -106,6 +106,6 @@ func (t *transport) alone(req *http.Request) (*http.Response, error) {
 		call.End(err)
 		return nil, err
 	}
-	call.Hand(resp, 0)
+	call.Hand(resp)
 	return resp, nil
 }

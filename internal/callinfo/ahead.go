@@ -115,18 +115,22 @@ func (c *Call) Discard(resp *http.Response) {
 	if resp != nil && resp.Body != nil {
 		_ = resp.Body.Close()
 	}
-	c.attemptWith(b).leave()
+	if ok {
+		c.attemptWith(b).leave()
+	}
 }
 
-// attemptWith is the attempt that b is the body of, nil if it is over.
+// attemptWith is the attempt that b is the body of, or if a layer has put its
+// own around that, the last one.
 func (c *Call) attemptWith(b *Body) *Attempt {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	a := c.current
-	for a != nil && &a.body != b {
-		a = a.before
+	for a := c.current; a != nil; a = a.before {
+		if &a.body == b {
+			return a
+		}
 	}
-	return a
+	return c.current
 }
 
 func body(resp *http.Response) (*Body, bool) {

@@ -37,7 +37,7 @@ func TestNoMoreIsReadAheadThanAskedFor(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		_ = big.Hand(resp, 0).Close()
+		_ = big.Hand(resp).Close()
 
 		c := callinfo.New(context.Background())
 		req, err := http.NewRequestWithContext(c, http.MethodGet, "http://h.test/", nil)
@@ -49,7 +49,7 @@ func TestNoMoreIsReadAheadThanAskedFor(t *testing.T) {
 		if err != nil {
 			t.Fatalf("a body that breaks after 6 bytes failed the attempt, which reads 4: %v", err)
 		}
-		text, err := io.ReadAll(c.Hand(resp, 0))
+		text, err := io.ReadAll(c.Hand(resp))
 		if string(text) != "abcdef" || !errors.Is(err, httperror.Body) {
 			t.Fatalf("got %q, %v; want the bytes and kind body", text, err)
 		}

@@ -40,21 +40,23 @@ func (a *Attempt) wrap(resp *http.Response) *Body {
 	return b
 }
 
-// Hand makes resp the call's answer: the end of its body ends the call. limit
-// is the most bytes that the body may have, 0 = no bound.
-func (c *Call) Hand(resp *http.Response, limit int64) *Body { return c.take(resp, limit, true) }
+// Hand makes resp the call's answer: the end of its body ends the call.
+func (c *Call) Hand(resp *http.Response) *Body {
+	b := c.Take(resp, 0)
+	b.final = true
+	return b
+}
 
-// Take is the body of resp, which the edge reads itself.
-func (c *Call) Take(resp *http.Response, limit int64) *Body { return c.take(resp, limit, false) }
-
-// take needs no lock: the body is not handed out yet.
-func (c *Call) take(resp *http.Response, limit int64, final bool) *Body {
+// Take is the body of resp, which the edge reads itself. limit is the most bytes
+// that it may have, 0 = no bound. There is no need for the lock: the body is not
+// handed out yet.
+func (c *Call) Take(resp *http.Response, limit int64) *Body {
 	b, ok := resp.Body.(*Body)
 	if !ok || b.call != c {
 		b = &Body{call: c, rc: resp.Body} // a layer has put its own around ours
 		resp.Body = b
 	}
-	b.limit, b.final = limit, final || b.final
+	b.limit = limit
 	b.plain.Store(!b.closed && b.ahead == nil && b.err == nil && limit == 0 && c.BodyIdle == 0)
 	return b
 }

@@ -76,7 +76,6 @@ type Call struct {
 	scope               // the context of the call
 	embedded bool       // request is in use
 	finished bool
-	halted   bool  // the timer is stopped for good
 	copied   bool  // own has a header of its own
 	onHop    bool  // own serves the hop and its first attempt
 	reading  bool  // of a body, under Settings.BodyIdle

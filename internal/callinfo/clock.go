@@ -51,7 +51,7 @@ func (c *Call) orphan() {
 // the lock.
 func (c *Call) arm() {
 	w := c.watching
-	if w == nil || c.halted {
+	if w == nil || c.finished {
 		return
 	}
 	at := c.bounds.first()

@@ -152,7 +152,7 @@ func TestTheBoundOfTheAttemptDoesNotCutABodyInUse(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		c.Hand(resp, 0)
+		c.Hand(resp)
 		text, err := io.ReadAll(resp.Body)
 		if err != nil || !strings.HasSuffix(string(text), "late") {
 			t.Errorf("got %d bytes, %v", len(text), err)
@@ -171,7 +171,7 @@ func TestABodyThatStandsStillIsATimeout(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		c.Hand(resp, 0)
+		c.Hand(resp)
 		_, err = io.ReadAll(resp.Body)
 		if !errors.Is(err, httperror.Timeout) || c.Elapsed() != 3*time.Second {
 			t.Errorf("got %v after %v, want a timeout after 3s", err, c.Elapsed())
@@ -289,4 +289,24 @@ func TestTheEndOfTheCallEndsEveryAttemptThatGoesOn(t *testing.T) {
 			t.Errorf("attempt %d goes on after the end of the call", n+1)
 		}
 	}
+}
+
+func TestAFailureIsTypedByItsOwnAttempt(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := callinfo.New(t.Context())
+		_, err := send(c, func(first *http.Request) (*http.Response, error) {
+			_, err := send(c, func(second *http.Request) (*http.Response, error) {
+				c.LimitAttempt(time.Second)
+				return waitDone(second)
+			})
+			if !errors.Is(err, httperror.Timeout) {
+				t.Errorf("the second: got %v, want a timeout", err)
+			}
+			return nil, callinfo.TypedFor(first, io.ErrUnexpectedEOF)
+		})
+		if !errors.Is(err, httperror.Reset) {
+			t.Errorf("the first: got %v, want kind reset, whatever has ended the second", err)
+		}
+		c.End(nil)
+	})
 }

@@ -59,7 +59,7 @@ func (c *Call) finish(n int64, err error) {
 		c.mu.Unlock()
 		return
 	}
-	c.finished, c.halted = true, true
+	c.finished = true
 	if n >= 0 {
 		c.Bytes = n
 	}

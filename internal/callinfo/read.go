@@ -22,7 +22,7 @@ func (b *Body) Read(p []byte) (n int, err error) {
 // last delivers the last bytes of a plain body.
 func (b *Body) last(n int, err error) (int, error) {
 	if err != io.EOF {
-		err = b.call.bodyError(err)
+		err = b.typed(err)
 	}
 	b.call.mu.Lock()
 	b.plain.Store(false)
@@ -101,7 +101,7 @@ func (b *Body) fetch(p []byte) (int, error) {
 	c.mu.Unlock()
 	n, err := b.rc.Read(p)
 	if err != nil && err != io.EOF {
-		err = c.bodyError(err)
+		err = b.typed(err)
 	}
 	c.mu.Lock()
 	if c.BodyIdle > 0 {
@@ -110,9 +110,9 @@ func (b *Body) fetch(p []byte) (int, error) {
 	return n, err
 }
 
-// bodyError types a failed read of a body.
-func (c *Call) bodyError(err error) error {
-	e := c.typed(c.current, err)
+// typed types a failed read.
+func (b *Body) typed(err error) error {
+	e := b.call.typed(b.call.attemptWith(b), err)
 	switch e.Kind {
 	case httperror.Canceled, httperror.Deadline, httperror.Timeout, httperror.TooLarge, httperror.Decode:
 	default:

@@ -3,6 +3,7 @@ package callinfo
 import (
 	"context"
 	"errors"
+	"net/http"
 	"strings"
 
 	"example.com/outbound/httperror"
@@ -13,6 +14,15 @@ import (
 // first, since one error text serves the caller's deadline, the attempt's
 // timeout and net/http's own timers alike.
 func (c *Call) Typed(err error) *httperror.Error { return c.typed(c.current, err) }
+
+// TypedFor is [Call.Typed] for what became of req: its own attempt is asked, of
+// which a layer may have begun two at once.
+func TypedFor(req *http.Request, err error) *httperror.Error {
+	if a := attemptOf(req.Context()); a != nil {
+		return a.call.typed(a, err)
+	}
+	return From(req.Context()).Typed(err)
+}
 
 func (c *Call) typed(a *Attempt, err error) *httperror.Error {
 	var inner *httperror.Error
