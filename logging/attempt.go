@@ -76,7 +76,7 @@ func (l *Logger) send(call *callinfo.Call, req *http.Request) {
 	kept := l.kept(call)
 	kept.put(e, "")
 	if l.curl {
-		e.Str("curl", l.command(call, req, kept))
+		text(e, "curl", l.command(call, req, kept))
 	}
 	e.Msg("send")
 }

@@ -3,6 +3,7 @@ package logging_test
 import (
 	"bytes"
 	"io"
+	"math"
 	"net/http"
 	"strings"
 	"testing"
@@ -12,6 +13,7 @@ import (
 
 	"example.com/outbound"
 	"example.com/outbound/logging"
+	"example.com/outbound/middleware"
 )
 
 func TestWhatOfABodyIsLogged(t *testing.T) {
@@ -105,5 +107,23 @@ func TestACompressedBodyIsNotLogged(t *testing.T) {
 	_, err := outbound.Post[struct{}](ctx(), c, "/x", "zipped", outbound.Header("Content-Type", "text/plain"), outbound.Header("Content-Encoding", "br"))
 	if err == nil || strings.Contains(log.String(), "zipped") {
 		t.Errorf("got error %v and %s", err, &log)
+	}
+}
+
+func TestBodiesWithoutABoundLogAndSendTheWholeBody(t *testing.T) {
+	for _, max := range []int{math.MaxInt, math.MaxInt - 1, 1 << 40} {
+		var log bytes.Buffer
+		var sent []byte
+		base := middleware.Func(func(req *http.Request) (*http.Response, error) {
+			sent, _ = io.ReadAll(req.Body)
+			return status(200, `{}`)(req)
+		})
+		c := client(t, base, zerolog.New(&log), []logging.Option{logging.Bodies(max)})
+		if _, err := outbound.Post[struct{}](ctx(), c, "/x", map[string]int{"a": 1}); err != nil {
+			t.Fatal(err)
+		}
+		if string(sent) != `{"a":1}` || !strings.Contains(log.String(), `"json":{"a":1}`) {
+			t.Errorf("Bodies(%d): sent %q, logged %s", max, sent, &log)
+		}
 	}
 }

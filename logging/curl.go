@@ -1,95 +1,100 @@
 package logging
 
 import (
-	"maps"
+	"cmp"
 	"net/http"
-	"slices"
 	"strings"
 
 	"example.com/outbound/internal/callinfo"
 	"example.com/outbound/internal/redact"
 )
 
-// mark stands around the name of a shell variable until the text is quoted. It
-// is of Unicode's private use.
-const mark = "\uE000"
-
-// variable covers a secret by a shell variable.
-var variable = redact.Cover(func(name string) string { return mark + environment(name) + mark })
-
-// environment is the name of a shell variable for name.
-func environment(name string) string {
-	v := strings.Trim(strings.Map(func(r rune) rune {
-		switch {
-		case 'a' <= r && r <= 'z':
-			return r - 'a' + 'A'
-		case 'A' <= r && r <= 'Z', '0' <= r && r <= '9':
-			return r
-		}
-		return '_'
-	}, name), "_")
-	if v == "" || v[0] <= '9' {
-		return "V" + v
+// command is the curl command that sends req again, byte for byte but for the
+// order of the fields. It is "" for a request that curl cannot send: one without
+// a host, or with a method that is none. b is the body, nil for one that is not
+// logged, which the command reads from a file.
+func (l *Logger) command(call *callinfo.Call, req *http.Request, b *body) string {
+	url, ok := l.address(call, req)
+	method := cmp.Or(req.Method, http.MethodGet)
+	if !ok || redact.FieldName(method) != method {
+		return ""
 	}
-	return v
+	out := []string{"curl"}
+	data := dataOf(req, b)
+	switch {
+	case method == http.MethodHead && data == nil:
+		out = append(out, "--head")
+	case method == http.MethodPost && data != nil, method == http.MethodGet && data == nil:
+	case strings.Trim(method, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "":
+		out = append(out, "-X", method)
+	default:
+		out = append(out, "-X", literal(method).quote())
+	}
+	out = append(out, "-g", "--path-as-is", url.quote()) // brackets and dots are data
+	if req.Host != "" && req.Host != req.URL.Host && plainText(req.Host, "") {
+		out = append(out, "-H", literal("Host: "+req.Host).quote())
+	}
+	for _, field := range l.fields(req, data != nil) {
+		out = append(out, "-H", field.quote())
+	}
+	if wantsGzip(req) {
+		out = append(out, "--compressed")
+	}
+	return strings.Join(append(out, data...), " ")
 }
 
-// command is the curl command that sends req again. b is its body, nil for one
-// that is not logged, which the command takes from a file.
-func (l *Logger) command(call *callinfo.Call, req *http.Request, b *body) string {
+// address is the URL of the command. The names that a server has chosen for the
+// query of a redirect's target get a prefix: none of them is a variable that the
+// reader of the log has set for something else.
+func (l *Logger) address(call *callinfo.Call, req *http.Request) (word, bool) {
+	u := req.URL
+	if u.Host == "" || u.Opaque != "" || u.Scheme != "http" && u.Scheme != "https" {
+		return nil, false
+	}
 	var hide func(param string) bool // every value
 	if l.params {
 		hide = call.Hides
 	}
-	out := []string{"curl"}
-	switch req.Method {
-	case "", http.MethodGet:
-	case http.MethodHead:
-		out = append(out, "--head")
-	default:
-		out = append(out, "-X", shell(req.Method))
-	}
-	out = append(out, shell(variable.URL(req.URL, hide)))
-	if req.Host != "" && req.Host != req.URL.Host {
-		out = append(out, "-H", shell("Host: "+req.Host))
-	}
-	for _, name := range slices.Sorted(maps.Keys(req.Header)) {
-		for _, value := range req.Header[name] {
-			out = append(out, "-H", shell(name+": "+l.shellValue(name, value)))
+	w, ok := hidden(func(c redact.Cover) string {
+		cover := c
+		if req.Response != nil {
+			cover = func(name string) string { return c("REDIRECT_" + name) }
+		}
+		shown := cover.URL(u, hide)
+		if u.ForceQuery && u.RawQuery == "" {
+			shown += "?"
+		}
+		return named(shown, u.RawQuery)
+	})
+	for i := range w {
+		if !w[i].variable {
+			w[i].text = strings.Map(printableURL, w[i].text)
 		}
 	}
-	switch {
-	case req.Body == nil || req.Body == http.NoBody:
-	case b == nil || len(b.raw) > b.max:
-		out = append(out, "--data-binary", "@body")
-	default:
-		out = append(out, "--data-binary", shell(string(b.unmarked().covered(variable))))
-	}
-	return strings.Join(out, " ")
+	return w, ok
 }
 
-// shellValue is the value of a field, or the variable for it.
-func (l *Logger) shellValue(name, value string) string {
-	allowed := slices.ContainsFunc(l.headers, func(a string) bool { return strings.EqualFold(a, name) })
-	if !allowed && !redact.HeaderShown(name) {
-		return variable(name)
+// named is shown, a URL whose query has been redacted, with the names of its
+// parameters as they are written in query.
+func named(shown, query string) string {
+	before, redacted, _ := strings.Cut(shown, "?")
+	pairs, raw := strings.Split(redacted, "&"), strings.Split(query, "&")
+	if len(pairs) != len(raw) || redacted == "" {
+		return shown
 	}
-	return variable.Text(strings.ReplaceAll(value, mark, ""))
+	for i, pair := range pairs {
+		name, value, ok := strings.Cut(pair, "=")
+		if was, _, found := strings.Cut(raw[i], "="); ok && found && was != name {
+			pairs[i] = was + "=" + value
+		}
+	}
+	return before + "?" + strings.Join(pairs, "&")
 }
 
-// unmarked is b without marks of its own, and with room for those to come.
-func (b *body) unmarked() *body {
-	return &body{[]byte(strings.ReplaceAll(string(b.raw), mark, "")), b.format, 8 * (b.max + 64)}
-}
-
-// shell quotes s for a POSIX shell, which puts its variables in.
-func shell(s string) string {
-	if s != "" && strings.Trim(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "" { // a verb
-		return s
+// printableURL leaves out what a request line cannot hold.
+func printableURL(r rune) rune {
+	if r <= ' ' || r == 0x7f || r == 0xfffd {
+		return -1
 	}
-	parts := strings.Split(strings.ReplaceAll(s, "'", `'\''`), mark)
-	for i := 1; i < len(parts); i += 2 {
-		parts[i] = `'"$` + parts[i] + `"'`
-	}
-	return strings.TrimSuffix("'"+strings.Join(parts, "")+"'", "''")
+	return r
 }

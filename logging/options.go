@@ -77,9 +77,10 @@ func Sample(n int) Option {
 	}
 }
 
-// Curl adds to the record before each send the command that repeats the request.
-// Secrets in it are shell variables, and so are the values of a query without
-// [Params]; a body is in it with [Bodies]. Default: off.
+// Curl adds to the record before each send the curl command that sends the same
+// request again, for a POSIX shell. Secrets in it are shell variables, and so are
+// the values of a query without [Params]; everything else is quoted. A body is in
+// it with [Bodies], else the command reads it from the file "body". Default: off.
 func Curl() Option { return func(l *Logger) { l.curl = true } }
 
 func (l *Logger) check(option string, level zerolog.Level) {

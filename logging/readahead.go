@@ -2,7 +2,6 @@ package logging
 
 import (
 	"bytes"
-	"errors"
 	"io"
 	"net/http"
 
@@ -17,12 +16,13 @@ func (l *Logger) readAhead(call *callinfo.Call, req *http.Request) *http.Request
 	if req.Body == nil || req.Body == http.NoBody || req.ContentLength <= 0 || formatOf(req.Header) == "" {
 		return req
 	}
-	begin := make([]byte, min(int64(l.bodies)+1, req.ContentLength))
-	n, err := io.ReadFull(req.Body, begin)
-	begin = begin[:n]
+	limit := min(int64(l.bodies), req.ContentLength-1) + 1
+	begin, err := io.ReadAll(io.LimitReader(req.Body, limit))
 	rest := io.Reader(req.Body)
 	if err != nil {
-		rest = failing{eof(err)}
+		rest = failing{err}
+	} else if int64(len(begin)) < limit { // shorter than it was said to be
+		rest = http.NoBody
 	}
 	call.Keep(bodyOf(req.Header, begin, l.bodies))
 
@@ -43,15 +43,7 @@ type rejoined struct {
 	io.Closer
 }
 
-// failing is a body after its last byte.
+// failing is a body that cannot be read any further.
 type failing struct{ err error }
 
 func (f failing) Read([]byte) (int, error) { return 0, f.err }
-
-// eof is the end of a body that is shorter than it was said to be.
-func eof(err error) error {
-	if errors.Is(err, io.ErrUnexpectedEOF) {
-		return io.EOF
-	}
-	return err
-}

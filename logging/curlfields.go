@@ -1,0 +1,83 @@
+package logging
+
+import (
+	"maps"
+	"net/http"
+	"net/textproto"
+	"slices"
+	"strings"
+
+	"example.com/outbound/internal/redact"
+)
+
+// fields are the arguments of -H: the fields of req, and those that take away
+// what curl would add.
+func (l *Logger) fields(req *http.Request, hasData bool) (all []word) {
+	for _, name := range slices.Sorted(maps.Keys(req.Header)) {
+		switch canonical := textproto.CanonicalMIMEHeaderKey(name); {
+		case canonical == "User-Agent", name == "" || redact.FieldName(name) != name:
+		case slices.Contains([]string{"Host", "Content-Length", "Transfer-Encoding", "Trailer"}, canonical): // net/http has its own
+		default:
+			for _, value := range req.Header[name] {
+				all = append(all, l.field(name, value))
+			}
+		}
+	}
+	return append(all, l.computed(req, hasData)...)
+}
+
+// computed are the fields that net/http adds to req, and those that curl must not
+// add.
+func (l *Logger) computed(req *http.Request, hasData bool) (all []word) {
+	without := func(name string) {
+		if len(req.Header[name]) == 0 {
+			all = append(all, literal(name+":"))
+		}
+	}
+	without("Accept")
+	if hasData {
+		without("Content-Type")
+	}
+	if req.ContentLength < 0 || req.ContentLength >= 1<<20 { // where curl waits for a 100
+		without("Expect")
+	}
+	switch agent := req.Header["User-Agent"]; {
+	case len(agent) == 0:
+		all = append(all, literal("User-Agent: Go-http-client/1.1"))
+	case textproto.TrimString(agent[0]) == "":
+		all = append(all, literal("User-Agent:"))
+	default:
+		all = append(all, l.field("User-Agent", agent[0]))
+	}
+	if wantsGzip(req) {
+		all = append(all, literal("Accept-Encoding: gzip"))
+	}
+	if req.Close {
+		all = append(all, literal("Connection: close"))
+	}
+	if req.ContentLength < 0 && req.Body != nil {
+		all = append(all, literal("Transfer-Encoding: chunked"))
+	}
+	return all
+}
+
+// wantsGzip reports whether net/http asks for a compressed answer.
+func wantsGzip(req *http.Request) bool {
+	return req.Header.Get("Accept-Encoding") == "" && req.Header.Get("Range") == "" && req.Method != http.MethodHead
+}
+
+// field is a field with its value, or with variables where that is a secret or
+// cannot be written.
+func (l *Logger) field(name, value string) word {
+	value = textproto.TrimString(value)
+	if value == "" {
+		return literal(name + ";")
+	}
+	allowed := slices.ContainsFunc(l.headers, func(a string) bool { return strings.EqualFold(a, name) })
+	if allowed || redact.HeaderShown(name) {
+		if w, ok := hidden(func(c redact.Cover) string { return c.Text(value) }); ok && w.holds(value) && plainText(value, "\t") {
+			return w.prefixed(name + ": ")
+		}
+	}
+	return variable(name).prefixed(name + ": ")
+}

@@ -1,0 +1,120 @@
+package logging
+
+import (
+	"crypto/rand"
+	"slices"
+	"strconv"
+	"strings"
+
+	"example.com/outbound/internal/redact"
+)
+
+// word is one argument of a shell command, in parts.
+type word []part
+
+// part is a text that the shell must not change, or a variable that it puts in.
+type part struct {
+	text     string
+	variable bool // text is the name of a variable
+}
+
+func literal(s string) word     { return word{{text: s}} }
+func variable(name string) word { return word{{text: environment(name), variable: true}} }
+
+// prefixed is w behind s, in the same argument.
+func (w word) prefixed(s string) word {
+	if len(w) > 0 && !w[0].variable {
+		return append(literal(s+w[0].text), w[1:]...)
+	}
+	return append(literal(s), w...)
+}
+
+// hidden is what show writes, with a variable for each value that it hides. A
+// hidden value is a random number while show works: no data can hold that number,
+// because it is drawn after the data came, and it only counts the names below. ok
+// is false if show has left out a part of such a number.
+func hidden(show func(redact.Cover) string) (w word, ok bool) {
+	var names []string
+	hole := rand.Text()
+	shown := show(func(name string) string {
+		names = append(names, environment(name))
+		return hole + strconv.Itoa(len(names)-1) + hole
+	})
+	for i, text := range strings.Split(shown, hole) {
+		if i%2 == 0 {
+			w = append(w, part{text: text})
+			continue
+		}
+		n, err := strconv.Atoi(text)
+		if err != nil || n < 0 || n >= len(names) {
+			return nil, false
+		}
+		w = append(w, part{names[n], true})
+	}
+	return w, len(w)%2 == 1
+}
+
+// environment is the name of a shell variable for name: letters, digits and '_'
+// only. A variable that a shell sets itself is not taken for it.
+func environment(name string) string {
+	v := strings.Trim(strings.Map(func(r rune) rune {
+		switch {
+		case 'a' <= r && r <= 'z':
+			return r - 'a' + 'A'
+		case 'A' <= r && r <= 'Z', '0' <= r && r <= '9':
+			return r
+		}
+		return '_'
+	}, name), "_")
+	switch {
+	case v == "" || v[0] <= '9':
+		return "V" + v
+	case slices.Contains(taken, v):
+		return "V_" + v
+	}
+	return v
+}
+
+var taken = []string{"HOME", "HOST", "HOSTNAME", "IFS", "LANG", "LOGNAME", "MAIL", "OLDPWD", "PATH", "PWD", "SHELL", "TERM", "TMPDIR", "UID", "USER"}
+
+// quote is w for a POSIX shell: every text between single quotes, every variable
+// between double quotes.
+func (w word) quote() string {
+	var b strings.Builder
+	for _, p := range w {
+		switch {
+		case p.variable:
+			b.WriteString(`"$` + p.text + `"`)
+		case p.text != "":
+			b.WriteString(`'` + strings.ReplaceAll(p.text, `'`, `'\''`) + `'`)
+		}
+	}
+	if b.Len() == 0 {
+		return "''"
+	}
+	return b.String()
+}
+
+// holds reports whether raw is what the shell makes of w for some values of its
+// variables.
+func (w word) holds(raw string) bool {
+	for i, p := range w {
+		switch {
+		case p.variable:
+		case i == len(w)-1:
+			return strings.HasSuffix(raw, p.text) && (i > 0 || raw == p.text)
+		case i == 0:
+			if !strings.HasPrefix(raw, p.text) {
+				return false
+			}
+			raw = raw[len(p.text):]
+		default:
+			_, rest, found := strings.Cut(raw, p.text)
+			if !found {
+				return false
+			}
+			raw = rest
+		}
+	}
+	return true
+}
