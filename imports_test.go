@@ -19,13 +19,14 @@ var mayImport = []struct {
 	{"~/httperror", nil},
 	{"~/middleware", []string{"~/httperror", "~/internal/callinfo", "~/internal/origin"}},
 	{"~/middleware/layertest", []string{"~/middleware"}},
-	{"~/internal/storm", []string{"~", "~/…"}}, // a program
-	{"~/internal/rename", nil},                 // a program
+	{"~/internal/storm", []string{"~", "~/…"}},               // a program
+	{"~/internal/rename", nil},                               // a program
+	{"~/internal/origin", []string{"golang.org/x/net/idna"}}, // the form in which net/http sends a name
 	{"~/internal/…", []string{"~/httperror", "~/internal/…"}},
 	{"~/retry", []string{"~/middleware", "~/httperror", "~/internal/…"}},
 	{"~/auth", []string{"~/middleware", "~/httperror", "~/internal/…"}},
 	{"~/auth/oauth", []string{"~/auth", "~/httperror", "~/internal/…", "golang.org/x/oauth2/…", "github.com/golang-jwt/jwt/v5"}},
-	{"~/auth/digest", []string{"~/auth", "~/httperror", "github.com/icholy/digest"}},
+	{"~/auth/digest", []string{"~/auth", "~/httperror", "~/internal/…", "github.com/icholy/digest"}},
 	{"~/logging", []string{"~/middleware", "~/httperror", "~/internal/…", "github.com/rs/zerolog/…"}},
 	{"~/chaos", []string{"~/middleware", "~/httperror", "~/internal/…"}},
 	{"~", []string{"~/httperror", "~/middleware", "~/retry", "~/auth", "~/logging", "~/internal/…",

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net"
 	"net/url"
-	"strings"
 
 	"example.com/outbound/internal/origin"
 )
@@ -39,7 +38,7 @@ func parseNetrc(text string) (entries []netrcEntry, err error) {
 		case word == "machine" && value == "":
 			return nil, fmt.Errorf("line %d: a machine without a name", w.line)
 		case word == "machine":
-			open(strings.ToLower(value))
+			open(netrcHost(value))
 		case word == "macdef":
 			w.skipMacro()
 		case word != "login" && word != "password" && word != "account":
@@ -59,7 +58,7 @@ func parseNetrc(text string) (entries []netrcEntry, err error) {
 // findNetrc is the entry for u: with its port, else without one, else the
 // default.
 func findNetrc(entries []netrcEntry, u *url.URL) (netrcEntry, bool) {
-	host, port := strings.ToLower(u.Hostname()), origin.Port(u)
+	host, port := origin.Host(u), origin.Port(u)
 	for _, machine := range []string{net.JoinHostPort(host, port), host, ""} {
 		for _, e := range entries {
 			if e.machine == machine {
@@ -68,4 +67,12 @@ func findNetrc(entries []netrcEntry, u *url.URL) (netrcEntry, bool) {
 		}
 	}
 	return netrcEntry{}, false
+}
+
+// netrcHost is the canonical form of a machine, which may name a port.
+func netrcHost(machine string) string {
+	if host, port, err := net.SplitHostPort(machine); err == nil {
+		return net.JoinHostPort(origin.CanonicalHost(host), port)
+	}
+	return origin.CanonicalHost(machine)
 }

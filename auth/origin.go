@@ -2,6 +2,7 @@ package auth
 
 import (
 	"fmt"
+	"net/netip"
 	"net/url"
 	"strings"
 
@@ -9,9 +10,9 @@ import (
 	"example.com/outbound/internal/redact"
 )
 
-// Origin is where credentials may go: scheme, host and port. The host may begin
-// with "*." and then stands for every sub-domain, not for the domain itself.
-// The zero Origin is nowhere.
+// Origin is where credentials may go: scheme, host and port. A host that begins
+// with "*." stands for every sub-domain, not for the domain itself. The zero
+// Origin matches nothing.
 type Origin struct {
 	scheme, host, port string
 	sub                bool // host is what follows "*."
@@ -32,9 +33,11 @@ func ParseOrigin(raw string) (Origin, error) {
 	if u.User != nil || u.RawQuery != "" || u.Fragment != "" || strings.Trim(u.Path, "/") != "" {
 		return Origin{}, fmt.Errorf("auth: origin %q has more than scheme, host and port", redact.RawURL(raw))
 	}
-	o := OriginOf(u)
-	if rest, ok := strings.CutPrefix(o.host, "*."); ok {
-		o.host, o.sub = rest, true
+	o := Origin{scheme: u.Scheme, port: origin.Port(u)}
+	o.host, o.sub = strings.CutPrefix(u.Hostname(), "*.")
+	o.host = origin.CanonicalHost(o.host)
+	if !isName(o.host) {
+		return Origin{}, fmt.Errorf("auth: origin %q has no host name and no address", redact.RawURL(raw))
 	}
 	if strings.Contains(o.host, "*") || o.sub && !strings.Contains(o.host, ".") {
 		return Origin{}, fmt.Errorf("auth: origin %q matches too much", redact.RawURL(raw))
@@ -42,12 +45,24 @@ func ParseOrigin(raw string) (Origin, error) {
 	return o, nil
 }
 
-// OriginOf is the origin of u.
-func OriginOf(u *url.URL) Origin {
-	return Origin{scheme: u.Scheme, host: strings.ToLower(u.Hostname()), port: origin.Port(u)}
+// isName reports whether a canonical host is a name or an address.
+func isName(host string) bool {
+	if _, err := netip.ParseAddr(host); err == nil {
+		return true
+	}
+	return strings.Trim(host, ".") != "" && strings.IndexFunc(host, func(r rune) bool {
+		return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || strings.ContainsRune("-._*", r))
+	}) < 0
 }
 
-// Matches reports whether u belongs to the origin.
+// OriginOf is the origin of u.
+func OriginOf(u *url.URL) Origin {
+	return Origin{scheme: u.Scheme, host: origin.Host(u), port: origin.Port(u)}
+}
+
+// Matches reports whether u belongs to the origin. Spellings of one host do not
+// differ: an internationalised name and its punycode, the forms of an IPv6
+// address, a name with a dot at its end, the default port.
 func (o Origin) Matches(u *url.URL) bool {
 	if o.any {
 		return true
@@ -55,12 +70,12 @@ func (o Origin) Matches(u *url.URL) bool {
 	if u.Scheme != o.scheme || o.host == "" || origin.Port(u) != o.port {
 		return false
 	}
-	host := u.Hostname()
+	host := origin.Host(u)
 	if !o.sub {
-		return strings.EqualFold(host, o.host)
+		return host == o.host
 	}
 	n := len(host) - len(o.host)
-	return n > 1 && host[n-1] == '.' && strings.EqualFold(host[n:], o.host)
+	return n > 1 && host[n-1] == '.' && host[n:] == o.host
 }
 
 // String is the origin as it is parsed.
@@ -73,7 +88,7 @@ func (o Origin) String() string {
 		u.Host = "*." + u.Host
 	}
 	if strings.Contains(o.host, ":") { // an IPv6 address
-		u.Host = "[" + o.host + "]"
+		u.Host = "[" + strings.ReplaceAll(o.host, "%", "%25") + "]"
 	}
 	if o.port != "" {
 		u.Host += ":" + o.port

@@ -21,7 +21,22 @@ func TestOriginMatches(t *testing.T) {
 		{"https://a.example", "https://a.example:8443", false},
 		{"https://a.example", "https://b.a.example", false},
 		{"https://b.a.example", "https://a.example", false},
-		{"https://a.example", "https://a.example.", false},
+		{"https://a.example", "https://a.example.", true},
+		{"https://a.example.", "https://A.EXAMPLE", true},
+		{"https://a.example.:443", "https://a.example:0443/", true},
+		{"https://a.example", "https://a.example..", false},
+		{"https://bücher.example", "https://xn--bcher-kva.example/x", true},
+		{"https://xn--bcher-kva.example", "https://BÜCHER.example.:443", true},
+		{"https://bücher.example", "https://bucher.example", false},
+		{"https://*.bücher.example", "https://api.xn--bcher-kva.example", true},
+		{"https://*.xn--bcher-kva.example.", "https://api.b%C3%BCcher.example", true},
+		{"https://faß.example", "https://xn--fa-hia.example", true},
+		{"https://a。example", "https://a.example", true},
+		{"https://[2001:db8:0:0:0:0:0:1]", "https://[2001:DB8::1]:443/", true},
+		{"https://[2001:db8::1]:8443", "https://[2001:0db8:0000::0001]:8443", true},
+		{"https://[fe80::1%25eth0]", "https://[FE80:0::1%25eth0]", true},
+		{"https://[fe80::1%25eth0]", "https://[fe80::1%25eth1]", false},
+		{"https://127.0.0.1", "https://１２７.0.0.1", true},
 		{"https://a.example", "https://xa.example", false},
 		{"https://*.example.com", "https://a.example.com", true},
 		{"https://*.example.com", "https://b.a.EXAMPLE.com", true},
@@ -58,7 +73,7 @@ func TestOriginsThatAreNone(t *testing.T) {
 	for _, raw := range []string{
 		"", "*", "https://*", "https://*.com", "https://a.*.com", "https://*a.example.com", "http://*.*.example.com",
 		"a.example", "//a.example", "ftp://a.example", "https://", "https://a.example/path", "https://a.example?q",
-		"https://a.example#f", "https://u@a.example", "https://a.example:port", "https://a b",
+		"https://a.example#f", "https://*.", "https://.", "https://u@a.example", "https://a.example:port", "https://a b",
 	} {
 		if o, err := auth.ParseOrigin(raw); err == nil {
 			t.Errorf("%q: got %v, want an error", raw, o)

@@ -2,10 +2,11 @@ package digest
 
 import (
 	"net/url"
-	"strings"
 	"sync"
 
 	"github.com/icholy/digest"
+
+	"example.com/outbound/internal/origin"
 )
 
 // maxOrigins bounds what is remembered where a pattern names many.
@@ -58,5 +59,5 @@ func (s *state) forget(origin string) {
 	delete(s.known, origin)
 }
 
-// originOf is where a challenge is good.
-func originOf(u *url.URL) string { return strings.ToLower(u.Scheme + "://" + u.Host) }
+// originOf is where a challenge is valid.
+func originOf(u *url.URL) string { return u.Scheme + "://" + origin.Key(u) }
