@@ -52,7 +52,7 @@ func TestEveryPackageImportsOnlyWhatItsRowAllows(t *testing.T) {
 		for _, imported := range f.imports {
 			switch {
 			case imported == "testing" || strings.HasPrefix(imported, "testing/") || imported == "net/http/httptest":
-				if !test && f.pkg != "~/mock" && f.pkg != "~/middleware/layertest" && !strings.HasPrefix(f.pkg, "~/examples/") {
+				if !test && f.pkg != "~/mock" && f.pkg != "~/internal/testkit" && f.pkg != "~/middleware/layertest" && !strings.HasPrefix(f.pkg, "~/examples/") {
 					t.Errorf("%s imports %q, which is for tests and for the packages made for them", f.path, imported)
 				}
 			case standard(imported):
