@@ -28,7 +28,7 @@ var mayImport = []struct {
 	{"~/auth/oauth", []string{"~/auth", "~/httperror", "~/internal/…", "golang.org/x/oauth2/…", "github.com/golang-jwt/jwt/v5"}},
 	{"~/auth/digest", []string{"~/auth", "~/httperror", "~/internal/…", "github.com/icholy/digest"}},
 	{"~/logging", []string{"~/middleware", "~/httperror", "~/internal/…", "github.com/rs/zerolog/…"}},
-	{"~/chaos", []string{"~/middleware", "~/httperror", "~/internal/…"}},
+	{"~/middleware/chaos", []string{"~/middleware", "~/httperror", "~/internal/…"}},
 	{"~", []string{"~/httperror", "~/middleware", "~/retry", "~/auth", "~/logging", "~/internal/…",
 		"github.com/go-resty/resty/v2", "github.com/rs/zerolog", "golang.org/x/net/http/…"}},
 	{"~/mock", []string{"~", "~/httperror", "~/middleware", "~/internal/…", "github.com/jarcoal/httpmock", "github.com/go-resty/resty/v2"}},

@@ -15,9 +15,9 @@ import (
 	"time"
 
 	"example.com/outbound"
-	"example.com/outbound/chaos"
 	"example.com/outbound/httperror"
 	"example.com/outbound/middleware"
+	"example.com/outbound/middleware/chaos"
 	"example.com/outbound/middleware/layertest"
 	"example.com/outbound/mock"
 	"example.com/outbound/retry"
