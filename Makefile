@@ -32,7 +32,7 @@ fuzz: ## every fuzz target for FUZZTIME (default 30s) each
 
 .PHONY: mutants
 mutants: ## every deliberate fault must make a test fail
-	./mutants/run.sh
+	./internal/mutants/run.sh
 
 .PHONY: docs
 docs: ## regenerate the generated pages and pictures

@@ -2,23 +2,25 @@
 # run.sh [NAME…]: every deliberate fault in this folder must make a test fail.
 #
 # A fault is a patch. Its first line says what was done, its second names the
-# tests that must see it:
+# tests that must see it; -C before the package names a nested module:
 #
 #	# the last attempt is made once more
 #	# go test ./retry -run TestTheLoop
+#	# go test -C config . -run TestWatch
 #
-# Each is applied to a copy of the tree, two at a time (JOBS=n for another
-# number). A patch that does not apply or does not compile is an error: it proves
-# nothing. Before that the named tests must pass without any fault.
+# Each patch is applied to a copy of the tree, two at a time (JOBS=n for another
+# number). A fault is killed only by a test that fails. A patch that does not
+# apply or compile, and tests that run into the timeout, are errors: they prove
+# nothing. Before that the named packages must pass without any fault.
 set -uo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/../.."
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export work GOFLAGS="${GOFLAGS:-} -trimpath" GOWORK=off
 
 copy() { # copy DIR: the tree as it is, without what git ignores
 	mkdir -p "$1"
-	git ls-files -z -co --exclude-standard -- '*.go' go.mod go.sum '*/testdata/*' 'docs/*.md' 'docs/*.svg' |
+	git ls-files -z -co --exclude-standard -- '*.go' '*go.mod' '*go.sum' '*/testdata/*' 'docs/*.md' 'docs/*.svg' |
 		while IFS= read -r -d '' f; do [ -e "$f" ] && printf '%s\0' "$f"; done | xargs -0 cp --parents -t "$1"
 }
 
@@ -33,14 +35,20 @@ mutant() { # mutant PATCH: prints one line, and fails unless a test saw the faul
 		return 1
 	fi
 	# shellcheck disable=SC2046 # words
-	out=$(cd "$dir" && go test -vet=off -count=1 -failfast -timeout 60s $(tests "$1") 2>&1)
+	out=$(cd "$dir" && go test $(tests "$1") -vet=off -count=1 -failfast -timeout 60s 2>&1)
 	local rc=$?
 	rm -rf "$dir"
-	if [ $rc = 0 ]; then
+	if [ $rc = 0 ] && ! grep -q 'no tests to run' <<<"$out"; then
 		echo "SURVIVED $name: $(sed -n '1s/^# //p' "$1")"
 		return 1
-	elif echo "$out" | grep -qE '\[(build|setup) failed\]|no tests to run'; then
-		echo "BROKEN   $name: $(echo "$out" | grep -m1 -E '\.go:[0-9]+:|no tests')"
+	elif grep -qE '\[(build|setup) failed\]|no tests to run' <<<"$out"; then
+		echo "BROKEN   $name: $(grep -m1 -E '\.go:[0-9]+:|no tests' <<<"$out")"
+		return 1
+	elif grep -q '^panic: test timed out' <<<"$out"; then
+		echo "TIMEOUT  $name: no test failed within 60 s"
+		return 1
+	elif ! grep -qE '^ *--- FAIL: |^panic: |^fatal error: ' <<<"$out"; then
+		echo "BROKEN   $name: $(tail -1 <<<"$out")"
 		return 1
 	fi
 	echo "killed   $name"
@@ -48,17 +56,19 @@ mutant() { # mutant PATCH: prints one line, and fails unless a test saw the faul
 export -f mutant tests
 
 copy "$work/clean"
-patches=(mutants/*.patch)
+patches=(internal/mutants/*.patch)
 if [ $# != 0 ]; then
-	patches=("${@/#/mutants/}")
+	patches=("${@/#/internal/mutants/}")
 	patches=("${patches[@]/%/.patch}")
 fi
 for p in "${patches[@]}"; do
 	[ -n "$(tests "$p")" ] || { echo "$p: its second line names no tests"; exit 1; }
 done
-packages=$(for p in "${patches[@]}"; do tests "$p" | sed 's/ -.*//'; done | tr ' ' '\n' | sort -u)
-# shellcheck disable=SC2086 # words
-(cd "$work/clean" && go test -vet=off -count=1 $packages) >"$work/out" 2>&1 || { echo "the tests fail without a fault:"; tail -30 "$work/out"; exit 1; }
+for p in "${patches[@]}"; do tests "$p" | sed 's/ -run .*//'; done | sort -u |
+	while read -r packages; do
+		# shellcheck disable=SC2086 # words
+		(cd "$work/clean" && go test $packages -vet=off -count=1) || exit 1
+	done >"$work/out" 2>&1 || { echo "the tests fail without a fault:"; tail -30 "$work/out"; exit 1; }
 
 printf '%s\n' "${patches[@]/#/$PWD/}" | xargs -P "${JOBS:-2}" -I{} bash -c 'mutant "$1"' _ {} >"$work/report"
 rc=$?
