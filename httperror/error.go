@@ -36,10 +36,12 @@ type Error struct {
 	Problem    *Problem      // set if the response was application/problem+json
 	RequestID  string        // as sent, "" without one
 	Attempts   int           // sends, all hops counted
-	History    []Attempt     // one entry per attempt of the call, all hops
+	History    []Attempt     // one entry per attempt of the call, all hops; of more than 64 the first 8 and the last 56
 	Elapsed    time.Duration // since the call began
 	RetryAfter time.Duration // the server's wish, 0 if it had none
 	Reason     string        // why no further attempt was made (retry.Reason), "" if retry was off
+	Delivery   Delivery      // whether a server may have processed the request; never "" on an error of a call
+	Limit      string        // the limit that ended the call, as it is configured ("attempts 4"), "" if none did; for people, no metric label
 	Err        error         // cause, nil for a plain status
 }
 
@@ -50,6 +52,9 @@ type Attempt struct {
 	Kind       Kind          // "" for a success
 	Wait       time.Duration // before this attempt
 	Duration   time.Duration // from the send to the end of what was read inside the attempt
+	Resent     int           // how often net/http has sent the request again by itself, on a connection that had died
+	Hedge      bool          // sent beside another attempt that was slow
+	Endpoint   string        // where it was sent, if the client has several base URLs
 }
 
 // Error returns one line: client, operation, method, URL, outcome, cause,

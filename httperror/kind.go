@@ -54,6 +54,14 @@ const (
 	Auth Kind = "auth"
 	// Closed: the client was closed. Not retried.
 	Closed Kind = "closed"
+	// CircuitOpen: the circuit breaker of the origin is open; nothing was sent.
+	// RetryAfter is the time until it lets a request through. Not retried.
+	CircuitOpen Kind = "circuit_open"
+	// Limited: the client's own rate limit, queue or hold refused the request, as
+	// the text says; nothing was sent. Not retried.
+	Limited Kind = "limited"
+	// Blocked: the address is not allowed; nothing was sent. Not retried.
+	Blocked Kind = "blocked"
 	// Unknown: none of the others. Not retried.
 	Unknown Kind = "unknown"
 )
