@@ -10,6 +10,7 @@ import (
 	"github.com/rs/zerolog"
 
 	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/callkey"
 	"example.com/outbound/retry"
 )
 
@@ -109,7 +110,7 @@ func PathParam(name, value string) CallOption {
 	return func(c *callConfig) { c.params = append(c.params, pair{name, value}) }
 }
 
-type optionsKey struct{}
+type optionsKey = callkey.Options
 
 // CallContext returns a context whose calls have the options, for the users of
 // [Client.HTTP]. They go along with the context to every call made with it.

@@ -69,6 +69,7 @@ func Billing() outbound.Option {
 }
 
 func ExamplePreset() {
+	_ = os.Setenv("BILLING_TOKEN", "token") // as the deployment does
 	client, err := outbound.New(Billing())
 	if err != nil {
 		fmt.Println(err)

@@ -98,11 +98,11 @@ func (c *core) validateLayers() (errs []error) {
 // it wins.
 func (c *core) bindAuth() (errs []error) {
 	for _, a := range c.auth {
+		if err := auth.Validate(a.scheme); err != nil {
+			errs = append(errs, fmt.Errorf("outbound: WithAuth: %w", err))
+		}
 		b := auth.Binding{Scheme: a.scheme}
 		switch {
-		case a.scheme == nil:
-			errs = append(errs, errors.New("outbound: WithAuth: the scheme is nil"))
-			continue
 		case len(a.origins) == 0 && c.home != nil:
 			b.Origins = []auth.Origin{auth.OriginOf(c.home)}
 		case len(a.origins) == 0 && c.baseURL == "":

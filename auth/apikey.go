@@ -1,31 +1,31 @@
 package auth
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
+	"strings"
 )
 
-var errNoKey = errors.New("the key is empty")
+var (
+	errNoKey     = errors.New("the key is empty")
+	errFieldName = errors.New("the name is not that of a header field")
+)
 
-// APIKey sends key in the field named name. With an empty key every request
-// fails.
+// APIKey sends key in the field named name. An empty key is a problem of
+// outbound.New, and elsewhere an error of every request.
 func APIKey(name, key string) Scheme {
-	if key == "" {
-		return failing(errNoKey)
-	}
-	return header(http.CanonicalHeaderKey(name), key)
+	problem := cmp.Or(unusable(key, errNoKey), fieldNameProblem(name))
+	return newField("APIKey", problem, http.CanonicalHeaderKey(name), key, name, key)
 }
 
-// failing is the scheme of arguments that cannot be credentials.
-func failing(err error) Scheme { return Func(func(*http.Request) error { return err }) }
-
-// hasControl reports whether s has a byte that no header field may carry (RFC
-// 9110, section 5.5).
-func hasControl(s string) bool {
-	for i := range len(s) {
-		if s[i] < ' ' && s[i] != '\t' || s[i] == 0x7f {
-			return true
-		}
+// fieldNameProblem is errFieldName unless name is a token (RFC 9110, section
+// 5.6.2).
+func fieldNameProblem(name string) error {
+	if name == "" || strings.IndexFunc(name, func(r rune) bool {
+		return !('a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || strings.ContainsRune("!#$%&'*+-.^_`|~", r))
+	}) >= 0 {
+		return errFieldName
 	}
-	return false
+	return nil
 }

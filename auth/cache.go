@@ -12,51 +12,70 @@ type cache struct {
 	source  TokenSource
 	ahead   time.Duration
 	timeout time.Duration
+	id      string
 
-	current atomic.Pointer[held] // nil: none
+	current atomic.Pointer[cachedToken] // nil: none
 
-	mu       sync.Mutex
-	flight   *flight // nil: none
-	pause    pause
-	futile   string // the field that a server refused though it was new …
-	futileAt time.Time
+	mu        sync.Mutex // guards what follows, and the fetches
+	fetch     *fetch     // under way, nil: none
+	last      *fetch     // begun last
+	pause     pause
+	refused   string // the field that a server refused though its token was new …
+	refusedAt time.Time
 }
 
 // get returns a token that is valid now.
-func (c *cache) get(ctx context.Context) (*held, error) {
-	now := time.Now()
-	if h := c.current.Load(); h.fresh(now) {
-		return h, nil
+func (c *cache) get(ctx context.Context) (*cachedToken, error) {
+	if t := c.current.Load(); t.fresh(time.Now()) {
+		return t, nil
 	}
-	h, f, err := c.board(ctx, now)
-	if f == nil {
-		return h, err
+	for {
+		t, f, err := c.join(ctx)
+		if f == nil {
+			return t, err
+		}
+		if t, err = c.wait(ctx, f); err != errAbandoned {
+			return t, err
+		}
 	}
-	return c.wait(ctx, f)
 }
 
-// board decides for a call that found no fresh token: go on with the old one,
-// fail, or wait for the flight that is returned.
-func (c *cache) board(ctx context.Context, now time.Time) (*held, *flight, error) {
+// join decides for a call that found no fresh token: go on with the old one,
+// fail, or wait for the fetch that is returned.
+func (c *cache) join(ctx context.Context) (*cachedToken, *fetch, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	h := c.current.Load()
-	if h.fresh(now) {
-		return h, nil, nil
+	now, t := time.Now(), c.current.Load()
+	if t.fresh(now) {
+		return t, nil, nil
 	}
-	if c.flight == nil && !c.pause.over(now) {
-		if h.valid(now) {
-			return h, nil, nil
+	if c.fetch == nil {
+		if err := c.mayBegin(ctx, now); err != nil {
+			if t.valid(now) {
+				return t, nil, nil
+			}
+			return nil, nil, err
 		}
-		return nil, nil, c.pause.err
+		c.begin(ctx)
 	}
-	if c.flight == nil {
-		c.flight = c.start(ctx)
+	if t.valid(now) {
+		return t, nil, nil
 	}
-	if h.valid(now) {
-		return h, nil, nil
+	c.fetch.waiting++
+	return nil, c.fetch, nil
+}
+
+// mayBegin returns why the call of ctx does not begin a fetch now.
+func (c *cache) mayBegin(ctx context.Context, now time.Time) error {
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case isClosed(closingOf(ctx)):
+		return errClosed
+	case !c.pause.over(now):
+		return c.pause.err
 	}
-	return nil, c.flight, nil
+	return nil
 }
 
 // drop gives up the token behind field if it is the current one, and reports
@@ -64,10 +83,10 @@ func (c *cache) board(ctx context.Context, now time.Time) (*held, *flight, error
 func (c *cache) drop(field string) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if h := c.current.Load(); h == nil || h.value() != field {
-		return true // somebody else was faster
+	if t := c.current.Load(); t == nil || t.value() != field {
+		return true // another call was faster
 	}
-	if c.futile == field && time.Since(c.futileAt) < keepRefused {
+	if c.refused == field && time.Since(c.refusedAt) < keepRefused {
 		return false
 	}
 	c.current.Store(nil)
@@ -79,5 +98,5 @@ func (c *cache) drop(field string) bool {
 func (c *cache) keep(field string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.futile, c.futileAt = field, time.Now()
+	c.refused, c.refusedAt = field, time.Now()
 }

@@ -14,8 +14,9 @@ import (
 )
 
 var (
-	errNoSecret  = errors.New("HMAC has no key ID or no secret")
-	errSignField = errors.New("HMAC cannot sign the field that carries the signature")
+	errNoKeyID   = errors.New("the key ID is empty")
+	errNoSecret  = errors.New("the secret is empty")
+	errSignField = errors.New("the field that carries the signature cannot be signed")
 )
 
 // HMAC signs the request with HMAC-SHA256, so that the secret itself is never
@@ -44,18 +45,21 @@ var (
 //
 // The body is read through GetBody, once more than without a signature. headers
 // name the further fields that are signed: what changes the meaning of a request,
-// such as Content-Type, belongs there. secret is copied.
+// such as Content-Type, belongs there. secret is copied. An empty key ID or secret
+// is a problem of outbound.New, and elsewhere an error of every request.
 func HMAC(keyID string, secret []byte, headers ...string) Scheme {
 	secret = slices.Clone(secret)
-	names, err := signedNames(headers)
+	names, problem := signedNames(headers)
 	switch {
-	case keyID == "" || len(secret) == 0 || hasControl(keyID):
-		return failing(errNoSecret)
-	case err != nil:
-		return failing(err)
+	case strings.TrimSpace(keyID) == "":
+		problem = errNoKeyID
+	case len(secret) == 0:
+		problem = errNoSecret
+	case hasControl(keyID):
+		problem = errControl
 	}
 	prefix := fmt.Sprintf("HMAC-SHA256 keyId=%s, headers=%q, signature=", quote(keyID), strings.Join(names, " "))
-	return Func(func(req *http.Request) error {
+	return newCredentials("HMAC", problem, func(req *http.Request) error {
 		if _, has := req.Header["Authorization"]; has {
 			return nil
 		}
@@ -70,7 +74,7 @@ func HMAC(keyID string, secret []byte, headers ...string) Scheme {
 		mac.Write([]byte(text))
 		req.Header["Authorization"] = []string{prefix + quote(base64.StdEncoding.EncodeToString(mac.Sum(nil)))}
 		return nil
-	})
+	}, keyID, string(secret))
 }
 
 // signedNames is host and then headers, in lower case, sorted, each once.

@@ -1,19 +1,28 @@
 package auth
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
+	"strings"
 )
 
-// QueryKey sends key as the query parameter param. Prefer a header: addresses
-// end up in the logs of servers and proxies. A parameter that the caller set
-// wins. With an empty key every request fails.
+var errNoParam = errors.New("the parameter has no name")
+
+// QueryKey sends key as the query parameter param. Prefer a header: the logs of
+// servers and proxies have addresses. A parameter that the caller set wins. An
+// empty key is a problem of outbound.New, and elsewhere an error of every
+// request.
 func QueryKey(param, key string) Scheme {
-	if key == "" {
-		return failing(errNoKey)
+	var problem error
+	switch {
+	case strings.TrimSpace(key) == "":
+		problem = errNoKey
+	case param == "":
+		problem = errNoParam
 	}
 	pair := url.QueryEscape(param) + "=" + url.QueryEscape(key)
-	return Func(func(req *http.Request) error {
+	return newCredentials("QueryKey", problem, func(req *http.Request) error {
 		if req.URL.Query().Has(param) {
 			return nil
 		}
@@ -24,5 +33,5 @@ func QueryKey(param, key string) Scheme {
 		u.RawQuery += pair
 		req.URL = &u
 		return nil
-	})
+	}, param, key)
 }

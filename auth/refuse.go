@@ -17,13 +17,13 @@ func refuse(req *http.Request, err error) (*http.Response, error) {
 	return nil, failure(req.Context(), err)
 }
 
-// failure types what a scheme returned: what ended the context says the kind if
-// that is over (the call knows whether that was the caller, his deadline or the
-// attempt's timeout), else it is auth.
+// failure is the error of a request whose scheme failed with err. If the context
+// is over, what ended it decides the kind (the call knows whether that was the
+// caller, the deadline or the attempt's timeout), else it is auth.
 func failure(ctx context.Context, err error) error {
 	over := ctx.Err()
 	if over == nil {
-		return typed(err)
+		return toError(err)
 	}
 	if call := callinfo.From(ctx); call != nil {
 		return call.Typed(err)
@@ -35,11 +35,11 @@ func failure(ctx context.Context, err error) error {
 	return &httperror.Error{Kind: kind, Err: err}
 }
 
-// typed makes err one of kind auth. An error that has the kind already keeps
-// what it knows of the endpoint.
-func typed(err error) *httperror.Error {
+// toError gives err the kind auth. An error that has this kind already keeps what
+// it knows of the endpoint, and one of kind closed stays so.
+func toError(err error) *httperror.Error {
 	if he, ok := err.(*httperror.Error); ok && //nolint:errorlint // a wrapped one would lose its wrapping
-		he.Kind == httperror.Auth {
+		(he.Kind == httperror.Auth || he == errClosed) {
 		return he
 	}
 	return &httperror.Error{Kind: httperror.Auth, Err: err}

@@ -21,9 +21,10 @@ type Token struct {
 	Expiry time.Time // zero: it does not expire
 }
 
-// TokenSource obtains a token: a new one each time, if it can. Its context ends
-// with the time allowed for that (see [FetchTimeout]), not with the call that
-// happened to need the token first; it has the values of that call's context.
+// TokenSource obtains a token: a new one each time, if it can. Its context has
+// the values of the context of the call that needed the token first, but no call
+// options, and it ends when no call waits for the token any more, when the client
+// is closed, and after [FetchTimeout].
 // An error with the mark of retry.Permanent is final whatever the policy says.
 type TokenSource func(context.Context) (Token, error)
 

@@ -15,7 +15,6 @@ import (
 
 	"example.com/outbound/auth"
 	"example.com/outbound/httperror"
-	"example.com/outbound/internal/callinfo"
 	"example.com/outbound/internal/mark"
 )
 
@@ -216,57 +215,6 @@ func TestAWaiterLeavesWithItsOwnContext(t *testing.T) {
 	})
 }
 
-type valueKey struct{}
-
-func TestAFetchHasTheValuesButNotTheEndOfTheCallThatBeganIt(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		s := auth.Tokens(func(ctx context.Context) (auth.Token, error) {
-			time.Sleep(time.Second)
-			if at, ok := ctx.Deadline(); !ok || !at.Equal(time.Now().Add(4*time.Second)) {
-				t.Errorf("got deadline %v, %v, want the fetch's own", at, ok)
-			}
-			if callinfo.From(ctx) != nil {
-				t.Error("the fetch has the call's record: its connections would count as the call's")
-			}
-			if ctx.Err() != nil || ctx.Value(valueKey{}) != "v" {
-				t.Errorf("got %v and value %v", ctx.Err(), ctx.Value(valueKey{}))
-			}
-			return auth.Token{Value: "x"}, nil
-		}, auth.FetchTimeout(5*time.Second))
-		ctx, cancel := context.WithTimeout(context.WithValue(t.Context(), valueKey{}, "v"), 10*time.Millisecond)
-		defer cancel()
-		if err := s.Authorize(call(t, get(t, home).WithContext(ctx))); !errors.Is(err, context.DeadlineExceeded) {
-			t.Errorf("got %v, want the caller's deadline", err)
-		}
-		wantField(t, s, "Bearer x")
-	})
-}
-
-func TestASourceThatHangsHoldsUpNobody(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		var fetches atomic.Int64
-		release := make(chan struct{})
-		s := auth.Tokens(func(context.Context) (auth.Token, error) {
-			fetches.Add(1)
-			<-release
-			return auth.Token{Value: "late"}, nil
-		})
-		for range 3 {
-			err := s.Authorize(get(t, home))
-			var timeout interface{ Timeout() bool }
-			if !errors.As(err, &timeout) || !timeout.Timeout() || since() != auth.DefaultFetchTimeout {
-				t.Errorf("got %v after %v", err, since())
-			}
-		}
-		if fetches.Load() != 1 {
-			t.Errorf("got %d fetches, want one at a time", fetches.Load())
-		}
-		close(release)
-		synctest.Wait()
-		wantField(t, s, "Bearer late")
-	})
-}
-
 func TestASourceThatFailsIsLeftAloneForAWhile(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		i := &issuer{}
@@ -343,13 +291,6 @@ func TestWhatASourceMayReturn(t *testing.T) {
 				t.Errorf("got mark %v, want %v", mark.Of(err), mark.Of(tt.err))
 			}
 		})
-	}
-}
-
-func TestASourceThatExitsItsGoroutineIsAFailure(t *testing.T) {
-	s := auth.Tokens(func(context.Context) (auth.Token, error) { exit(); return auth.Token{}, nil })
-	if err := s.Authorize(get(t, home)); !errors.Is(err, httperror.Auth) {
-		t.Errorf("got %v, want kind auth", err)
 	}
 }
 

@@ -1,0 +1,26 @@
+package auth
+
+import (
+	"net/http"
+
+	"example.com/outbound/internal/callinfo"
+)
+
+// authorize returns the request to send for req, which itself stays without
+// credentials but for the field of a oneField.
+func authorize(s Scheme, req *http.Request) (*http.Request, error) {
+	if f, ok := s.(oneField); ok {
+		field, err := f.field(req)
+		if err != nil {
+			return req, err
+		}
+		return callinfo.Inject(req, field), nil
+	}
+	sent := req.WithContext(req.Context())
+	if sent.Header = req.Header.Clone(); sent.Header == nil {
+		sent.Header = http.Header{}
+	}
+	err := s.Authorize(sent)
+	callinfo.HideAdded(req, sent)
+	return sent, err
+}
