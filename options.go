@@ -107,10 +107,17 @@ func WithAttemptTimeout(d time.Duration) Option {
 // streams included. Zero means no bound. Default: [DefaultBodyIdleTimeout].
 func WithBodyIdleTimeout(d time.Duration) Option { return func(c *config) { c.bodyIdleTimeout = d } }
 
-// WithRetry repeats failed attempts by p. Default: off.
+// WithRetry repeats failed attempts by p. A nil Budget keeps the one of an earlier
+// WithRetry or of [Standard]; [retry.NoBudget] takes it away. Default: off.
 func WithRetry(p retry.Policy) Option {
 	p = p.Clone()
-	return func(c *config) { c.retry = &p }
+	return func(c *config) {
+		now := p
+		if now.Budget == nil && c.retry != nil {
+			now.Budget = c.retry.Budget
+		}
+		c.retry = &now
+	}
 }
 
 // WithLogger writes a line per call to l, or to the context's zerolog logger

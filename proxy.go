@@ -1,7 +1,6 @@
 package outbound
 
 import (
-	"fmt"
 	"net"
 	"net/http"
 	"net/url"
@@ -9,8 +8,6 @@ import (
 	"strings"
 
 	"golang.org/x/net/http/httpproxy"
-
-	"example.com/outbound/internal/redact"
 )
 
 // proxyFunc is how the built-in base finds its proxy: the environment's, none,
@@ -22,9 +19,9 @@ func (t transportConfig) proxyFunc() (func(*http.Request) (*url.URL, error), err
 	case t.proxy == "":
 		return http.ProxyFromEnvironment, nil
 	}
-	u, err := url.Parse(t.proxy)
-	if err != nil || u.Hostname() == "" || !proxyScheme[u.Scheme] {
-		return nil, fmt.Errorf("outbound: WithProxy(%q): not of the form http[s]://host:port or socks5://host:port", redact.RawURL(t.proxy))
+	u, err := parseProxy(t.proxy)
+	if err != nil {
+		return nil, err
 	}
 	noProxy := os.Getenv("NO_PROXY")
 	if noProxy == "" {
@@ -40,8 +37,6 @@ func (t transportConfig) proxyFunc() (func(*http.Request) (*url.URL, error), err
 		return find(req.URL)
 	}, nil
 }
-
-var proxyScheme = map[string]bool{"http": true, "https": true, "socks5": true, "socks5h": true}
 
 func isLoopback(host string) bool {
 	ip := net.ParseIP(host)

@@ -39,7 +39,7 @@ func (c *core) validate() []error {
 		}
 	}
 	if !httpguts.ValidHeaderFieldValue(c.userAgent) {
-		bad("WithUserAgent(%q): the value has a control character", c.userAgent)
+		bad("WithUserAgent: the value has a control character")
 	}
 	for _, t := range []struct {
 		option string
@@ -48,9 +48,6 @@ func (c *core) validate() []error {
 		if t.d < 0 {
 			bad("%s(%v): negative", t.option, t.d)
 		}
-	}
-	if c.timeout.set && c.attemptTimeout.set && c.timeout.d > 0 && c.attemptTimeout.d > c.timeout.d {
-		bad("WithAttemptTimeout(%v): longer than WithTimeout(%v)", c.attemptTimeout.d, c.timeout.d)
 	}
 	if c.config.retry != nil {
 		if err := c.config.retry.Validate(); err != nil {

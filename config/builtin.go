@@ -17,17 +17,17 @@ const (
 func builtins() map[string]*entry {
 	return map[string]*entry{
 		nameStandard: builtin(nameStandard, preset{
-			Timeout:        new(Duration(outbound.DefaultTimeout)),
-			AttemptTimeout: new(Duration(outbound.DefaultAttemptTimeout)),
+			Timeout:        new(outbound.DefaultTimeout),
+			AttemptTimeout: new(outbound.DefaultAttemptTimeout),
 			Retry: &retrySection{
 				Budget: &budget{Tokens: outbound.StandardBudgetTokens, Ratio: outbound.StandardBudgetRatio},
 			},
 			RequestID: &requestID{Header: "X-Request-Id"},
 		}),
 		nameInternalNetwork: builtin(nameInternalNetwork, preset{
-			Extends: new(Name(nameStandard)),
+			Extends: new(nameStandard),
 			Proxy:   &proxy{None: true},
-			TLS:     &tlsSection{Insecure: new(Flag(true))},
+			TLS:     &tlsSection{Insecure: new(true)},
 		}),
 	}
 }
@@ -47,6 +47,7 @@ type leaf struct {
 	path     string
 	value    reflect.Value
 	fallback string // its default
+	as       string // the row of its scalars
 }
 
 // leaves hands the settings of the section v to use, in the order of the
@@ -57,16 +58,16 @@ func leaves(v reflect.Value, path string, use func(leaf)) {
 			continue
 		}
 		item, at := v.FieldByIndex(f.Index), join(path, f.key)
-		isSection := item.Type().Implements(sectionType)
+		section := isSection(item)
 		switch fallback := f.Tag.Get("default"); {
-		case isSection && item.IsNil() && fallback != "", isSection && !item.IsNil() && isWordOnly(item):
-			use(leaf{at, item, fallback})
-		case isSection && item.IsNil():
+		case section && item.IsNil() && fallback != "", section && !item.IsNil() && isWordOnly(item):
+			use(leaf{at, item, fallback, f.as})
+		case section && item.IsNil():
 			leaves(reflect.Zero(item.Type().Elem()), at, use)
-		case isSection:
+		case section:
 			leaves(item.Elem(), at, use)
 		default:
-			use(leaf{at, item, fallback})
+			use(leaf{at, item, fallback, f.as})
 		}
 	}
 }

@@ -10,21 +10,19 @@ import (
 
 // check reports what is wrong with a preset as a whole: settings that contradict
 // each other, and what outbound.New finds. References stand for nothing yet, and
-// no file is read. Of a preset with problems already only those settings are
-// looked at that stand on their own.
+// no file is read. Settings with a problem of their own are not set, so that all
+// others can be checked.
 func (f *File) check(e *entry, d *decoder) {
 	d.preset = e.name
 	defer func() { d.preset = "" }()
-	before := len(d.problems)
-	if !e.broken {
-		for _, c := range contradictions(&e.preset) {
+	for _, c := range contradictions(&e.preset) {
+		if e.means(c.keys) {
 			d.bad(f.blame(e, c.keys...), c.keys[0], "%s%s", c.text, f.because(e, c.keys))
 		}
 	}
-	r := &resolver{file: f, preview: true}
-	option := f.alone(e, r)
-	if !e.broken && len(d.problems) == before {
-		option = f.option(e, r)
+	option := f.option(e, &resolver{file: f, preview: true})
+	if e.preset.BaseURL == nil && f.mayLackBaseURL(e) {
+		option = outbound.Options(outbound.WithBaseURL("https://preview.invalid"), option)
 	}
 	_, err := outbound.New(option)
 	for _, p := range each(err) {
@@ -33,12 +31,35 @@ func (f *File) check(e *entry, d *decoder) {
 	}
 }
 
-// alone is what outbound.New can say something about whatever the rest is.
-func (f *File) alone(e *entry, r *resolver) outbound.Option {
-	if u := e.preset.BaseURL; u != nil {
-		return outbound.WithBaseURL(r.address(*u))
+// means reports whether a contradiction is e's own. One between inherited settings
+// is the parent's problem, and an inherited setting may be what a misspelt key of
+// e was to replace.
+func (e *entry) means(keys []string) bool {
+	own := false
+	for _, key := range keys {
+		if e.at[key].preset == e.name {
+			own = true
+		} else if e.lost[key] || e.lost[sectionOf(key)] {
+			return false
+		}
 	}
-	return nil
+	return own
+}
+
+// sectionOf is the path that key is in: retry for retry.max_wait.
+func sectionOf(key string) string {
+	return key[:max(strings.LastIndexByte(key, '.'), 0)]
+}
+
+// mayLackBaseURL reports whether a problem in e, or in a preset that it extends,
+// may be why e has no base URL.
+func (f *File) mayLackBaseURL(e *entry) bool {
+	for _, name := range append([]string{e.name}, e.line...) {
+		if lost := f.presets[name].lost; lost["base_url"] || lost["extends"] || lost[""] {
+			return true
+		}
+	}
+	return false
 }
 
 // blame is the place of the first of the settings that the preset itself has,

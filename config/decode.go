@@ -3,17 +3,18 @@ package config
 import (
 	"fmt"
 	"reflect"
-	"strings"
 
 	"github.com/goccy/go-yaml/ast"
 )
 
 // decoder reads nodes of the file into the structs that are the file. It goes on
-// after a problem, so that all of them are found.
+// after a problem, so that all of them are found. A setting that has a problem is
+// left unset, so that no second problem follows from the first.
 type decoder struct {
 	file     string
 	preset   string              // whose nodes are being read
 	at       map[string]Position // of the settings of that preset, by path
+	lost     map[string]bool     // the paths of its problems
 	problems Problems
 }
 
@@ -33,36 +34,39 @@ func placeOf(n ast.Node, file string) Position {
 
 func (d *decoder) bad(at Position, path, format string, args ...any) {
 	d.problems = append(d.problems, Problem{at, d.preset, path, fmt.Sprintf(format, args...)})
+	if d.lost != nil {
+		d.lost[path] = true
+	}
 }
 
-// value reads n into v, whose path is given; at is the place of its key.
-func (d *decoder) value(n ast.Node, v reflect.Value, path string, at Position) {
-	if n.Type() == ast.NullType {
+// value reads n into v, whose path is given, and reports whether that went
+// without a problem. at is the place of its key, as the row of its scalars.
+func (d *decoder) value(n ast.Node, v reflect.Value, path, as string, at Position) bool {
+	before := len(d.problems)
+	what := foreign(n)
+	switch {
+	case n.Type() == ast.NullType:
 		d.bad(at, path, "there is no value")
-		return
-	}
-	if what := foreign(n); what != "" {
+	case what != "":
 		d.bad(d.position(n), path, "%s", what)
-		return
-	}
-	if s, ok := v.Addr().Interface().(scalar); ok {
-		d.scalar(n, s, path)
-		return
-	}
-	switch v.Kind() {
-	case reflect.Pointer:
-		v.Set(reflect.New(v.Type().Elem()))
-		d.value(n, v.Elem(), path, at)
-	case reflect.Slice:
-		d.sequence(n, v, path)
-	case reflect.Map:
-		d.mapping(n, v, path)
-	case reflect.Struct:
+	case v.Kind() == reflect.Pointer:
+		p := reflect.New(v.Type().Elem())
+		if d.value(n, p.Elem(), path, as, at) || isSection(p) {
+			v.Set(p)
+		}
+	case v.Kind() == reflect.Slice:
+		d.sequence(n, v, path, as)
+	case v.Kind() == reflect.Map:
+		d.headers(n, v.Addr().Interface().(*map[string]*string), path, as)
+	case v.Kind() == reflect.Struct:
 		d.structure(n, v, path, at)
+	default:
+		d.scalar(n, v, path, as)
 	}
+	return len(d.problems) == before
 }
 
-// foreign says why n is nothing for a file of presets, "" if it is.
+// foreign says why n does not belong into a file of presets, "" if it does.
 func foreign(n ast.Node) string {
 	switch n.Type() {
 	case ast.AnchorType, ast.AliasType, ast.MergeKeyType:
@@ -73,26 +77,16 @@ func foreign(n ast.Node) string {
 	return ""
 }
 
-func (d *decoder) scalar(n ast.Node, s scalar, path string) {
+func (d *decoder) scalar(n ast.Node, v reflect.Value, path, as string) {
 	w, ok := wordOf(n)
 	if !ok {
 		d.bad(d.position(n), path, "a single value is wanted here")
 		return
 	}
-	if err := s.read(w); err != nil {
+	value, err := scalars[as].read(w)
+	if err != nil {
 		d.bad(d.position(n), path, "%v", err)
+		return
 	}
-}
-
-// wordOf is the scalar n; ok is false if it is none.
-func wordOf(n ast.Node) (w word, ok bool) {
-	switch n := n.(type) {
-	case *ast.LiteralNode:
-		return word{strings.TrimRight(n.Value.Value, "\n"), n.Type()}, true
-	case *ast.StringNode:
-		return word{n.Value, n.Type()}, true
-	case ast.ScalarNode:
-		return word{n.GetToken().Value, n.Type()}, true
-	}
-	return word{}, false
+	v.Set(reflect.ValueOf(value))
 }

@@ -85,14 +85,14 @@ func (e *entry) setting(l leaf) (out []Setting) {
 			return strings.Compare(a.String(), b.String())
 		}) {
 			o := e.at[join(l.path, key.String())]
-			out = append(out, Setting{join(l.path, key.String()), show(l.value.MapIndex(key)), o.preset, o.Position})
+			out = append(out, Setting{join(l.path, key.String()), show(l.value.MapIndex(key), l.as), o.preset, o.Position})
 		}
 		return out
 	}
 	o := e.at[l.path]
 	value := l.fallback
 	if isSet(l.value) {
-		value = show(l.value)
+		value = show(l.value, l.as)
 	}
 	return []Setting{{l.path, value, o.preset, o.Position}}
 }

@@ -1,13 +1,17 @@
 package config
 
-import "reflect"
+import (
+	"reflect"
+	"strings"
+)
 
 // field is a field of one of the structs that are the file.
 type field struct {
 	reflect.StructField
-	key, word, one string
-	text, list     bool
-	need           bool
+	key, as, one string
+	words        []string // the first is the one that is shown
+	text, list   bool
+	need         bool
 }
 
 // fields are those of the struct t, in its order.
@@ -17,7 +21,8 @@ func fields(t reflect.Type) (fs []field) {
 		fs = append(fs, field{
 			StructField: f,
 			key:         f.Tag.Get("key"),
-			word:        f.Tag.Get("word"),
+			as:          f.Tag.Get("as"),
+			words:       split(f.Tag.Get("word")),
 			one:         f.Tag.Get("one"),
 			text:        f.Tag.Get("text") != "",
 			list:        f.Tag.Get("list") != "",
@@ -40,9 +45,7 @@ func keys(t reflect.Type) (ks []string) {
 // words are those that may stand for the struct t.
 func words(t reflect.Type) (ws []string) {
 	for _, f := range fields(t) {
-		if f.word != "" {
-			ws = append(ws, f.word)
-		}
+		ws = append(ws, f.words...)
 	}
 	return ws
 }
@@ -67,6 +70,14 @@ func isSet(v reflect.Value) bool {
 		return v.Len() > 0
 	}
 	return !v.IsZero()
+}
+
+// isSection reports whether v is a pointer to a section.
+func isSection(v reflect.Value) bool { return v.Type().Implements(sectionType) }
+
+// split is the list of words in a tag.
+func split(tag string) []string {
+	return strings.FieldsFunc(tag, func(r rune) bool { return r == ',' })
 }
 
 // join is the path of key below path.

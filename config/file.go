@@ -3,7 +3,6 @@ package config
 import (
 	"fmt"
 	"maps"
-	"os"
 	"path/filepath"
 	"reflect"
 	"regexp"
@@ -24,14 +23,15 @@ type File struct {
 
 // entry is a preset with what it inherits.
 type entry struct {
-	name   string
-	own    preset
-	begins Position
-	at     map[string]origin // of the settings, by path
-	preset preset            // with what it inherits
-	line   []string          // the presets that it extends, nearest first
-	done   bool              // preset, at and line are complete
-	broken bool              // it, or one that it extends, is wrong
+	name      string
+	own       preset
+	begins    Position
+	at        map[string]origin  // of the settings, by path
+	preset    preset             // with what it inherits
+	line      []string           // the presets that it extends, nearest first
+	done      bool               // preset, at and line are complete
+	lost      map[string]bool    // the paths of its problems
+	inherited map[string]*string // headers
 }
 
 // origin is where a setting comes from.
@@ -51,7 +51,7 @@ func Logger(l zerolog.Logger) Option { return func(s *settings) { s.logger = &l 
 // as [Problems], all at once. References are not resolved yet. Relative paths in
 // the file begin at its folder.
 func Load(path string, opts ...Option) (*File, error) {
-	data, err := os.ReadFile(path)
+	data, err := readFile(path)
 	if err != nil {
 		return nil, fmt.Errorf("config: %w", err)
 	}
@@ -91,13 +91,13 @@ func (f *File) decode(root ast.Node, d *decoder) {
 	var doc document
 	t := reflect.TypeFor[document]()
 	found := false
-	ok := d.pairs(root, "", func(key string, at Position, n ast.Node) {
+	ok := d.pairs(root, "", asWrittenKey, func(key string, at Position, n ast.Node) {
 		switch {
 		case key == "presets":
 			found = true
-			d.pairs(n, "presets", func(name string, at Position, n ast.Node) { f.add(d, name, at, n) })
+			d.pairs(n, "presets", asWrittenKey, func(name string, at Position, n ast.Node) { f.add(d, name, at, n) })
 		case slices.Contains(keys(t), key):
-			d.value(n, reflect.ValueOf(&doc.Schema).Elem(), key, at)
+			d.value(n, reflect.ValueOf(&doc.Schema).Elem(), key, "name", at)
 		default:
 			d.bad(at, "", "unknown key %q; %s", key, instead(key, keys(t)))
 			found = true
@@ -112,10 +112,9 @@ var presetName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]*$`)
 
 // add reads one preset.
 func (f *File) add(d *decoder, name string, at Position, n ast.Node) {
-	e := &entry{name: name, begins: at, at: map[string]origin{}}
-	before := len(d.problems)
-	d.preset, d.at = name, map[string]Position{}
-	defer func() { d.preset, d.at = "", nil }()
+	e := &entry{name: name, begins: at, at: map[string]origin{}, lost: map[string]bool{}}
+	d.preset, d.at, d.lost = name, map[string]Position{}, e.lost
+	defer func() { d.preset, d.at, d.lost = "", nil, nil }()
 	switch {
 	case f.presets[name] != nil:
 		d.bad(at, "", "the name belongs to the built-in preset")
@@ -124,12 +123,11 @@ func (f *File) add(d *decoder, name string, at Position, n ast.Node) {
 		d.bad(at, "", "a name has letters, digits, dots, underscores and dashes only")
 	}
 	if n.Type() != ast.NullType { // a preset may be all defaults
-		d.value(n, reflect.ValueOf(&e.own).Elem(), "", at)
+		d.value(n, reflect.ValueOf(&e.own).Elem(), "", "", at)
 	}
 	for path, p := range maps.All(d.at) {
 		e.at[path] = origin{p, name}
 	}
-	e.broken = len(d.problems) > before
 	f.presets[name], f.names = e, append(f.names, name)
 }
 

@@ -23,6 +23,7 @@ func (f *File) complete(e *entry, way []string, d *decoder) {
 		return
 	}
 	e.done, e.preset = true, e.own
+	defer e.takeAway(d)
 	if e.own.Extends == nil {
 		return
 	}
@@ -34,7 +35,7 @@ func (f *File) complete(e *entry, way []string, d *decoder) {
 		e.take(parent)
 		return
 	}
-	e.broken, d.preset = true, e.name
+	e.lost["extends"], d.preset = true, e.name
 	if begin >= 0 {
 		d.bad(e.at["extends"].Position, "extends", "the presets extend each other in a circle: %s",
 			strings.Join(append([]string{e.name}, way[begin:]...), " → "))
@@ -46,6 +47,7 @@ func (f *File) complete(e *entry, way []string, d *decoder) {
 // take lays e over its parent.
 func (e *entry) take(parent *entry) {
 	merged := maps.Clone(parent.at)
+	e.inherited = parent.preset.Headers
 	for path, o := range e.at {
 		for p := range merged { // what it replaces
 			if p == path || strings.HasPrefix(p, path+".") || strings.HasPrefix(path, p+".") {
@@ -57,7 +59,23 @@ func (e *entry) take(parent *entry) {
 	e.preset = merge(reflect.ValueOf(&parent.preset), reflect.ValueOf(&e.own)).Interface().(preset)
 	e.at = merged
 	e.line = append([]string{parent.name}, parent.line...)
-	e.broken = e.broken || parent.broken
+}
+
+// takeAway removes the headers that e has a null for.
+func (e *entry) takeAway(d *decoder) {
+	for name, value := range e.own.Headers {
+		if value != nil {
+			continue
+		}
+		path := join("headers", name)
+		if _, inherited := e.inherited[name]; !inherited && !e.lost["extends"] {
+			d.preset = e.name
+			d.bad(e.at[path].Position, path, "there is nothing to take away: no preset that this one extends has the field")
+		}
+		delete(e.at, path)
+	}
+	e.preset.Headers = maps.Clone(e.preset.Headers)
+	maps.DeleteFunc(e.preset.Headers, func(_ string, v *string) bool { return v == nil })
 }
 
 // merge returns the struct that over points to, with what it does not say from
@@ -74,7 +92,7 @@ func merge(under, over reflect.Value) reflect.Value {
 			to.Set(u)
 		case uSection && oSection && !isWordOnly(u) && !isWordOnly(o):
 			to.Set(merge(u, o).Addr())
-		case o.Kind() == reflect.Map && isSet(u):
+		case o.Kind() == reflect.Map:
 			m := reflect.MakeMap(o.Type())
 			for _, from := range []reflect.Value{u, o} {
 				for it := from.MapRange(); it.Next(); {
@@ -92,7 +110,7 @@ func merge(under, over reflect.Value) reflect.Value {
 // isWordOnly reports whether the section was written as one word: off.
 func isWordOnly(section reflect.Value) bool {
 	for _, f := range fields(section.Type().Elem()) {
-		if f.word != "" && section.Elem().FieldByIndex(f.Index).Bool() {
+		if len(f.words) > 0 && section.Elem().FieldByIndex(f.Index).Bool() {
 			return true
 		}
 	}

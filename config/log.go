@@ -1,17 +1,6 @@
 package config
 
-import (
-	"time"
-
-	"github.com/rs/zerolog"
-
-	"example.com/outbound/logging"
-)
-
-var zerologLevels = map[Level]zerolog.Level{
-	"trace": zerolog.TraceLevel, "debug": zerolog.DebugLevel, "info": zerolog.InfoLevel,
-	"warn": zerolog.WarnLevel, "error": zerolog.ErrorLevel,
-}
+import "example.com/outbound/logging"
 
 // options are those of the section.
 func (s *loggingSection) options() (opts []logging.Option) {
@@ -23,13 +12,13 @@ func (s *loggingSection) options() (opts []logging.Option) {
 			opts = append(opts, o)
 		}
 	}
-	add(s.Level != nil, logging.Level(zerologLevels[or(s.Level)]))
-	add(s.Attempts != nil, logging.Attempts(zerologLevels[or(s.Attempts)]))
-	add(bool(or(s.Params)), logging.Params())
+	add(s.Level != nil, logging.Level(or(s.Level)))
+	add(s.Attempts != nil, logging.Attempts(or(s.Attempts)))
+	add(or(s.Params), logging.Params())
 	add(s.Bodies != nil, logging.Bodies(int(or(s.Bodies))))
-	add(s.Headers != nil, logging.Headers(texts(s.Headers)...))
-	add(s.Slow != nil, logging.Slow(time.Duration(or(s.Slow))))
-	add(s.Sample != nil, logging.Sample(int(or(s.Sample))))
-	add(bool(or(s.Curl)), logging.Curl())
+	add(s.Headers != nil, logging.Headers(s.Headers...))
+	add(s.Slow != nil, logging.Slow(or(s.Slow)))
+	add(s.Sample != nil, logging.Sample(or(s.Sample)))
+	add(or(s.Curl), logging.Curl())
 	return opts
 }

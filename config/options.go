@@ -1,15 +1,13 @@
 package config
 
 import (
-	"crypto/tls"
 	"errors"
 	"fmt"
 	"maps"
-	"os"
 	"slices"
-	"time"
 
 	"example.com/outbound"
+	"example.com/outbound/internal/redact"
 )
 
 // Option returns the preset of that name, with its references resolved, as an
@@ -37,8 +35,8 @@ func (f *File) Client(name string, opts ...outbound.Option) (*outbound.Client, e
 
 // option is the preset with what r makes of its references.
 func (f *File) option(e *entry, r *resolver) outbound.Option {
-	transport := f.transport(e, r)
-	return outbound.Preset(e.name, transport, f.settings(e, r, transport, &parts{}))
+	t := f.transport(e, r)
+	return outbound.Preset(e.name, t.option, f.settings(e, r, t, &parts{}))
 }
 
 func (f *File) entry(name string) (*entry, error) {
@@ -57,7 +55,7 @@ func (r *resolver) err(name string) error {
 }
 
 // settings are the options of a preset that leave the base transport alone.
-func (f *File) settings(e *entry, r *resolver, transport outbound.Option, shared *parts) outbound.Option {
+func (f *File) settings(e *entry, r *resolver, t transport, shared *parts) outbound.Option {
 	p := &e.preset
 	var opts []outbound.Option
 	add := func(is bool, o func() outbound.Option) {
@@ -65,71 +63,37 @@ func (f *File) settings(e *entry, r *resolver, transport outbound.Option, shared
 			opts = append(opts, o())
 		}
 	}
-	add(p.BaseURL != nil, func() outbound.Option { return outbound.WithBaseURL(r.address(*p.BaseURL)) })
+	add(p.BaseURL != nil, func() outbound.Option {
+		return outbound.WithBaseURL(r.address("base_url", *p.BaseURL, "https", "http"))
+	})
 	for _, name := range slices.Sorted(maps.Keys(p.Headers)) {
-		opts = append(opts, outbound.WithHeader(name, r.text(p.Headers[name])))
+		opts = append(opts, outbound.WithHeader(r.fieldName(name, p), r.text(*p.Headers[name])))
 	}
 	add(p.UserAgent != nil, func() outbound.Option { return outbound.WithUserAgent(r.text(*p.UserAgent)) })
-	add(p.Timeout != nil, func() outbound.Option { return outbound.WithTimeout(time.Duration(*p.Timeout)) })
-	add(p.AttemptTimeout != nil, func() outbound.Option { return outbound.WithAttemptTimeout(time.Duration(*p.AttemptTimeout)) })
-	add(p.BodyIdleTimeout != nil, func() outbound.Option { return outbound.WithBodyIdleTimeout(time.Duration(*p.BodyIdleTimeout)) })
+	add(p.Timeout != nil, func() outbound.Option { return outbound.WithTimeout(*p.Timeout) })
+	add(p.AttemptTimeout != nil, func() outbound.Option { return outbound.WithAttemptTimeout(*p.AttemptTimeout) })
+	add(p.BodyIdleTimeout != nil, func() outbound.Option { return outbound.WithBodyIdleTimeout(*p.BodyIdleTimeout) })
 	policy, on := p.Retry.policy(shared)
 	add(on, func() outbound.Option { return outbound.WithRetry(policy) })
 	for i := range p.Auth {
-		opts = append(opts, outbound.WithAuth(p.Auth[i].scheme(r, transport), texts(p.Auth[i].Origins)...))
+		opts = append(opts, outbound.WithAuth(p.Auth[i].scheme(r, t, shared), p.Auth[i].Origins...))
 	}
-	add(p.MaxRedirects != nil, func() outbound.Option { return outbound.WithMaxRedirects(int(*p.MaxRedirects)) })
-	add(p.MaxResponseBytes != nil, func() outbound.Option { return outbound.WithMaxResponseBytes(int64(*p.MaxResponseBytes)) })
+	add(p.MaxRedirects != nil, func() outbound.Option { return outbound.WithMaxRedirects(*p.MaxRedirects) })
+	add(p.MaxResponseBytes != nil, func() outbound.Option { return outbound.WithMaxResponseBytes(*p.MaxResponseBytes) })
 	jar := shared.jarOf(p.CookieJar)
 	add(jar != nil, func() outbound.Option { return outbound.WithCookieJar(jar) })
-	add(p.RequestID != nil && !p.RequestID.Off, func() outbound.Option { return outbound.WithRequestID(string(p.RequestID.Header)) })
-	add(bool(or(p.IdempotencyKeys)), outbound.WithIdempotencyKeys)
+	add(p.RequestID != nil && !p.RequestID.Off, func() outbound.Option { return outbound.WithRequestID(p.RequestID.Header) })
+	add(or(p.IdempotencyKeys), outbound.WithIdempotencyKeys)
 	add(f.logger != nil, func() outbound.Option { return outbound.WithLogger(*f.logger, p.Logging.options()...) })
 	return outbound.Options(opts...)
 }
 
-// transport are the options of a preset that make the base transport.
-func (f *File) transport(e *entry, r *resolver) outbound.Option {
-	var opts []outbound.Option
-	switch p := e.preset.Proxy; {
-	case p == nil || p.Environment:
-	case p.None:
-		opts = append(opts, outbound.WithoutProxy())
-	default:
-		opts = append(opts, outbound.WithProxy(r.address(p.URL)))
+// fieldName is the name of a field of the preset. A preview of a preset without a
+// base URL has another name for a secret: New refuses it there, for it would go to
+// every host, but the preset may be one that others extend.
+func (r *resolver) fieldName(name string, p *preset) string {
+	if r.preview && p.BaseURL == nil && redact.Sensitive(name) {
+		return "Accept"
 	}
-	t := or(e.preset.TLS)
-	if t.RootCAs != nil && !r.preview {
-		files := r.paths(t.RootCAs)
-		r.depend(files)
-		opts = append(opts, outbound.WithRootCAs(files...))
-	}
-	if t.ClientCert != nil && !r.preview {
-		files := r.paths([]Text{t.ClientCert.Cert, t.ClientCert.Key})
-		opts = append(opts, outbound.WithClientCertificate(files[0], files[1]))
-	}
-	if or(t.MinVersion) == "1.3" {
-		opts = append(opts, outbound.WithMinTLS(tls.VersionTLS13))
-	}
-	if or(t.Insecure) {
-		opts = append(opts, outbound.WithInsecureSkipVerify())
-	}
-	return outbound.Options(opts...)
-}
-
-// paths are files named in the presets.
-func (r *resolver) paths(names []Text) []string {
-	out := make([]string, len(names))
-	for i, n := range names {
-		out[i] = r.file.resolvePath(r.text(n))
-	}
-	return out
-}
-
-// depend notes what is in files that outbound.New reads, and reads once only.
-func (r *resolver) depend(files []string) {
-	for _, name := range files {
-		data, _ := os.ReadFile(name) // New reports it
-		r.read, r.files = append(r.read, string(data)), append(r.files, name)
-	}
+	return name
 }

@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// dollar stands for a dollar and a brace that begin no reference.
+// dollar is the text for a dollar and a brace that begin no reference.
 const dollar = "$${"
 
 var reference = regexp.MustCompile(`\$\$\{|\$\{[^}]*\}?`)
@@ -21,62 +21,83 @@ func references(text string) []string {
 
 func checkReferences(text string) error {
 	for _, ref := range references(text) {
-		if kind, name := split(ref); kind != "env" && kind != "file" || name == "" || !strings.HasSuffix(ref, "}") {
+		if kind, name := parseReference(ref); kind != "env" && kind != "file" || name == "" || !strings.HasSuffix(ref, "}") {
 			return fmt.Errorf("%s is no reference: write ${env:NAME} or ${file:PATH}, and $${ where no reference is meant", ref)
 		}
 	}
 	return nil
 }
 
-// split takes "${kind:name}" apart.
-func split(ref string) (kind, name string) {
+// parseReference takes "${kind:name}" apart.
+func parseReference(ref string) (kind, name string) {
 	kind, name, _ = strings.Cut(strings.TrimSuffix(ref[2:], "}"), ":")
 	return kind, name
 }
 
-// resolver puts in what the references of one preset stand for.
+// resolver replaces the references of one preset by what they stand for.
 type resolver struct {
 	file     *File
 	preview  bool     // references stand for the word secret, and nothing is read
 	read     []string // what they stood for, in order
-	files    []string // that they name
+	files    []string // that the preset depends on
 	problems []error
 }
 
-// text is t with its references resolved. One that stands for nothing is a
-// problem, named without its value.
-func (r *resolver) text(t Text) string {
-	return reference.ReplaceAllStringFunc(string(t), func(ref string) string {
+func (r *resolver) bad(err error) { r.problems = append(r.problems, err) }
+
+// replace is text with its references replaced. edit has the last word on each
+// value: it is given the reference and its place in text too. A reference that
+// stands for nothing is a problem, named without its value.
+func (r *resolver) replace(text string, edit func(ref, value string, from, to int) (string, error)) string {
+	var b strings.Builder
+	done := 0
+	for _, at := range reference.FindAllStringIndex(text, -1) {
+		from, to := at[0], at[1]
+		ref := text[from:to]
+		b.WriteString(text[done:from])
+		done = to
 		if ref == dollar {
-			return "${"
+			b.WriteString("${")
+			continue
 		}
-		value, err := r.lookUp(split(ref))
-		if err != nil {
-			r.problems = append(r.problems, fmt.Errorf("%s: %w", ref, err))
-		}
+		value, err := r.lookUp(parseReference(ref))
 		r.read = append(r.read, value)
-		return value
+		if err == nil {
+			value, err = edit(ref, value, from, to)
+		}
+		if err != nil {
+			r.bad(fmt.Errorf("%s: %w", ref, err))
+		}
+		b.WriteString(value)
+	}
+	b.WriteString(text[done:])
+	return b.String()
+}
+
+// text is a line of text. A control character in it would be one in a header, in
+// a URL or in credentials, none of which may have any.
+func (r *resolver) text(t string) string {
+	return r.replace(t, func(_, value string, _, _ int) (string, error) {
+		if !fieldRE.MatchString(value) {
+			return "", errControl
+		}
+		return value, nil
 	})
 }
 
-// address is a URL with its references resolved. What they stand for decides
-// whether it is one, so that a preview takes another.
-func (r *resolver) address(t Text) string {
-	if r.preview && len(references(string(t))) > 0 {
-		return "https://preview.invalid"
-	}
-	return r.text(t)
+// bytes is a text that may be any bytes.
+func (r *resolver) bytes(t string) []byte {
+	return []byte(r.replace(t, func(_, value string, _, _ int) (string, error) { return value, nil }))
 }
 
-func (r *resolver) secret(s Secret) string { return r.text(Text(s)) }
-
 var (
-	errUnset = errors.New("the variable is not set, or empty")
-	errEmpty = errors.New("the file is empty")
+	errUnset   = errors.New("the variable is not set, or empty")
+	errEmpty   = errors.New("the file is empty")
+	errControl = errors.New("the value has a line break or another control character")
 )
 
-// lookUp is the value of a reference. The line break at the end of a file is
-// none of it.
+// lookUp is the value of a reference. A byte order mark at the beginning of a file
+// and the line break at its end are no part of it.
 func (r *resolver) lookUp(kind, name string) (string, error) {
 	if r.preview {
 		return "secret", nil
@@ -90,11 +111,11 @@ func (r *resolver) lookUp(kind, name string) (string, error) {
 	}
 	path := r.file.resolvePath(name)
 	r.files = append(r.files, path)
-	data, err := os.ReadFile(path)
+	data, err := readFile(path)
 	if err != nil {
 		return "", err
 	}
-	v := strings.TrimRight(string(data), "\r\n")
+	v := strings.TrimRight(strings.TrimPrefix(string(data), byteOrderMark), "\r\n")
 	if v == "" {
 		return "", errEmpty
 	}

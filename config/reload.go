@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
-	"os"
 	"slices"
 )
 
@@ -14,32 +13,39 @@ type stamp struct {
 	sum   [sha256.Size]byte
 }
 
-// stamp reads the file of presets and the given ones. One that cannot be read
+// stampOf reads the file of presets and the given ones. One that cannot be read
 // counts as empty.
-func (w *Watcher) stamp(files []string) [sha256.Size]byte {
+func (w *Watcher) stampOf(files []string) [sha256.Size]byte {
 	h := sha256.New()
 	for _, name := range append([]string{w.path}, files...) {
-		data, _ := os.ReadFile(name)
+		data, _ := readFile(name)
 		sum := sha256.Sum256(data)
 		h.Write(sum[:])
 	}
 	return [sha256.Size]byte(h.Sum(nil))
 }
 
+// loaded is what became of reading the files.
+type loaded struct {
+	versions map[string]*version
+	at       stamp
+	err      error
+}
+
 // load makes the clients of the file, and says what the files had in them: they
-// are read before, so that a change in between is one. Which files the presets
+// are read before, so that a change in between is noticed. Which files the presets
 // depend on is known only afterwards; files is a guess.
-func (w *Watcher) load(old map[string]*version, files []string) (versions map[string]*version, at stamp, err error) {
+func (w *Watcher) load(old map[string]*version, files []string) (l loaded) {
 	for range 3 {
-		at = stamp{files, w.stamp(files)}
+		l.at = stamp{files, w.stampOf(files)}
 		var named []string
-		versions, named, err = w.versions(old)
+		l.versions, named, l.err = w.versions(old)
 		if named == nil || slices.Equal(named, files) {
 			break
 		}
 		files = named
 	}
-	return versions, at, err
+	return l
 }
 
 // versions makes the clients of the file, with those of old where nothing

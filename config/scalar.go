@@ -1,96 +1,143 @@
 package config
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
-	"strconv"
-
-	"github.com/goccy/go-yaml/ast"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
 )
 
-// scalar is a setting that one word of the file makes.
-type scalar interface {
-	read(word) error // what is wrong with the word
-	fmt.Stringer     // as a file would say it
-	schema() schema
+// scalar says how one sort of value is written in a file. The reader, the schema
+// and Explain all go by the table [scalars], whose rows are named by the tag "as".
+type scalar struct {
+	want    string   // what the value is, for errors: "a whole number of 0 or more"
+	words   []choice // texts that stand for a value
+	pattern string   // of all other texts, "" if only the words are taken
+	number  schema   // the numbers that are taken, as JSON Schema has it; nil for none
+	flag    bool     // true and false are taken
+	parse   func(*scalar, word) (any, error)
+	format  func(any) string    // nil: fmt.Sprint
+	refuse  func(w word) string // says why w is not taken; nil: "… is not " + want
+	regexp  *regexp.Regexp      // pattern, compiled
 }
 
-// word is a scalar of the file as it is written.
-type word struct {
-	text string
-	kind ast.NodeType
+// choice is a text and the value that it stands for.
+type choice struct {
+	text  string
+	value any
 }
 
-func (w word) isText() bool { return w.kind == ast.StringType || w.kind == ast.LiteralType }
-
-// String names w in an error.
-func (w word) String() string {
-	if w.isText() {
-		return strconv.Quote(w.text)
+// read returns the value that w stands for.
+func (s *scalar) read(w word) (any, error) {
+	if w.isNumber() && s.onlyWords() {
+		w.sort = textWord // 1.2, a version
 	}
-	return w.text
-}
-
-// Text is a line of text. A reference in it (${env:NAME}, ${file:PATH}) stands
-// for what it names.
-type Text string
-
-func (t *Text) read(w word) error {
-	if !w.isText() {
-		return fmt.Errorf("%s is not text: put it in quotes", w)
+	for _, c := range s.words {
+		if w.isText() && w.text == c.text {
+			return c.value, nil
+		}
 	}
-	if err := checkReferences(w.text); err != nil {
-		return err
+	switch {
+	case s.onlyWords():
+		return nil, fmt.Errorf("unknown value %s; %s", w, instead(w.text, s.texts()))
+	case w.isText() && s.pattern != "" && s.regexp.MatchString(w.text),
+		w.isNumber() && s.number != nil && jsonNumber.MatchString(w.text), w.isFlag() && s.flag:
+		return s.parse(s, w)
 	}
-	*t = Text(w.text)
-	return nil
+	return nil, s.not(w)
 }
 
-func (t Text) String() string { return string(t) }
-func (Text) schema() schema   { return schema{"type": "string"} }
-
-// Secret is a line of text that does not stand in the file, but for its
-// references.
-type Secret string
-
-var errSecret = errors.New("a secret does not stand in the file: use ${env:NAME} or ${file:PATH}")
-
-func (s *Secret) read(w word) error {
-	if !w.isText() || len(references(w.text)) == 0 {
-		return errSecret
+// not is the error for a word that s does not take.
+func (s *scalar) not(w word) error {
+	if s.refuse != nil {
+		return errors.New(s.refuse(w))
 	}
-	return (*Text)(s).read(w)
+	return fmt.Errorf("%s is not %s", w, s.want)
 }
 
-func (s Secret) String() string { return string(s) }
-func (Secret) schema() schema {
-	return schema{"type": "string", "pattern": `\$\{(env|file):[^}]+\}`}
-}
+func (s *scalar) onlyWords() bool { return s.pattern == "" && s.number == nil && !s.flag }
 
-// Name is text without references, such as the name of a header.
-type Name string
-
-func (n *Name) read(w word) error {
-	if !w.isText() || w.text == "" {
-		return fmt.Errorf("%s is not a name", w)
+// values are the words as JSON has them: a version may lack its quotes.
+func (s *scalar) values() (out []any) {
+	for _, t := range s.texts() {
+		out = append(out, t)
+		if jsonNumber.MatchString(t) {
+			out = append(out, json.Number(t))
+		}
 	}
-	*n = Name(w.text)
-	return nil
+	return out
 }
 
-func (n Name) String() string { return string(n) }
-func (Name) schema() schema   { return schema{"type": "string", "minLength": 1} }
-
-// Flag is true or false.
-type Flag bool
-
-func (f *Flag) read(w word) error {
-	if w.kind != ast.BoolType {
-		return fmt.Errorf("%s is neither true nor false", w)
+func (s *scalar) texts() []string {
+	out := make([]string, len(s.words))
+	for i, c := range s.words {
+		out[i] = c.text
 	}
-	*f = w.text == "true" || w.text == "True" || w.text == "TRUE"
-	return nil
+	return out
 }
 
-func (f Flag) String() string { return strconv.FormatBool(bool(f)) }
-func (Flag) schema() schema   { return schema{"type": "boolean"} }
+// show writes the value v as a file would have it.
+func (s *scalar) show(v reflect.Value) string {
+	i := slices.IndexFunc(s.words, func(c choice) bool { return c.value == v.Interface() })
+	switch {
+	case i >= 0:
+		return s.words[i].text
+	case s.format != nil:
+		return s.format(v.Interface())
+	}
+	return fmt.Sprint(v.Interface())
+}
+
+// schema is s as JSON Schema. Keywords for texts do not apply to numbers and the
+// other way round, so that one object says it all and an error names one value.
+func (s *scalar) schema() schema {
+	if s.onlyWords() {
+		return schema{"enum": s.values()}
+	}
+	var types, patterns []string
+	out := schema{}
+	for k, v := range s.number {
+		if k == "type" {
+			types = append(types, v.(string))
+			continue
+		}
+		out[k] = v
+	}
+	if s.flag {
+		types = append(types, "boolean")
+	}
+	if s.pattern != "" {
+		patterns = append(patterns, s.pattern)
+	}
+	if len(s.words) > 0 {
+		patterns = append(patterns, "^("+strings.Join(quoted(s.texts()), "|")+")$")
+		out["examples"] = s.texts()
+	}
+	if len(patterns) > 0 {
+		types = append(types, "string")
+		if p := strings.Join(patterns, "|"); p != anyText {
+			out["pattern"] = p
+		}
+	}
+	return typed(out, types)
+}
+
+// typed gives s its types.
+func typed(s schema, types []string) schema {
+	s["type"] = types
+	if len(types) == 1 {
+		s["type"] = types[0]
+	}
+	return s
+}
+
+func quoted(texts []string) []string {
+	out := make([]string, len(texts))
+	for i, t := range texts {
+		out[i] = regexp.QuoteMeta(t)
+	}
+	return out
+}

@@ -3,22 +3,25 @@ package config
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"reflect"
+	"slices"
+	"strings"
 )
 
 // schema is a JSON Schema (draft 2020-12).
 type schema map[string]any
+
+const schemaID = "https://example.com/outbound/docs/presets.schema.json"
 
 // Schema returns the JSON Schema of a file of presets, made from the structs
 // that the file is read into. An editor that knows it completes keys and marks
 // mistakes; what depends on two settings only Parse finds.
 func Schema() []byte {
 	b := &schemas{defs: schema{}}
-	root := b.of(reflect.TypeFor[document]())
-	s := schema{"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "presets of outbound", "$defs": b.defs}
-	for k, v := range root {
-		s[k] = v
-	}
+	s := b.structure(reflect.TypeFor[document]())
+	s["$schema"], s["$id"] = "https://json-schema.org/draft/2020-12/schema", schemaID
+	s["title"], s["$defs"] = "presets of outbound", b.defs
 	var out bytes.Buffer
 	e := json.NewEncoder(&out)
 	e.SetIndent("", "  ")
@@ -32,58 +35,69 @@ func Schema() []byte {
 // schemas makes the schema of each struct once: they may contain each other.
 type schemas struct{ defs schema }
 
-func (b *schemas) of(t reflect.Type) schema {
-	if s, ok := reflect.New(t).Interface().(scalar); ok {
-		return s.schema()
-	}
+// of is the schema of t; as is the row of its scalars.
+func (b *schemas) of(t reflect.Type, as string) schema {
 	switch t.Kind() {
 	case reflect.Pointer:
-		return b.of(t.Elem())
+		return b.of(t.Elem(), as)
 	case reflect.Slice:
-		return schema{"type": "array", "items": b.of(t.Elem())}
+		return schema{"type": "array", "items": b.of(t.Elem(), as)}
 	case reflect.Map:
-		s := schema{"type": "object", "propertyNames": schema{"pattern": token9110.String()}, "additionalProperties": b.of(t.Elem())}
 		if t.Elem() == reflect.TypeFor[preset]() {
-			s["propertyNames"] = schema{"pattern": presetName.String(), "not": schema{"enum": []string{nameStandard, nameInternalNetwork}}}
-			s["additionalProperties"] = schema{"oneOf": []schema{b.of(t.Elem()), {"type": "null"}}}
+			return schema{
+				"type":                 "object",
+				"propertyNames":        schema{"pattern": presetName.String(), "not": schema{"enum": []string{nameStandard, nameInternalNetwork}}},
+				"additionalProperties": b.of(t.Elem(), as),
+			}
 		}
-		return s
+		value := scalars[as].schema()
+		value["type"] = []string{"string", "null"}
+		return schema{"type": "object", "propertyNames": schema{"pattern": tokenText}, "additionalProperties": value}
+	case reflect.Struct:
+		if b.defs[t.Name()] == nil {
+			b.defs[t.Name()] = schema{} // for one that contains itself
+			b.defs[t.Name()] = b.structure(t)
+		}
+		return schema{"$ref": "#/$defs/" + t.Name()}
 	}
-	if t == reflect.TypeFor[document]() {
-		return b.structure(t)
-	}
-	if b.defs[t.Name()] == nil {
-		b.defs[t.Name()] = schema{} // for one that contains itself
-		b.defs[t.Name()] = b.structure(t)
-	}
-	return schema{"$ref": "#/$defs/" + t.Name()}
+	return scalars[as].schema()
 }
 
-// structure is every form that the struct t is written in.
+// structure is every form that the struct t is written in. It has no alternatives
+// around the whole: a keyword for objects says nothing about a text, so that an
+// error names the key that is wrong.
 func (b *schemas) structure(t reflect.Type) schema {
-	var forms []schema
-	if ws := words(t); len(ws) > 0 {
-		forms = append(forms, schema{"enum": ws})
+	var types []string
+	s := schema{}
+	if len(keys(t)) > 0 {
+		types = append(types, "object")
+		s = b.object(t)
+	}
+	if t == reflect.TypeFor[preset]() {
+		types = append(types, "null") // one with all its defaults
+	}
+	ws := words(t)
+	if len(ws) > 0 {
+		types = append(types, "string")
+		s["pattern"], s["examples"] = "^("+strings.Join(quoted(ws), "|")+")$", ws
+	}
+	if slices.Contains(ws, "off") {
+		types = append(types, "boolean")
+		s["not"] = schema{"const": true}
 	}
 	for _, f := range fields(t) {
-		switch s := b.of; {
+		switch {
 		case f.list:
-			forms = append(forms, s(f.Type))
+			types = append(types, "array")
+			s["items"] = b.of(f.Type.Elem(), f.as)
 		case f.text:
-			text := s(f.Type)
-			if ws := words(t); len(ws) > 0 {
-				text["not"] = schema{"enum": ws}
-			}
-			forms = append(forms, text)
+			delete(s, "pattern")
+			text := b.of(f.Type, f.as)
+			delete(text, "type")
+			maps.Copy(s, text)
 		}
 	}
-	if len(keys(t)) > 0 {
-		forms = append(forms, b.object(t))
-	}
-	if len(forms) == 1 {
-		return forms[0]
-	}
-	return schema{"oneOf": forms}
+	return typed(s, types)
 }
 
 // object is the mapping of the struct t. Of the keys that exclude each other
@@ -98,9 +112,7 @@ func (b *schemas) object(t reflect.Type) schema {
 		if d := f.Tag.Get("default"); d != "" {
 			p["description"] = f.Tag.Get("doc") + " Default: " + d + "."
 		}
-		for k, v := range b.of(f.Type) {
-			p[k] = v
-		}
+		maps.Copy(p, b.of(f.Type, f.as))
 		props[f.key] = p
 		if f.need {
 			required = append(required, f.key)
@@ -109,11 +121,14 @@ func (b *schemas) object(t reflect.Type) schema {
 			one = append(one, schema{"required": []string{f.key}})
 		}
 	}
-	s := schema{"type": "object", "properties": props, "additionalProperties": false}
+	s := schema{"properties": props, "additionalProperties": false}
 	if len(required) > 0 {
 		s["required"] = required
 	}
-	if one != nil {
+	switch {
+	case len(one) > 0 && len(one) == len(props):
+		s["minProperties"], s["maxProperties"] = 1, 1
+	case len(one) > 0:
 		s["oneOf"] = one
 	}
 	return s

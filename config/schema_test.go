@@ -85,7 +85,7 @@ func TestTheSchemaRefusesWhatIsWrongWithOneValue(t *testing.T) {
 		"presets: {a: {max_response_bytes: 5mb}}",
 		"presets: {a: {max_redirects: ten}}",
 		"presets: {a: {retry: {attempts: 0}}}",
-		"presets: {a: {retry: false}}",
+		"presets: {a: {retry: true}}",
 		"presets: {a: {retry: {jitter: ful}}}",
 		"presets: {a: {retry: {wait: {constant: 1s, fibonacci: 1s}}}}",
 		"presets: {a: {retry: {wait: {}}}}",

@@ -3,7 +3,6 @@ package config
 import (
 	"net/http"
 
-	"golang.org/x/oauth2"
 	"golang.org/x/oauth2/clientcredentials"
 
 	"example.com/outbound"
@@ -12,49 +11,50 @@ import (
 	"example.com/outbound/auth/oauth"
 )
 
-// scheme is the auth.Scheme of the entry. transport are the options for requests
-// that it makes itself.
-func (a *authEntry) scheme(r *resolver, transport outbound.Option) auth.Scheme {
+// scheme is the auth.Scheme of the entry. t makes the requests of its own.
+func (a *authEntry) scheme(r *resolver, t transport, shared *parts) auth.Scheme {
 	switch {
 	case a.Basic != nil:
-		return auth.Basic(r.text(a.Basic.User), r.secret(a.Basic.Password))
+		return auth.Basic(r.text(a.Basic.User), r.text(a.Basic.Password))
 	case a.Bearer != nil:
-		return auth.Bearer(r.secret(*a.Bearer))
+		return auth.Bearer(r.text(*a.Bearer))
 	case a.Token != nil && a.Token.Env != nil:
-		return auth.Tokens(auth.Env(string(*a.Token.Env)))
+		return auth.Tokens(auth.Env(*a.Token.Env))
 	case a.Token != nil:
-		return auth.Tokens(auth.File(r.paths([]Text{*a.Token.File})[0]))
+		return auth.Tokens(auth.File(r.path(*a.Token.File)))
 	case a.ClientCredentials != nil:
-		return auth.Tokens(a.ClientCredentials.source(r, transport))
+		return a.ClientCredentials.scheme(r, t, shared)
 	case a.Digest != nil:
-		return digest.New(r.text(a.Digest.User), r.secret(a.Digest.Password))
+		return digest.New(r.text(a.Digest.User), r.text(a.Digest.Password))
 	case a.APIKey != nil:
-		return auth.APIKey(string(a.APIKey.Header), r.secret(a.APIKey.Key))
+		return auth.APIKey(a.APIKey.Header, r.text(a.APIKey.Key))
 	case a.QueryKey != nil:
-		return auth.QueryKey(string(a.QueryKey.Param), r.secret(a.QueryKey.Key))
+		return auth.QueryKey(a.QueryKey.Param, r.text(a.QueryKey.Key))
 	case a.HMAC != nil:
-		return auth.HMAC(string(a.HMAC.KeyID), []byte(r.secret(a.HMAC.Secret)), texts(a.HMAC.Headers)...)
+		return auth.HMAC(a.HMAC.KeyID, r.bytes(a.HMAC.Secret), a.HMAC.Headers...)
 	}
-	return auth.Netrc(r.paths([]Text{*a.Netrc})[0])
+	return auth.Netrc(r.path(*a.Netrc))
 }
 
-var authStyles = map[Style]oauth2.AuthStyle{
-	"": oauth2.AuthStyleAutoDetect, "auto": oauth2.AuthStyleAutoDetect,
-	"header": oauth2.AuthStyleInHeader, "params": oauth2.AuthStyleInParams,
-}
-
-// source fetches tokens over the same proxy and with the same authorities as the
-// preset's own calls.
-func (c *clientCredentials) source(r *resolver, transport outbound.Option) auth.TokenSource {
-	var opts []oauth.Option
-	if client, err := outbound.New(transport); err == nil { // else the preset's own client has the error
-		opts = append(opts, oauth.HTTPClient(&http.Client{Transport: client.HTTP().Transport}))
-	}
-	return oauth.ClientCredentials(clientcredentials.Config{
-		ClientID:     r.text(c.ID),
-		ClientSecret: r.secret(c.Secret),
-		TokenURL:     r.address(c.TokenURL),
-		Scopes:       texts(c.Scopes),
-		AuthStyle:    authStyles[or(c.Style)],
-	}, opts...)
+// scheme fetches tokens over the same proxy and with the same authorities as the
+// preset's own calls. Its connections are closed after each fetch: there is one
+// fetch in the life of a token, and nobody could close them later.
+func (c *clientCredentials) scheme(r *resolver, t transport, shared *parts) auth.Scheme {
+	settings := *c
+	settings.TokenURL = r.address("token_url", c.TokenURL, "https", "http")
+	settings.ID, settings.Secret = r.text(c.ID), r.text(c.Secret)
+	return shared.tokensOf(settings, t.base, func() auth.Scheme {
+		var opts []oauth.Option
+		once := outbound.WithTransportConfig(func(t *http.Transport) { t.DisableKeepAlives = true })
+		if client, err := outbound.New(t.option, once); err == nil { // else the preset's own client has the error
+			opts = append(opts, oauth.HTTPClient(&http.Client{Transport: client.HTTP().Transport}))
+		}
+		return auth.Tokens(oauth.ClientCredentials(clientcredentials.Config{
+			ClientID:     settings.ID,
+			ClientSecret: settings.Secret,
+			TokenURL:     settings.TokenURL,
+			Scopes:       settings.Scopes,
+			AuthStyle:    or(settings.Style),
+		}, opts...))
+	})
 }

@@ -3,6 +3,7 @@ package config
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml/ast"
@@ -18,7 +19,7 @@ func (d *decoder) structure(n ast.Node, v reflect.Value, path string, at Positio
 	if _, ok := n.(*ast.SequenceNode); ok {
 		for _, f := range fields(v.Type()) {
 			if f.list {
-				d.sequence(n, v.FieldByIndex(f.Index), path)
+				d.sequence(n, v.FieldByIndex(f.Index), path, f.as)
 				return
 			}
 		}
@@ -27,16 +28,16 @@ func (d *decoder) structure(n ast.Node, v reflect.Value, path string, at Positio
 		d.bad(d.position(n), path, "%s is wanted here", wanted(v.Type()))
 		return
 	}
-	given := map[string]bool{}
+	given, before := map[string]bool{}, len(d.problems)
 	whole := !v.Addr().Type().Implements(sectionType)
 	known := true
-	is := d.pairs(n, path, func(key string, at Position, item ast.Node) {
+	is := d.pairs(n, path, asWrittenKey, func(key string, at Position, item ast.Node) {
 		for _, f := range fields(v.Type()) {
 			if f.key != key {
 				continue
 			}
 			given[key] = true
-			d.field(item, v.FieldByIndex(f.Index), join(path, key), at, whole)
+			d.field(item, v.FieldByIndex(f.Index), join(path, key), f.as, at, whole)
 			return
 		}
 		d.bad(at, path, "unknown key %q; %s", key, instead(key, keys(v.Type())))
@@ -44,21 +45,21 @@ func (d *decoder) structure(n ast.Node, v reflect.Value, path string, at Positio
 	})
 	if is && known {
 		d.complete(v.Type(), given, path, at)
-		if c, ok := v.Addr().Interface().(interface{ wrong() string }); ok && c.wrong() != "" {
+		if c, ok := v.Addr().Interface().(interface{ wrong() string }); ok && len(d.problems) == before && c.wrong() != "" {
 			d.bad(at, path, "%s", c.wrong())
 		}
 	}
 }
 
-// field reads the value of a key. A setting of its own is remembered with its
-// place.
-func (d *decoder) field(n ast.Node, v reflect.Value, path string, at Position, whole bool) {
+// field reads the value of a key. whole is true inside of a value that is
+// inherited whole: only the settings of sections have a place of their own.
+func (d *decoder) field(n ast.Node, v reflect.Value, path, as string, at Position, whole bool) {
 	if whole {
 		keep := d.at
 		d.at = nil
 		defer func() { d.at = keep }()
 	}
-	d.value(n, v, path, at)
+	d.value(n, v, path, as, at)
 	if _, ok := asSection(v); !whole && (!ok || isWord(n)) && v.Kind() != reflect.Map {
 		d.mark(path, n)
 	}
@@ -72,14 +73,14 @@ func isWord(n ast.Node) bool {
 // word reads a struct that is written as one word.
 func (d *decoder) word(n ast.Node, w word, v reflect.Value, path string) {
 	for _, f := range fields(v.Type()) {
-		if f.word != "" && w.isText() && f.word == w.text {
+		if slices.Contains(f.words, w.text) && w.isText() || w.isFalse() && slices.Contains(f.words, "off") {
 			v.FieldByIndex(f.Index).SetBool(true)
 			return
 		}
 	}
 	for _, f := range fields(v.Type()) {
 		if f.text {
-			d.value(n, v.FieldByIndex(f.Index), path, d.position(n))
+			d.value(n, v.FieldByIndex(f.Index), path, f.as, d.position(n))
 			return
 		}
 	}

@@ -1,32 +1,41 @@
 package config
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"unicode/utf8"
 
 	yaml "github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
 )
 
-// parse makes the tree of the file. Its error is one Problem: after a bad line
-// nobody knows what the others mean.
+// parse makes the tree of the file. Its error is one Problem: after a bad line the
+// others cannot be understood.
 func parse(data []byte, file string) (root ast.Node, err error) {
 	bad := func(at Position, text string) error { return Problems{{Position: at, Text: text}} }
 	begin := Position{file, 1, 1}
 	defer func() {
-		if p := recover(); p != nil { // the parser's own fault
-			root, err = nil, bad(begin, fmt.Sprintf("not YAML: %v", p))
+		if p := recover(); p != nil { // a defect of the parser
+			root, err = nil, bad(begin, notYAML)
 		}
 	}()
+	data, what := plain(data)
+	if what != "" {
+		return nil, bad(begin, what)
+	}
+	if line, column := tooDeep(string(data)); line > 0 {
+		return nil, bad(Position{file, line, column}, fmt.Sprintf("more than %d levels within each other", maxDepth))
+	}
 	tree, err := parser.ParseBytes(data, 0, parser.AllowDuplicateMapKey())
 	if err != nil {
 		var syntax yaml.Error
 		if errors.As(err, &syntax) && syntax.GetToken() != nil {
 			p := syntax.GetToken().Position
-			return nil, bad(Position{file, p.Line, p.Column}, syntax.GetMessage())
+			return nil, bad(Position{file, p.Line, p.Column}, inOurWords(syntax.GetMessage()))
 		}
-		return nil, bad(begin, err.Error())
+		return nil, bad(begin, notYAML)
 	}
 	for _, doc := range tree.Docs {
 		switch {
@@ -41,4 +50,19 @@ func parse(data []byte, file string) (root ast.Node, err error) {
 		return nil, bad(begin, "the file is empty: it begins with presets:")
 	}
 	return root, nil
+}
+
+// plain returns data without the byte order mark and the carriage returns of
+// Windows. what says why data is no text for a file of presets, "" if it is.
+func plain(data []byte) (text []byte, what string) {
+	switch {
+	case len(data) > maxFile:
+		return nil, errTooLarge.Error()
+	case bytes.HasPrefix(data, []byte{0xff, 0xfe}), bytes.HasPrefix(data, []byte{0xfe, 0xff}):
+		return nil, "the file is UTF-16: save it as UTF-8"
+	case !utf8.Valid(data):
+		return nil, "the file is not UTF-8"
+	}
+	data = bytes.TrimPrefix(data, []byte(byteOrderMark))
+	return bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n")), ""
 }

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"net/http"
 	"reflect"
 	"slices"
 
@@ -14,37 +15,25 @@ type version struct {
 	files   []string // that they name
 	parts   parts
 	base    base
-	root    *outbound.Client // owns the connections; has none but the base's settings
+	root    *outbound.Client // has the connections, and no settings but those of the base
 	client  *outbound.Client
 }
 
-// base is what makes the base transport of a preset.
-type base struct {
-	proxy   *proxy
-	tls     *tlsSection
-	secrets []string
-	bounded bool // the wait for response headers is bounded where the call or the attempt is
-}
-
-// version makes a client of a preset. It is old's where nothing changed, and
-// stands on old's connections where the base did not. With an error it has no
-// more than the files that the preset depends on.
+// version makes a client of a preset. It is old's where nothing changed, and on
+// old's connections where the base did not change. With an error it has only the
+// files that the preset depends on.
 func (f *File) version(name string, old *version, opts []outbound.Option) (*version, error) {
 	e, err := f.entry(name)
 	if err != nil {
 		return &version{}, err
 	}
 	r := &resolver{file: f}
-	v := &version{preset: e.preset}
-	transport := f.transport(e, r)
-	v.base = base{e.preset.Proxy, e.preset.TLS, slices.Clone(r.read), f.bounded(e)}
-	if old != nil && reflect.DeepEqual(e.preset.Retry.budgetOf(), old.preset.Retry.budgetOf()) {
-		v.parts.budget = old.parts.budget
-	}
+	t := f.transport(e, r)
+	v := &version{preset: e.preset, base: t.base}
 	if old != nil {
-		v.parts.jar = old.parts.jar
+		v.parts = old.parts.kept(old.preset.Retry.budgetOf(), e.preset.Retry.budgetOf())
 	}
-	set := f.settings(e, r, transport, &v.parts)
+	set := f.settings(e, r, t, &v.parts)
 	v.secrets, v.files = r.read, r.files
 	switch err := r.err(name); {
 	case err != nil:
@@ -54,7 +43,7 @@ func (f *File) version(name string, old *version, opts []outbound.Option) (*vers
 	case old != nil && reflect.DeepEqual(v.base, old.base):
 		v.root = old.root
 	default:
-		if v.root, err = f.root(name, transport, v.base.bounded); err != nil {
+		if v.root, err = f.root(name, t); err != nil {
 			return v, err
 		}
 	}
@@ -62,11 +51,11 @@ func (f *File) version(name string, old *version, opts []outbound.Option) (*vers
 	return v, err
 }
 
-// root makes a client that has nothing but the base: what a preset no longer
-// says must not be in force still, as it would be in a copy of the last client.
-func (f *File) root(name string, transport outbound.Option, bounded bool) (*outbound.Client, error) {
-	opts := []outbound.Option{transport}
-	if !bounded {
+// root makes a client that has only the base: a setting that a preset no longer
+// has must not stay in force, as it would in a copy of the last client.
+func (f *File) root(name string, t transport) (*outbound.Client, error) {
+	opts := []outbound.Option{t.option}
+	if !t.base.bounded {
 		opts = append(opts, outbound.WithTimeout(0), outbound.WithAttemptTimeout(0))
 	}
 	if f.logger != nil {
@@ -75,13 +64,22 @@ func (f *File) root(name string, transport outbound.Option, bounded bool) (*outb
 	return outbound.New(outbound.Preset(name, opts...))
 }
 
-func (f *File) bounded(e *entry) bool {
-	is := func(d *Duration) bool { return d == nil || *d > 0 }
-	return is(e.preset.Timeout) || is(e.preset.AttemptTimeout)
-}
-
 // budgetOf is the budget of a section that may be nil.
 func (s *retrySection) budgetOf() *budget { return or(s).Budget }
 
-// retire closes the connections of v as its calls end.
-func (v *version) retire() { v.root.HTTP().CloseIdleConnections() }
+// retire closes the connections of v as its calls end, but for those that now,
+// the version that replaces it, has too. now is nil if none does.
+func (v *version) retire(now *version) {
+	for _, c := range []*outbound.Client{v.root, v.client} {
+		if now == nil || !sharesPool(c, now.root) && !sharesPool(c, now.client) {
+			c.HTTP().CloseIdleConnections()
+		}
+	}
+}
+
+// sharesPool reports whether c and o have the same connections, or c has none of
+// its own, on a base transport of the program's.
+func sharesPool(c, o *outbound.Client) bool {
+	t, ok := c.HTTP().Transport.(interface{ SharesPool(http.RoundTripper) bool })
+	return ok && t.SharesPool(o.HTTP().Transport)
+}

@@ -1,10 +1,6 @@
 package config
 
-import (
-	"time"
-
-	"example.com/outbound/retry"
-)
+import "example.com/outbound/retry"
 
 // wait is the retry.Wait of w, nil for the default.
 func (w *wait) wait() retry.Wait {
@@ -12,21 +8,17 @@ func (w *wait) wait() retry.Wait {
 	case w == nil:
 		return nil
 	case w.Exponential != nil:
-		return retry.Exponential(time.Duration(w.Exponential.Base), float64(w.Exponential.Factor))
+		return retry.Exponential(w.Exponential.Base, w.Exponential.Factor)
 	case w.Fibonacci != nil:
-		return retry.Fibonacci(time.Duration(*w.Fibonacci))
+		return retry.Fibonacci(*w.Fibonacci)
 	case w.Constant != nil:
-		return retry.Constant(time.Duration(*w.Constant))
+		return retry.Constant(*w.Constant)
 	case w.List != nil:
-		ds := make([]time.Duration, len(w.List))
-		for i, d := range w.List {
-			ds[i] = time.Duration(d)
-		}
-		return retry.List(ds...)
+		return retry.List(w.List...)
 	case w.Linear != nil:
-		return retry.Linear(time.Duration(w.Linear.Start), time.Duration(w.Linear.Step))
+		return retry.Linear(w.Linear.Start, w.Linear.Step)
 	case w.Decay != nil:
-		return retry.Decay(time.Duration(w.Decay.Initial), float64(w.Decay.Rate), time.Duration(w.Decay.Min))
+		return retry.Decay(w.Decay.Initial, w.Decay.Rate, w.Decay.Min)
 	case w.ImmediateFirst != nil:
 		return retry.ImmediateFirst(w.ImmediateFirst.wait())
 	case w.Sum != nil:
@@ -34,7 +26,7 @@ func (w *wait) wait() retry.Wait {
 	case w.Chain != nil:
 		return retry.Chain(waits(w.Chain)...)
 	}
-	return retry.Cap(w.Cap.Wait.wait(), time.Duration(w.Cap.Max))
+	return retry.Cap(w.Cap.Wait.wait(), w.Cap.Max)
 }
 
 func waits(list []wait) []retry.Wait {
@@ -53,7 +45,7 @@ func (j *jitter) jitter() retry.Jitter {
 	case j.None:
 		return retry.NoJitter
 	case j.Additive != nil:
-		return retry.AdditiveJitter(time.Duration(*j.Additive))
+		return retry.AdditiveJitter(*j.Additive)
 	}
-	return retry.RangeJitter(time.Duration(*j.Range))
+	return retry.RangeJitter(*j.Range)
 }

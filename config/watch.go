@@ -12,8 +12,8 @@ import (
 // DefaultInterval is how often a [Watcher] looks at its file.
 const DefaultInterval = 2 * time.Second
 
-// Watcher hands out clients of the presets of a file that may change. Make one
-// with [Watch]. It is safe for concurrent use.
+// Watcher has the current clients of the presets of a file that may change. Make
+// one with [Watch]. It is safe for concurrent use.
 type Watcher struct {
 	path    string
 	s       settings
@@ -32,17 +32,18 @@ type Watcher struct {
 //
 // A client never changes. Calls in flight finish on theirs, and a preset that
 // did not change keeps its client. One that changed gets a new client on the
-// same connections, unless a proxy or TLS setting is among the changes; its
-// retry budget and its cookies go along. A client that is no longer current stays
-// usable, and its connections are closed as its calls end.
+// same connections, unless a proxy or TLS setting is among the changes; it keeps
+// the retry budget, the cookies and the OAuth2 tokens whose own settings did not
+// change. A client that is no longer current stays usable, and its connections are
+// closed as its calls end.
 func Watch(path string, opts ...Option) (*Watcher, error) {
 	w := &Watcher{path: path, s: newSettings(opts), done: make(chan struct{})}
-	versions, at, err := w.load(nil, nil)
-	if err != nil {
-		return nil, err
+	l := w.load(nil, nil)
+	if l.err != nil {
+		return nil, l.err
 	}
-	w.seen = at
-	w.current.Store(&versions)
+	w.seen = l.at
+	w.current.Store(&l.versions)
 	ctx, stop := context.WithCancel(context.Background())
 	w.stop = stop
 	go w.watch(ctx)
@@ -50,25 +51,26 @@ func Watch(path string, opts ...Option) (*Watcher, error) {
 }
 
 // Current returns the client of a preset as the file is now. Ask for it where a
-// call begins, and do not close it. It is nil for a preset that the watch does
-// not have; a call on it fails with kind request.
+// call begins, and do not close it. Calls on the client of a preset that the watch
+// does not have fail with kind request and name the presets that it has.
 func (w *Watcher) Current(preset string) *outbound.Client {
-	if v := (*w.current.Load())[preset]; v != nil {
+	versions := *w.current.Load()
+	if v := versions[preset]; v != nil {
 		return v.client
 	}
-	return nil
+	return missing(preset, versions)
 }
 
 // Close ends the watch and the current clients: further calls fail with kind
-// closed, calls in flight finish. It returns when the goroutine of the watch has
-// ended, may be called again and returns nil.
+// closed, calls in flight finish. It waits for a Report that is under way, but not
+// for a file that cannot be read to its end, may be called again and returns nil.
 func (w *Watcher) Close() error {
 	w.close.Do(func() {
 		w.stop()
 		<-w.done
 		for _, v := range *w.current.Load() {
 			_ = v.client.Close() // it returns nil
-			v.retire()
+			v.retire(nil)
 		}
 	})
 	<-w.done
@@ -87,9 +89,17 @@ func (w *Watcher) watch(ctx context.Context) {
 			return
 		case <-tick.C:
 		}
-		now := w.stamp(w.seen.files)
+		now, ok := beside(ctx, func() [len(last)]byte { return w.stampOf(w.seen.files) })
+		if !ok {
+			return
+		}
 		if now == last && now != w.seen.sum {
-			w.reload()
+			old := *w.current.Load()
+			l, ok := beside(ctx, func() loaded { return w.load(old, w.seen.files) })
+			if !ok {
+				return
+			}
+			w.replace(old, l)
 			now = w.seen.sum
 		}
 		last = now
@@ -98,18 +108,29 @@ func (w *Watcher) watch(ctx context.Context) {
 
 const shortest = 10 * time.Millisecond
 
-// reload puts the presets of the file in force, or says why it does not.
-func (w *Watcher) reload() {
-	old := *w.current.Load()
-	versions, at, err := w.load(old, w.seen.files)
-	w.seen = at
-	if err == nil {
-		w.current.Store(&versions)
+// beside returns what f returns, or ok false as soon as ctx ends. f reads files,
+// which on a network may last for ever: then its goroutine outlives the watch.
+func beside[T any](ctx context.Context, f func() T) (result T, ok bool) {
+	results := make(chan T, 1)
+	go func() { results <- f() }()
+	select {
+	case result = <-results:
+		return result, true
+	case <-ctx.Done():
+		return result, false
+	}
+}
+
+// replace puts what was loaded in force, or reports why it does not.
+func (w *Watcher) replace(old map[string]*version, l loaded) {
+	w.seen = l.at
+	if l.err == nil {
+		w.current.Store(&l.versions)
 		for name, v := range old {
-			if versions[name] == nil || versions[name].root != v.root {
-				v.retire()
+			if now := l.versions[name]; now != v {
+				v.retire(now)
 			}
 		}
 	}
-	w.s.report(err)
+	w.s.report(l.err)
 }

@@ -52,7 +52,7 @@ func grains(tokens float64) int64 {
 // spend charges a failure of o and reports whether it may be retried: charge
 // first, then ask.
 func (b *Budget) spend(o origin) bool {
-	if b == nil {
+	if b == nil || b == noBudget {
 		return true
 	}
 	for {
@@ -65,7 +65,7 @@ func (b *Budget) spend(o origin) bool {
 // refund returns the part of a success to the bucket of o. It allocates nothing,
 // and writes nothing if the bucket is full.
 func (b *Budget) refund(o origin) {
-	if b != nil {
+	if b != nil && b != noBudget {
 		b.find(o).give(b.ratio, b.max)
 	}
 }
