@@ -1,0 +1,25 @@
+package outbound_test
+
+import (
+	"testing"
+
+	"example.com/outbound"
+)
+
+func TestAClientTellsItsBaseURL(t *testing.T) {
+	c := newClient(t, outbound.WithBaseURL("https://api.example.com/v1"))
+	other, err := c.With(outbound.WithBaseURL("https://other.example.com"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for want, c := range map[string]*outbound.Client{
+		"https://api.example.com/v1": c, "https://other.example.com": other, "": newClient(t),
+	} {
+		if got := c.BaseURL(); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+	if got := (*outbound.Client)(nil).BaseURL(); got != "" {
+		t.Errorf("without a client: got %q", got)
+	}
+}
