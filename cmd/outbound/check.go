@@ -18,7 +18,7 @@ type check struct {
 }
 
 // Run prints a line per problem and ends with status 1 if there is one.
-func (c *check) Run(s streams) error {
+func (c *check) Run(s *streams) error {
 	problems := []config.Problem{}
 	for _, name := range c.Files {
 		f, err := config.Load(name)
@@ -60,7 +60,7 @@ func resolve(f *config.File, file string) (problems []config.Problem) {
 	return problems
 }
 
-func (c *check) print(s streams, problems []config.Problem) error {
+func (c *check) print(s *streams, problems []config.Problem) error {
 	if c.JSON {
 		e := json.NewEncoder(s.out)
 		e.SetIndent("", "  ")

@@ -5,6 +5,8 @@ import (
 	"crypto/x509"
 	"errors"
 	"io"
+	"os"
+	"syscall"
 
 	"example.com/outbound"
 	"example.com/outbound/httperror"
@@ -33,7 +35,10 @@ const (
 	exitTooLarge  = 63
 	exitAuth      = 94
 	exitProxy     = 97
-	exitCanceled  = 130
+	exitHangup    = 129
+	exitInterrupt = 130
+	exitQuit      = 131
+	exitTerminate = 143
 )
 
 // usageError is a command line, or a file it names, that makes no sense.
@@ -48,7 +53,9 @@ type (
 	writeError struct{ error }
 )
 
-// found ends a command that has said all that there is to say.
+func (e writeError) Unwrap() error { return e.error }
+
+// found is the exit status of a command that has printed what it found.
 type found int
 
 func (found) Error() string { return "" }
@@ -61,12 +68,15 @@ func statusOf(err error) int {
 		read  readError
 		write writeError
 		code  found
+		stop  interrupted
 	)
 	switch {
 	case err == nil:
 		return exitOK
 	case errors.As(err, &code):
 		return int(code)
+	case errors.As(err, &stop):
+		return statusOfSignal(stop.signal)
 	case errors.As(err, &usage):
 		return exitUsage
 	case errors.As(err, &read):
@@ -79,13 +89,26 @@ func statusOf(err error) int {
 	return exitOther
 }
 
+// statusOfSignal is that of a process that the signal has ended, in a shell.
+func statusOfSignal(s os.Signal) int {
+	switch s {
+	case syscall.SIGHUP:
+		return exitHangup
+	case syscall.SIGQUIT:
+		return exitQuit
+	case syscall.SIGTERM:
+		return exitTerminate
+	}
+	return exitInterrupt
+}
+
 // statusOfCall is the exit status of a failed call.
 func statusOfCall(e *outbound.HTTPError) int {
 	switch e.Kind {
 	case httperror.Request:
 		return exitURL
 	case httperror.Canceled:
-		return exitCanceled
+		return exitInterrupt
 	case httperror.ClientStatus, httperror.RateLimited, httperror.ServerStatus:
 		return exitStatus
 	case httperror.TooLarge:

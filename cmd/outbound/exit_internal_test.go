@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"syscall"
 	"testing"
 
 	"example.com/outbound"
@@ -26,6 +28,10 @@ func TestEveryKindHasAnExitStatus(t *testing.T) {
 		"input":                      {readError{io.EOF}, 26},
 		"output":                     {writeError{io.EOF}, 23},
 		"a finding":                  {found(1), 1},
+		"Ctrl-C":                     {interrupted{os.Interrupt}, 130},
+		"SIGTERM":                    {interrupted{syscall.SIGTERM}, 143},
+		"SIGHUP":                     {interrupted{syscall.SIGHUP}, 129},
+		"SIGQUIT":                    {interrupted{syscall.SIGQUIT}, 131},
 		"any other error":            {errors.New("odd"), 1},
 		"request":                    {failed(httperror.Request, nil), 3},
 		"canceled":                   {failed(httperror.Canceled, context.Canceled), 130},

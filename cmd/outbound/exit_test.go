@@ -8,8 +8,6 @@ import (
 	"net/http/httptest"
 	"os"
 	"strings"
-	"sync/atomic"
-	"syscall"
 	"testing"
 )
 
@@ -92,34 +90,6 @@ func TestEachFailureHasItsExitStatus(t *testing.T) {
 				t.Errorf("standard error: got %q of status %d", got.err, tt.want)
 			}
 		})
-	}
-}
-
-func TestAnInterruptEndsTheCallAndLeavesNothing(t *testing.T) {
-	var began atomic.Bool
-	url := serve(t, func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Length", "100")
-		_, _ = io.WriteString(w, "half")
-		w.(http.Flusher).Flush()
-		began.Store(true)
-		<-r.Context().Done()
-	})
-	dir := t.TempDir()
-	c := command(t.Context(), "get", url, "-o", dir+"/file")
-	c.Stderr = os.Stderr
-	if err := c.Start(); err != nil {
-		t.Fatal(err)
-	}
-	within(t, "the part of a file", func() bool { return began.Load() && len(entries(t, dir)) == 1 })
-	if err := c.Process.Signal(syscall.SIGINT); err != nil {
-		t.Fatal(err)
-	}
-	_ = c.Wait()
-	if got := c.ProcessState.ExitCode(); got != 130 {
-		t.Errorf("got status %d, want 130", got)
-	}
-	if left := entries(t, dir); len(left) != 0 {
-		t.Errorf("left behind: %v", left)
 	}
 }
 

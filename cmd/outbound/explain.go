@@ -21,7 +21,7 @@ type explain struct {
 }
 
 // Run prints settings, chain and schedule.
-func (e *explain) Run(s streams) error {
+func (e *explain) Run(s *streams) error {
 	_, x, err := e.explain(e.Preset)
 	if err != nil {
 		return err
@@ -34,7 +34,7 @@ func (e *explain) Run(s streams) error {
 		_, err = io.WriteString(s.out, picture(x))
 		return wrapWrite(err)
 	case e.SVG != "":
-		err = atomically(e.SVG, func(w io.Writer) error {
+		err = s.save(e.SVG, func(w io.Writer) error {
 			_, err := io.WriteString(w, picture(x))
 			return wrapWrite(err)
 		})

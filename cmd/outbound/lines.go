@@ -5,39 +5,66 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
-// lines tells an attempt per line.
-func (s screen) lines(t *timeline) string {
-	var b strings.Builder
-	for i, a := range t.attempts {
-		fmt.Fprintf(&b, "%d  %s %s  %s  in %s%s\n", i+1, a.method, a.url, a.outcome(), short(a.end-a.start), a.phases())
-		if a.waited {
-			fmt.Fprintf(&b, "   wait %s\n", short(a.wait))
-		}
-	}
-	return b.String() + t.summary()
+const indent = "   " // as wide as the number of an attempt
+
+// timeline prints the record of a call: a line per attempt.
+func (s screen) timeline(r record) {
+	_, _ = fmt.Fprint(s, s.lines(r)) // a timeline that cannot be printed does not change the exit status
 }
 
-// phases lists those that took time, in brackets.
-func (a attempt) phases() string {
-	var parts []string
-	if a.reused {
-		parts = append(parts, "connection reused")
+// lines has the verb and the URL once, where they are the same for all attempts.
+func (s screen) lines(r record) string {
+	outcome, took := 0, 0 // the widths of the columns
+	for _, a := range r.attempts {
+		outcome, took = max(outcome, len(a.outcome())), max(took, cells(short(a.length())))
 	}
-	for _, p := range []struct {
-		phase
-		span
-	}{{phaseDNS, a.dns}, {phaseConnect, a.connect}, {phaseTLS, a.tls}, {phaseServer, a.server}} {
-		if p.length() > 0 {
-			parts = append(parts, p.name+" "+short(p.length()))
+	var b strings.Builder
+	target := ""
+	for i, a := range r.attempts {
+		if next := a.method + " " + a.url; next != target {
+			target = next
+			b.WriteString(target + "\n")
+		}
+		line := fmt.Sprintf("%-*d%-*s in %*s", len(indent), i+1, outcome, a.outcome(), took, short(a.length()))
+		at := cells(line)
+		if s.bars {
+			line, at = line+"  "+s.bar(r, i), at+2+barCells
+		}
+		b.WriteString(line + s.wrapped(at, r.parts(i)) + "\n")
+	}
+	return b.String() + r.summary() + "\n"
+}
+
+// wrapped is the parts of an attempt, to be printed at column at: on lines of
+// their own where the terminal is too narrow.
+func (s screen) wrapped(at int, parts []part) string {
+	var b strings.Builder
+	separator := "  "
+	for i, p := range parts {
+		text, color := p.text, ""
+		if s.bars && p.mark != 0 { // the legend of the bar
+			text, color = string(p.mark)+" "+text, p.color
+		}
+		width := cells(text)
+		if i < len(parts)-1 {
+			width++ // the comma
+		}
+		if at += len(separator) + width; s.wraps && at > s.width {
+			separator, at = "\n"+indent, len(indent)+width
+		}
+		b.WriteString(separator + s.paint(color, text))
+		if separator = " "; i < len(parts)-1 {
+			b.WriteString(",")
 		}
 	}
-	if parts == nil {
-		return ""
-	}
-	return " (" + strings.Join(parts, ", ") + ")"
+	return b.String()
 }
+
+// cells is how wide a text is.
+func cells(text string) int { return utf8.RuneCountInString(text) }
 
 func (a attempt) outcome() string {
 	if a.status != 0 {
@@ -46,16 +73,16 @@ func (a attempt) outcome() string {
 	return string(a.kind)
 }
 
-func (t *timeline) summary() string {
-	s := strconv.Itoa(len(t.attempts)) + " attempts"
-	if len(t.attempts) == 1 {
+func (r record) summary() string {
+	s := strconv.Itoa(len(r.attempts)) + " attempts"
+	if len(r.attempts) == 1 {
 		s = "1 attempt"
 	}
-	s += " in " + short(t.total)
-	if t.reason != "" {
-		s += ", gave up: " + t.reason
+	s += " in " + short(r.total)
+	if r.reason != "" {
+		s += ", gave up: " + r.reason
 	}
-	return s + "\n"
+	return s
 }
 
 // short is d with its first three digits.

@@ -13,10 +13,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"io"
 	"os"
-	"os/signal"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -33,37 +32,29 @@ type cli struct {
 	Patch  request `cmd:"" group:"Calls" help:"Change what is at a URL."`
 	Delete request `cmd:"" group:"Calls" help:"Delete what is at a URL."`
 
-	Explain    explain    `cmd:"" group:"Presets" help:"Show what a preset comes to: settings, chain, schedule of retries."`
+	Explain    explain    `cmd:"" group:"Presets" help:"Show the settings, chain and retry schedule of a preset."`
 	Check      check      `cmd:"" group:"Presets" help:"Check files of presets."`
 	Presets    presets    `cmd:"" group:"Presets" help:"List the presets of a file."`
 	Schema     schema     `cmd:"" group:"Presets" help:"Print the JSON Schema of a file of presets."`
 	Completion completion `cmd:"" help:"Print a completion script for bash, zsh or fish."`
+	Complete   complete   `cmd:"" hidden:"" help:"Print the words that may come next, for the completion script."`
 
 	Version kong.VersionFlag `help:"Print the version."`
 }
 
-// streams are the files of the process.
-type streams struct {
-	in       io.Reader
-	out, err io.Writer
-}
-
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	status := run(ctx, os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr})
-	stop()
-	os.Exit(status)
+	s := newStreams(os.Stdin, os.Stdout, os.Stderr)
+	os.Exit(interruptible(s, func(ctx context.Context) int { return run(ctx, os.Args[1:], s) }))
 }
 
 // run does what args say and returns the exit status.
-func run(ctx context.Context, args []string, s streams) (status int) {
+func run(ctx context.Context, args []string, s *streams) (status int) {
 	var c cli
-	done := -1
 	parser, err := kong.New(&c,
 		kong.Name("outbound"),
-		kong.Description("HTTP calls with the house client, and its presets explained."),
+		kong.Description("HTTP calls with the outbound client, and its presets explained."),
 		kong.Writers(s.out, s.err),
-		kong.Exit(func(code int) { done = code; panic(exited{}) }),
+		kong.Exit(func(code int) { panic(exited(code)) }),
 		kong.Vars{"version": "outbound " + outbound.Version},
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 	)
@@ -72,10 +63,11 @@ func run(ctx context.Context, args []string, s streams) (status int) {
 	}
 	defer func() { // --help and --version end in the middle of parsing
 		if p := recover(); p != nil {
-			if _, ok := p.(exited); !ok {
+			code, ok := p.(exited)
+			if !ok {
 				panic(p)
 			}
-			status = done
+			status = int(code)
 		}
 	}()
 	command, err := parser.Parse(args)
@@ -85,13 +77,22 @@ func run(ctx context.Context, args []string, s streams) (status int) {
 	} else {
 		err = usageError{fmt.Errorf("%w; see outbound --help", err)}
 	}
-	if err != nil {
-		if text := err.Error(); text != "" {
-			_, _ = fmt.Fprintln(s.err, "outbound:", text)
-		}
+	if stopped := (interrupted{}); err != nil && errors.As(context.Cause(ctx), &stopped) {
+		err = stopped
 	}
+	s.report(err)
 	return statusOf(err)
 }
 
+// report prints the message of an error. Like other programs it says nothing if
+// the reader of its output has gone.
+func (s *streams) report(err error) {
+	var write writeError
+	if err == nil || err.Error() == "" || errors.As(err, &write) && errors.Is(err, syscall.EPIPE) {
+		return
+	}
+	_, _ = fmt.Fprintln(s.err, "outbound:", printable(err.Error()))
+}
+
 // exited unwinds kong where it would end the process.
-type exited struct{}
+type exited int

@@ -45,7 +45,7 @@ func (p presetFile) explain(name string) (*config.File, *config.Explanation, err
 // presets lists the names, one a line.
 type presets struct{ presetFile }
 
-func (p *presets) Run(s streams) error {
+func (p *presets) Run(s *streams) error {
 	f, err := p.load()
 	if err != nil {
 		return err
@@ -61,7 +61,7 @@ func (p *presets) Run(s streams) error {
 // schema prints the schema.
 type schema struct{}
 
-func (schema) Run(s streams) error {
+func (schema) Run(s *streams) error {
 	_, err := s.out.Write(config.Schema())
 	return wrapWrite(err)
 }

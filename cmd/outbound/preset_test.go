@@ -1,11 +1,13 @@
 package main_test
 
 import (
+	"context"
 	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestWhatThePresetCommandsPrint(t *testing.T) {
@@ -60,6 +62,27 @@ func TestThePictureIsWrittenBesideTheText(t *testing.T) {
 	svg, err := os.ReadFile(file)
 	if err != nil || !strings.HasPrefix(string(svg), "<svg ") {
 		t.Errorf("the picture: got %.20q, %v", svg, err)
+	}
+}
+
+func TestAnExtremeTimeoutIsDrawn(t *testing.T) {
+	for name, times := range map[string]string{
+		"the longest":              "timeout: 2562047h47m, attempt_timeout: 0, retry: {max_elapsed: unlimited}",
+		"of an attempt":            "timeout: 0, attempt_timeout: 2562047h47m, retry: {attempts: unlimited, max_elapsed: unlimited}",
+		"a nanosecond":             "timeout: 1ns, attempt_timeout: 0",
+		"waits as long as all":     "timeout: 0, attempt_timeout: 0, retry: {max_elapsed: unlimited, jitter: none, wait: {constant: 1000000h}}",
+		"waits longer than a time": "timeout: 0, attempt_timeout: 0, retry: {max_elapsed: unlimited, jitter: none, wait: {exponential: {base: 1000000h, factor: 10}}}",
+	} {
+		file := filepath.Join(t.TempDir(), "services.yaml")
+		if err := os.WriteFile(file, []byte("presets: {a: {"+times+"}}"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		ctx, stop := context.WithTimeout(t.Context(), 10*time.Second)
+		got := finish(t, command(ctx, "explain", "a", "--config", file, "--svg", "-"))
+		stop()
+		if got.status != 0 || !strings.HasSuffix(got.out, "</svg>\n") || len(got.out) > 20_000 || strings.Contains(got.out, "NaN") || strings.Contains(got.out, "Inf") {
+			t.Errorf("%s: got status %d, %q and %.300s", name, got.status, got.err, got.out)
+		}
 	}
 }
 

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// progress draws how far a download is. It is an io.Writer that is told of the
-// bytes; one that draws nothing is told them too.
+// progress draws how far a download is. It is an io.Writer that counts the bytes,
+// also where nothing is drawn.
 type progress struct {
 	screen
 	total       int64 // -1 if unknown
@@ -35,28 +35,37 @@ func (p *progress) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
-// clear takes the bar away.
+// clear removes the bar.
 func (p *progress) clear() {
 	if p.drawn {
 		_, _ = fmt.Fprint(p.screen, "\r\x1b[K")
 	}
 }
 
-// line is percentage, bar, bytes, rate and time left, or what of it is known.
+// line is percentage, bar, bytes, rate and time left, as far as they are known and
+// fit into the width.
 func (p *progress) line(elapsed time.Duration) string {
 	rate := float64(p.done) / elapsed.Seconds()
 	if p.total <= 0 {
-		return fmt.Sprintf("%s  %s/s", size(float64(p.done)), size(rate))
+		return fitted(fmt.Sprintf("%s  %s/s", size(float64(p.done)), size(rate)), p.width-1)
 	}
 	part := float64(p.done) / float64(p.total)
-	left := "?"
-	if rate > 0 {
-		left = time.Duration(float64(p.total-p.done) / rate * float64(time.Second)).Round(time.Second).String()
+	text := fmt.Sprintf("%s of %s  %s/s  ETA %s", size(float64(p.done)), size(float64(p.total)), size(rate), left(p.total-p.done, rate))
+	cells := min(p.width-len("100% [] ")-len(text)-1, 40)
+	if cells < 5 {
+		return fitted(fmt.Sprintf("%3.0f%% %s", part*100, text), p.width-1)
 	}
-	text := fmt.Sprintf(" %s of %s  %s/s  ETA %s", size(float64(p.done)), size(float64(p.total)), size(rate), left)
-	cells := min(max(p.width-len(text)-8, leastCells), 40)
 	full := min(int(part*float64(cells)), cells)
-	return fmt.Sprintf("%3.0f%% [%s%s]%s", part*100, p.paint("32", strings.Repeat("█", full)), strings.Repeat("·", cells-full), text)
+	return fmt.Sprintf("%3.0f%% [%s%s] %s", part*100, p.paint("32", strings.Repeat("█", full)), strings.Repeat("·", cells-full), text)
+}
+
+// left is the time that so many bytes take.
+func left(bytes int64, rate float64) string {
+	seconds := float64(bytes) / rate
+	if !(seconds < 100*time.Hour.Seconds()) { // NaN before the first byte
+		return "?"
+	}
+	return time.Duration(seconds * float64(time.Second)).Round(time.Second).String()
 }
 
 // size is a number of bytes with one digit after the point.

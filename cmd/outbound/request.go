@@ -1,11 +1,9 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"strings"
 	"time"
@@ -20,9 +18,9 @@ import (
 // request makes one call. Its name is the verb.
 type request struct {
 	presetFile
-	URL string `arg:"" help:"Where to; a path of the base URL with --preset."`
+	URL string `arg:"" help:"URL to call; with --preset a path below its base URL."`
 
-	Preset  string         `help:"Preset of the file to call with. Default: the house default." short:"p" placeholder:"NAME"`
+	Preset  string         `help:"Preset of the file to call with. Default: standard." short:"p" placeholder:"NAME"`
 	Header  []string       `help:"Header to send, as 'Name: value'. Repeatable." short:"H" sep:"none" placeholder:"LINE"`
 	Data    *string        `help:"Body to send; @FILE reads it from a file, @- from standard input." short:"d" placeholder:"DATA"`
 	Retry   *int           `help:"Repeat a failed attempt up to N times; 0 sends once." placeholder:"N"`
@@ -35,7 +33,8 @@ type request struct {
 }
 
 // Run makes the call and prints the answer.
-func (r *request) Run(ctx context.Context, command *kong.Context, s streams) error {
+func (r *request) Run(ctx context.Context, command *kong.Context, s *streams) error {
+	verb := strings.ToUpper(command.Selected().Name)
 	body, err := r.body(s.in)
 	if err != nil {
 		return err
@@ -50,29 +49,22 @@ func (r *request) Run(ctx context.Context, command *kong.Context, s streams) err
 		return err
 	}
 	defer func() { _ = client.Close() }()
+	req, err := newRequest(ctx, verb, client.BaseURL(), r.URL, body)
+	if err != nil {
+		return err
+	}
+	req.Header = header
 
-	show := screenOf(s.err, r.Bars)
+	show := screenOf(s, r.Bars)
 	if r.Verbose {
 		defer func() { show.timeline(watch.finish()) }()
 	}
-	verb := strings.ToUpper(command.Selected().Name)
-	req := client.R(ctx, r.callOptions()...)
-	req.Header = header
-	if body != nil {
-		req.SetBody(body)
-	}
-	resp, err := req.Execute(verb, r.URL)
+	resp, err := client.Do(req, r.callOptions()...)
 	if err != nil {
-		return r.failed(err, s)
+		return r.failed(err, watch, s)
 	}
-	raw := resp.RawResponse
-	defer func() { _ = raw.Body.Close() }()
-	if r.Include || verb == http.MethodHead {
-		if err := printHead(s.out, raw); err != nil {
-			return err
-		}
-	}
-	return r.save(raw, s, show)
+	defer func() { _ = resp.Body.Close() }()
+	return r.anonymous(r.answer(resp, s, show))
 }
 
 func (r *request) callOptions() (opts []outbound.CallOption) {
@@ -113,27 +105,33 @@ func (r *request) client(watch *timeline) (*outbound.Client, error) {
 	return c, nil
 }
 
-// failed prints what came with a status: it is an answer too.
-func (r *request) failed(err error, s streams) error {
+// failed prints the answer that came with a status of 400 to 599.
+func (r *request) failed(err error, watch *timeline, s *streams) error {
 	var e *outbound.HTTPError
-	if errors.As(err, &e) {
-		if r.Output == "" {
-			if _, werr := io.Copy(s.out, bytes.NewReader(e.Body)); werr != nil {
-				return writeError{werr}
+	if !errors.As(err, &e) {
+		return err
+	}
+	if e.StatusCode != 0 && r.Output == "" {
+		if h, ok := watch.answer(); ok && (r.Include || e.Method == http.MethodHead) {
+			if err := h.print(s.out); err != nil {
+				return err
 			}
 		}
-		return e // without what net/http puts around it
+		if _, err := r.plain(s).Write(e.Body); err != nil {
+			return writeError{err}
+		}
 	}
-	return err
+	return r.anonymous(e)
 }
 
-func printHead(out io.Writer, resp *http.Response) error {
-	if _, err := fmt.Fprintf(out, "%s %s\r\n", resp.Proto, resp.Status); err != nil {
-		return writeError{err}
+// anonymous leaves the name of the built-in preset out of an error: nobody has
+// asked for it.
+func (r *request) anonymous(err error) error {
+	var e *outbound.HTTPError
+	if r.Preset != "" || !errors.As(err, &e) {
+		return err
 	}
-	if err := resp.Header.Write(out); err != nil {
-		return writeError{err}
-	}
-	_, err := io.WriteString(out, "\r\n")
-	return wrapWrite(err)
+	named := *e
+	named.Client = ""
+	return &named
 }

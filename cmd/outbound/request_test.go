@@ -27,6 +27,8 @@ func TestACallIsSentAsTheFlagsSay(t *testing.T) {
 		want  string
 	}{
 		"get":                      {[]string{"get"}, "", "GET /x?q=1   "},
+		"get with a body":          {[]string{"get", "-d", `{"a":1}`}, "", `GET /x?q=1  application/json {"a":1}`},
+		"delete with a body":       {[]string{"delete", "-d", "a"}, "", "DELETE /x?q=1  text/plain; charset=utf-8 a"},
 		"delete":                   {[]string{"delete"}, "", "DELETE /x?q=1   "},
 		"post without a body":      {[]string{"post"}, "", "POST /x?q=1   "},
 		"post JSON":                {[]string{"post", "-d", `{"a":1}`}, "", `POST /x?q=1  application/json {"a":1}`},
@@ -60,6 +62,68 @@ func TestHeadAndIncludePrintStatusAndHeaders(t *testing.T) {
 	const head = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n"
 	wantResult(t, outbound(t, "head", url), 0, head)
 	wantResult(t, outbound(t, "get", "-i", url), 0, head+"ok")
+}
+
+func TestHeadSendsItsBody(t *testing.T) {
+	url := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		w.Header().Set("X-Got", string(body))
+	})
+	contains(t, outbound(t, "head", url, "-d", "abc").out, "X-Got: abc")
+}
+
+func TestAFailedCallShowsItsHeadersToo(t *testing.T) {
+	url := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		w.Header()["Date"], w.Header()["Content-Type"] = nil, nil
+		w.Header().Set("X-Why", "gone")
+		w.Header().Set("Set-Cookie", "a=b")
+		w.Header().Set("Content-Length", "4")
+		w.WriteHeader(http.StatusNotFound)
+		if r.Method != http.MethodHead {
+			_, _ = io.WriteString(w, "body")
+		}
+	})
+	const head = "HTTP/1.1 404 Not Found\r\nContent-Length: 4\r\nSet-Cookie: a=b\r\nX-Why: gone\r\n\r\n"
+	wantResult(t, outbound(t, "head", url), 22, head)
+	wantResult(t, outbound(t, "get", "-i", url), 22, head+"body")
+	wantResult(t, outbound(t, "get", url), 22, "body")
+}
+
+func TestAURLWithoutASchemeExplainsItself(t *testing.T) {
+	for url, want := range map[string]string{
+		"example.com":                   `"example.com" has no scheme: write https://example.com`,
+		"localhost:8080/x":              `"localhost:8080/x" has no scheme: write https://localhost:8080/x`,
+		"127.0.0.1:8080":                `"127.0.0.1:8080" has no scheme`,
+		"user:hunter2@example.com/x?k=": `"example.com/x" has no scheme: write https://example.com/x`,
+		"/invoices":                     "use --preset NAME, or a whole URL",
+		"":                              "use --preset NAME, or a whole URL",
+		"http://user:hunter2@h/%zz":     "invalid URL escape",
+	} {
+		got := outbound(t, "get", url)
+		if got.status != 3 || !strings.Contains(got.err, want) || strings.Contains(got.err, "hunter2") {
+			t.Errorf("%s: got status %d and %q, want 3 and %q", url, got.status, got.err, want)
+		}
+	}
+}
+
+func TestABlankInAURLIsEscaped(t *testing.T) {
+	url := serve(t, func(w http.ResponseWriter, r *http.Request) { _, _ = io.WriteString(w, r.RequestURI) })
+	wantResult(t, outbound(t, "get", url+"/a b?c=d e"), 0, "/a%20b?c=d%20e")
+}
+
+func TestAMessageNamesAPresetOnlyIfOneWasAskedFor(t *testing.T) {
+	lost := serve(t, http.NotFound)
+	half := raw(t, "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf")
+	for name, args := range map[string][]string{
+		"a status": {lost}, "no connection": {closedPort(t), "--retry", "0"}, "a body that is cut off": {half, "--retry", "0"},
+	} {
+		if got := outbound(t, append([]string{"get"}, args...)...); !strings.HasPrefix(got.err, "outbound: GET http") {
+			t.Errorf("%s: got %q, want no name of a preset", name, got.err)
+		}
+		if got := outbound(t, append([]string{"get", "-p", "once"}, args...)...); !strings.HasPrefix(got.err, "outbound: once: GET http") {
+			t.Errorf("%s, with a preset: got %q, want its name", name, got.err)
+		}
+	}
 }
 
 func TestAPresetOfTheFileIsUsed(t *testing.T) {
@@ -114,7 +178,7 @@ func TestAStatusPrintsItsBodyAndFails(t *testing.T) {
 	})
 	got := outbound(t, "get", url+"/x?key=secret")
 	wantResult(t, got, 22, "no such thing")
-	contains(t, got.err, "outbound: standard: GET "+url, "404 Not Found")
+	contains(t, got.err, "outbound: GET "+url, "404 Not Found")
 	if strings.Contains(got.err, "secret") {
 		t.Errorf("the query is shown: %s", got.err)
 	}

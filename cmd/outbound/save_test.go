@@ -64,6 +64,41 @@ func TestALinkStaysALink(t *testing.T) {
 	}
 }
 
+func TestTheModeOfTheOldFileIsKept(t *testing.T) {
+	url := serve(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "new") })
+	for name, args := range map[string][]string{
+		"-o": {"get", url, "-o"}, "head -o": {"head", url, "-o"}, "--svg": {"explain", "standard", "--svg"},
+	} {
+		file := filepath.Join(t.TempDir(), strings.Repeat("f", 255))
+		if err := os.WriteFile(file, []byte("old"), 0o640); err != nil {
+			t.Fatal(err)
+		}
+		if got := outbound(t, append(args, file)...); got.status != 0 {
+			t.Errorf("%s: got status %d and %q", name, got.status, got.err)
+		}
+		if info, err := os.Stat(file); err != nil || info.Mode().Perm() != 0o640 || info.Size() == 0 {
+			t.Errorf("%s: got %v, %v, want mode 640 and the new content", name, info, err)
+		}
+	}
+}
+
+func TestTheFileOfHeadHasTheHeaders(t *testing.T) {
+	url := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("X-A", "b")
+		if r.URL.Path == "/lost" {
+			w.WriteHeader(http.StatusNotFound)
+		}
+	})
+	file := filepath.Join(t.TempDir(), "file")
+	wantResult(t, outbound(t, "head", url, "-o", file), 0, "")
+	text := read(t, file)
+	contains(t, text, "HTTP/1.1 200 OK\r\n", "X-A: b\r\n")
+	wantResult(t, outbound(t, "head", url+"/lost", "-o", file), 22, "")
+	if got := read(t, file); got != text {
+		t.Errorf("after a status of 404 the file has %q, want it as it was", got)
+	}
+}
+
 func TestADeviceIsWrittenDirectly(t *testing.T) {
 	url := serve(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "gone") })
 	wantResult(t, outbound(t, "get", url, "-o", os.DevNull), 0, "")

@@ -7,24 +7,26 @@ import (
 	"golang.org/x/term"
 )
 
-// screen is where bars are drawn, or plain text where it is no terminal.
+// screen is where the timeline and the progress of a download are printed.
 type screen struct {
 	io.Writer
 	bars  bool
 	color bool
+	wraps bool // it is a terminal: lines longer than width are broken
 	width int
 }
 
 const plainWidth = 80
 
-// screenOf looks at what is behind w. Colours are for terminals that have them,
-// unless NO_COLOR is set (https://no-color.org).
-func screenOf(w io.Writer, bars string) screen {
-	s := screen{Writer: w, bars: bars == "always", width: plainWidth}
-	f, ok := w.(*os.File)
-	if !ok || !term.IsTerminal(int(f.Fd())) {
+// screenOf looks at what standard error is. Colours are for terminals that have
+// them, unless NO_COLOR is set (https://no-color.org).
+func screenOf(all *streams, bars string) screen {
+	s := screen{Writer: all.err, bars: bars == "always", width: plainWidth}
+	f := all.screen
+	if !term.IsTerminal(int(f.Fd())) {
 		return s
 	}
+	s.wraps = true
 	s.bars = bars != "never"
 	s.color = os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
 	if width, _, err := term.GetSize(int(f.Fd())); err == nil && width > 0 {

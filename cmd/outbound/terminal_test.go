@@ -5,15 +5,16 @@ package main_test
 import (
 	"bytes"
 	"io"
+	"net/http"
 	"strings"
 	"testing"
 
 	"github.com/creack/pty"
 )
 
-// onTerminal runs the program with a terminal for its standard error and returns
-// what it shows.
-func onTerminal(t *testing.T, env []string, args ...string) string {
+// onTerminal runs the program on a terminal and returns what it shows, and the
+// error of the run.
+func onTerminal(t *testing.T, env []string, args ...string) (string, error) {
 	t.Helper()
 	terminal, tty, err := pty.Open()
 	if err != nil {
@@ -31,13 +32,11 @@ func onTerminal(t *testing.T, env []string, args ...string) string {
 	}()
 	c := command(t.Context(), args...)
 	c.Env = append(c.Env, env...)
-	c.Stderr = tty
-	if err := c.Run(); err != nil {
-		t.Errorf("%v: %v", args, err)
-	}
+	c.Stdout, c.Stderr = tty, tty
+	err = c.Run()
 	_ = tty.Close()
 	<-read
-	return shown.String()
+	return shown.String(), err
 }
 
 func TestOnATerminalThereAreBarsInColours(t *testing.T) {
@@ -46,19 +45,22 @@ func TestOnATerminalThereAreBarsInColours(t *testing.T) {
 		colours, bars bool
 		args          []string
 	}{
-		"a terminal":            {[]string{"TERM=xterm"}, true, true, nil},
-		"NO_COLOR":              {[]string{"TERM=xterm", "NO_COLOR=1"}, false, true, nil},
-		"a dumb terminal":       {[]string{"TERM=dumb"}, false, true, nil},
-		"bars that nobody asks": {[]string{"TERM=xterm"}, false, false, []string{"--bars", "never"}},
+		"a terminal":             {[]string{"TERM=xterm"}, true, true, nil},
+		"NO_COLOR":               {[]string{"TERM=xterm", "NO_COLOR=1"}, false, true, nil},
+		"a dumb terminal":        {[]string{"TERM=dumb"}, false, true, nil},
+		"bars that nobody wants": {[]string{"TERM=xterm"}, false, false, []string{"--bars", "never"}},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			args := append([]string{"get", "--config", fast(t), "-p", "fast", flaky(t), "-v"}, tt.args...)
-			got := onTerminal(t, tt.env, args...)
+			got, err := onTerminal(t, tt.env, args...)
+			if err != nil {
+				t.Error(err)
+			}
 			if has := strings.Contains(got, "\x1b["); has != tt.colours {
 				t.Errorf("colours: got %v, want %v in\n%q", has, tt.colours, got)
 			}
-			if has := strings.Contains(got, " tls  "); has != tt.bars {
+			if has := strings.Contains(got, "█"); has != tt.bars {
 				t.Errorf("bars: got %v, want %v in\n%q", has, tt.bars, got)
 			}
 			for line := range strings.Lines(got) {
@@ -67,5 +69,61 @@ func TestOnATerminalThereAreBarsInColours(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+func TestTheTimelineBeginsOnALineOfItsOwn(t *testing.T) {
+	for body, want := range map[string]string{"": "GET ", "no line end": "no line end\r\nGET ", "a line\n": "a line\r\nGET "} {
+		url := serve(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, body) })
+		if got, err := onTerminal(t, nil, "get", url, "-v"); err != nil || !strings.HasPrefix(got, want) {
+			t.Errorf("got %q, %v, want it to begin with %q", got, err, want)
+		}
+	}
+	lost := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(http.StatusNotFound)
+		_, _ = io.WriteString(w, "no such thing")
+	})
+	if got, _ := onTerminal(t, nil, "get", lost); !strings.HasPrefix(got, "no such thing\r\noutbound: GET ") {
+		t.Errorf("a message: got %q", got)
+	}
+	c := command(t.Context(), "get", lost)
+	both, _ := c.CombinedOutput()
+	if !strings.HasPrefix(string(both), "no such thing\noutbound: GET ") {
+		t.Errorf("in one pipe: got %q", both)
+	}
+	wantResult(t, outbound(t, "get", lost), 22, "no such thing") // in two pipes nothing is added
+}
+
+func TestATerminalDoesNotObeyTheServer(t *testing.T) {
+	esc := raw(t, "HTTP/1.1 200 \x1b]0;title\x07OK\r\nX-A: a\u009bb\xff\r\nContent-Length: 2\r\n\r\nok")
+	lost := raw(t, "HTTP/1.1 404 \x1b]0;title\x07\r\nX-A: a\u009b31m\r\nContent-Length: 2\r\n\r\nok")
+	for _, args := range [][]string{{"get", "-i", esc}, {"get", esc, "-v"}, {"get", "-i", lost, "-v"}, {"head", lost}} {
+		got, _ := onTerminal(t, []string{"NO_COLOR=1"}, append(args, "--retry", "0")...)
+		if strings.ContainsAny(got, "\x1b\x07\u009b") || !strings.Contains(got, "title") && args[1] != esc {
+			t.Errorf("%v: got %q", args, got)
+		}
+	}
+	for _, body := range []string{"a\x1b[31mred", "a\x00b", "\x07", "caf\u00e9 \u009b1m", strings.Repeat("a", 100_000) + "\x1b"} {
+		url := serve(t, func(w http.ResponseWriter, r *http.Request) {
+			if r.URL.Path == "/bad" {
+				w.WriteHeader(http.StatusBadRequest)
+			}
+			_, _ = io.WriteString(w, body)
+		})
+		for _, path := range []string{"/", "/bad"} {
+			got, err := onTerminal(t, []string{"NO_COLOR=1"}, "get", url+path)
+			if err == nil || strings.ContainsAny(got, "\x1b\x00\x07\u009b") || !strings.Contains(got, "-o FILE") && len(body) < 8<<10 {
+				t.Errorf("%s: got %.300q, %v, want the advice to use -o", path, got, err)
+			}
+		}
+		if got, err := onTerminal(t, nil, "get", url, "-o", "-"); err != nil || got != body {
+			t.Errorf("-o -: got %.300q, %v, want the body as it is", got, err)
+		}
+		wantResult(t, outbound(t, "get", url), 0, body)
+	}
+	text := "{\n\t\"a\": \"caf\u00e9 \u62a5\"}\r\n"
+	url := serve(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, text) })
+	if got, err := onTerminal(t, nil, "get", url); err != nil || !strings.Contains(got, "caf\u00e9 \u62a5") {
+		t.Errorf("text: got %q, %v, want it", got, err)
 	}
 }

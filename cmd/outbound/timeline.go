@@ -4,6 +4,7 @@ import (
 	"crypto/tls"
 	"net/http"
 	"net/http/httptrace"
+	"slices"
 	"sync"
 	"time"
 
@@ -16,8 +17,8 @@ type timeline struct {
 	mu       sync.Mutex
 	start    time.Time
 	attempts []attempt
-	total    time.Duration // set by finish
-	reason   string        // why retrying ended
+	reason   string // why retrying ended
+	last     *head  // of the last answer, nil if there was none
 	now      func() time.Time
 }
 
@@ -32,8 +33,9 @@ type attempt struct {
 	kind              httperror.Kind
 	reused            bool
 	wait              time.Duration // that was begun after it
-	waited            bool
 }
+
+func (a attempt) length() time.Duration { return span{a.start, a.end}.length() }
 
 type span struct{ from, to time.Duration }
 
@@ -51,11 +53,18 @@ func (t *timeline) layer(next http.RoundTripper) http.RoundTripper {
 		resp, err := next.RoundTrip(req.WithContext(ctx))
 		t.set(n, func(a *attempt, at time.Duration) {
 			a.end = at
+			for _, s := range []*span{&a.dns, &a.connect, &a.tls, &a.server} {
+				if s.from > 0 && s.to < s.from { // the attempt ended in this phase
+					s.to = at
+				}
+			}
 			if err != nil {
 				a.kind = httperror.Classify(err)
 				return
 			}
 			a.status = resp.StatusCode
+			t.last = new(headOf(resp))
+			t.last.header = resp.Header.Clone() // a layer above may change it
 		})
 		return resp, err
 	})
@@ -119,17 +128,34 @@ func (t *timeline) observe(e retry.Event) {
 	switch e.Type {
 	case retry.Backoff:
 		if n := len(t.attempts); n > 0 {
-			t.attempts[n-1].wait, t.attempts[n-1].waited = e.Wait, true
+			t.attempts[n-1].wait = e.Wait
 		}
 	case retry.GiveUp:
 		t.reason = string(e.Reason)
 	}
 }
 
-// finish ends the record. The time since the last attempt was spent on the body.
-func (t *timeline) finish() *timeline {
+// answer is the head of the last answer.
+func (t *timeline) answer() (h head, ok bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.total = t.now().Sub(t.start)
-	return t
+	if t.last == nil {
+		return head{}, false
+	}
+	return *t.last, true
+}
+
+// record is what a timeline has seen of a call that has ended.
+type record struct {
+	attempts []attempt
+	total    time.Duration
+	reason   string
+}
+
+// finish returns the record. The time since the last attempt was spent on the
+// body. A connection that is still being made may be told to t, not to the record.
+func (t *timeline) finish() record {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return record{slices.Clone(t.attempts), t.now().Sub(t.start), t.reason}
 }

@@ -1,0 +1,100 @@
+package main
+
+import (
+	"bytes"
+	"io"
+	"net/http"
+	"os"
+	"strings"
+
+	"example.com/outbound/internal/atomicfile"
+)
+
+// head is the status line and the headers of an answer.
+type head struct {
+	proto, status string
+	header        http.Header
+}
+
+func headOf(resp *http.Response) head { return head{resp.Proto, resp.Status, resp.Header} }
+
+// print writes the head as HTTP/1.1 has it, control characters written out.
+func (h head) print(out io.Writer) error {
+	var fields bytes.Buffer
+	_ = h.header.Write(&fields) // into memory, which does not fail
+	lines := strings.Split(h.proto+" "+h.status+"\r\n"+fields.String(), "\r\n")
+	for i, line := range lines {
+		lines[i] = printable(line)
+	}
+	_, err := io.WriteString(out, strings.Join(lines, "\r\n")+"\r\n")
+	return wrapWrite(err)
+}
+
+// plain is standard output for a body: on a terminal it refuses control
+// characters, unless -o - asks for them.
+func (r *request) plain(s *streams) io.Writer {
+	if s.out.terminal && r.Output != "-" {
+		return &textOnly{to: s.out}
+	}
+	return s.out
+}
+
+// answer writes the head, where it is wanted, and the body to standard output or
+// to the file of -o. The answer to HEAD is its head.
+func (r *request) answer(resp *http.Response, s *streams, show screen) error {
+	isHead := resp.Request.Method == http.MethodHead
+	toFile := r.Output != "" && r.Output != "-"
+	if isHead && toFile {
+		return s.save(r.Output, func(f io.Writer) error { return headOf(resp).print(f) })
+	}
+	if isHead || r.Include {
+		if err := headOf(resp).print(s.out); err != nil {
+			return err
+		}
+	}
+	if !toFile {
+		return copyBody(r.plain(s), resp.Body)
+	}
+	bar := show.progress(resp.ContentLength)
+	defer bar.clear()
+	return s.save(r.Output, func(f io.Writer) error { return copyBody(io.MultiWriter(f, bar), resp.Body) })
+}
+
+// save makes the file of that name from what write writes: all of it, or nothing.
+func (s *streams) save(name string, write func(io.Writer) error) error {
+	if info, err := os.Stat(name); err != nil || info.Mode().IsRegular() { // else a pipe, which may wait for a reader
+		s.saving.Lock()
+		defer s.saving.Unlock()
+	}
+	var failed error
+	err := atomicfile.Write(name, func(f io.Writer) error {
+		failed = write(f)
+		return failed
+	})
+	if failed != nil {
+		return failed
+	}
+	return wrapWrite(err)
+}
+
+// copyBody tells apart on which side a copy has failed.
+func copyBody(to io.Writer, body io.Reader) error {
+	out := &noting{to: to}
+	_, err := io.Copy(out, body)
+	if out.err != nil {
+		return writeError{out.err}
+	}
+	return err
+}
+
+// noting remembers the error of a writer.
+type noting struct {
+	to  io.Writer
+	err error
+}
+
+func (n *noting) Write(p []byte) (int, error) {
+	k, err := n.to.Write(p)
+	n.err = err
+	return k, err
+}

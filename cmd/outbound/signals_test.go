@@ -1,0 +1,214 @@
+//go:build unix
+
+package main_test
+
+import (
+	"bytes"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// started is a command that is running.
+type started struct {
+	*exec.Cmd
+	err  bytes.Buffer
+	done chan struct{}
+}
+
+func start(t *testing.T, c *exec.Cmd) *started {
+	t.Helper()
+	s := &started{Cmd: c, done: make(chan struct{})}
+	if c.Stderr == nil {
+		c.Stderr = &s.err
+	}
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	go func() {
+		_ = c.Wait()
+		close(s.done)
+	}()
+	t.Cleanup(func() {
+		_ = c.Process.Kill()
+		<-s.done
+	})
+	return s
+}
+
+// wantEnd sends a signal and waits for the end of the command.
+func (s *started) wantEnd(t *testing.T, signal syscall.Signal, status int) {
+	t.Helper()
+	if err := s.Process.Signal(signal); err != nil {
+		t.Fatal(err)
+	}
+	select {
+	case <-s.done:
+	case <-time.After(5 * time.Second):
+		t.Fatalf("the command still runs 5 s after the signal: %v", signal)
+	}
+	if got := s.ProcessState.ExitCode(); got != status {
+		t.Errorf("got status %d, want %d; standard error: %s", got, status, s.err.String())
+	}
+}
+
+// pipe is a pipe of which this process does nothing with its end.
+func pipe(t *testing.T) (r, w *os.File) {
+	t.Helper()
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _, _ = r.Close(), w.Close() })
+	return r, w
+}
+
+// half is a server that stops in the middle of its answer, and reports that it has
+// begun.
+func half(t *testing.T) (url string, began *atomic.Bool) {
+	t.Helper()
+	began = &atomic.Bool{}
+	return serve(t, func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Length", "100")
+		_, _ = io.WriteString(w, "half")
+		w.(http.Flusher).Flush()
+		began.Store(true)
+		<-r.Context().Done()
+	}), began
+}
+
+func TestASignalEndsADownloadAndLeavesNothing(t *testing.T) {
+	for signal, status := range map[syscall.Signal]int{
+		syscall.SIGINT: 130, syscall.SIGTERM: 143, syscall.SIGHUP: 129, syscall.SIGQUIT: 131,
+	} {
+		t.Run(signal.String(), func(t *testing.T) {
+			url, began := half(t)
+			dir := t.TempDir()
+			s := start(t, command(t.Context(), "get", url, "-o", filepath.Join(dir, "file")))
+			within(t, "the part of a file", func() bool { return began.Load() && len(entries(t, dir)) == 1 })
+			s.wantEnd(t, signal, status)
+			if left := entries(t, dir); len(left) != 0 {
+				t.Errorf("left behind: %v", left)
+			}
+			if want := "outbound: stopped by signal: " + signal.String() + "\n"; s.err.String() != want {
+				t.Errorf("got %q, want %q", s.err.String(), want)
+			}
+		})
+	}
+}
+
+func TestASignalEndsACommandThatWaitsForItsInput(t *testing.T) {
+	url := serve(t, http.NotFound)
+	for _, signal := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM} {
+		t.Run("standard input, "+signal.String(), func(t *testing.T) {
+			r, w := pipe(t)
+			c := command(t.Context(), "post", url, "-d", "@-")
+			c.Stdin = r
+			s := start(t, c)
+			if _, err := w.Write(make([]byte, 1<<20)); err != nil { // more than a pipe holds: it is being read
+				t.Fatal(err)
+			}
+			s.wantEnd(t, signal, 128+int(signal))
+		})
+		t.Run("a named pipe, "+signal.String(), func(t *testing.T) {
+			name := filepath.Join(t.TempDir(), "pipe")
+			if err := syscall.Mkfifo(name, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			s := start(t, command(t.Context(), "post", url, "-d", "@"+name))
+			w, err := os.OpenFile(name, os.O_WRONLY, 0) // waits for the reader
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer func() { _ = w.Close() }()
+			s.wantEnd(t, signal, 128+int(signal))
+		})
+	}
+}
+
+func TestASignalEndsACommandWhoseOutputIsBlocked(t *testing.T) {
+	large := serve(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(make([]byte, 1<<20)) })
+	for name, both := range map[string]bool{"standard output": false, "standard output and error": true} {
+		t.Run(name, func(t *testing.T) {
+			r, w := pipe(t)
+			c := command(t.Context(), "get", large, "-v")
+			c.Stdout = w
+			if both {
+				c.Stderr = w
+			}
+			s := start(t, c)
+			if _, err := r.Read(make([]byte, 1)); err != nil {
+				t.Fatal(err)
+			}
+			s.wantEnd(t, syscall.SIGINT, 130)
+		})
+	}
+	t.Run("a named pipe that nobody reads", func(t *testing.T) {
+		var asked atomic.Bool
+		url := serve(t, func(http.ResponseWriter, *http.Request) { asked.Store(true) })
+		name := filepath.Join(t.TempDir(), "pipe")
+		if err := syscall.Mkfifo(name, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		s := start(t, command(t.Context(), "get", url, "-o", name))
+		within(t, "the request", asked.Load)
+		s.wantEnd(t, syscall.SIGTERM, 143)
+	})
+}
+
+func TestAHangupThatIsIgnoredStaysSo(t *testing.T) {
+	url, began := half(t)
+	c := exec.CommandContext(t.Context(), "sh", "-c", `trap "" HUP; exec "$0" "$@"`)
+	c.Args = append(c.Args, command(t.Context(), "get", url).Args...)
+	s := start(t, c)
+	within(t, "the answer", began.Load)
+	if err := s.Process.Signal(syscall.SIGHUP); err != nil {
+		t.Fatal(err)
+	}
+	s.wantEnd(t, syscall.SIGTERM, 143)
+}
+
+func TestAReaderThatHasGoneIsNoMatterForAMessage(t *testing.T) {
+	large := serve(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(make([]byte, 1<<20)) })
+	r, w := pipe(t)
+	c := command(t.Context(), "get", large)
+	c.Stdout = w
+	if err := r.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s := start(t, c)
+	<-s.done
+	if got := s.ProcessState.ExitCode(); got != 23 || s.err.Len() != 0 {
+		t.Errorf("got status %d and %q, want 23 and nothing", got, s.err.String())
+	}
+}
+
+func TestADownloadOutlivesTheReaderOfItsProgress(t *testing.T) {
+	url := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Length", "2")
+		w.(http.Flusher).Flush()
+		select {
+		case <-time.After(1100 * time.Millisecond): // progress is shown after a second
+		case <-r.Context().Done():
+		}
+		_, _ = io.WriteString(w, "ok")
+	})
+	dir := t.TempDir()
+	r, w := pipe(t)
+	c := command(t.Context(), "get", url, "-o", filepath.Join(dir, "file"), "--bars", "always")
+	c.Stderr = w
+	if err := r.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s := start(t, c)
+	<-s.done
+	if got := entries(t, dir); s.ProcessState.ExitCode() != 0 || len(got) != 1 || got[0] != "file" {
+		t.Errorf("got status %d and %q, want the file", s.ProcessState.ExitCode(), got)
+	}
+}
