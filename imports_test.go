@@ -18,15 +18,19 @@ var mayImport = []struct {
 }{
 	{"~/httperror", nil},
 	{"~/middleware", []string{"~/httperror", "~/internal/callinfo", "~/internal/origin"}},
+	{"~/middleware/breaker", []string{"~/httperror", "~/observe", "~/retry", "~/internal/keyed", "~/internal/retryafter"}},
+	{"~/middleware/limit", []string{"~/httperror", "~/observe", "~/internal/keyed", "~/internal/retryafter", "github.com/dunglas/httpsfv"}},
 	{"~/middleware/layertest", []string{"~/middleware"}},
 	{"~/internal/storm", []string{"~", "~/…"}},               // a program
 	{"~/internal/rename", nil},                               // a program
 	{"~/internal/origin", []string{"golang.org/x/net/idna"}}, // the form in which net/http sends a name
+	{"~/internal/admit", []string{"~/httperror", "~/middleware", "~/middleware/breaker", "~/middleware/limit", "~/observe", "~/retry", "~/internal/…"}},
 	{"~/internal/…", []string{"~/httperror", "~/internal/…"}},
 	{"~/retry", []string{"~/middleware", "~/httperror", "~/internal/…"}},
 	{"~/auth", []string{"~/middleware", "~/httperror", "~/internal/…"}},
 	{"~/auth/oauth", []string{"~/auth", "~/httperror", "~/internal/…", "golang.org/x/oauth2/…", "github.com/golang-jwt/jwt/v5"}},
 	{"~/auth/digest", []string{"~/auth", "~/httperror", "~/internal/…", "github.com/icholy/digest"}},
+	{"~/observe", []string{"~/httperror", "~/middleware"}},
 	{"~/logging", []string{"~/middleware", "~/httperror", "~/internal/…", "github.com/rs/zerolog/…"}},
 	{"~/middleware/chaos", []string{"~/middleware", "~/httperror", "~/internal/…"}},
 	{"~", []string{"~/httperror", "~/middleware", "~/retry", "~/auth", "~/logging", "~/internal/…",
@@ -42,7 +46,7 @@ var mayImport = []struct {
 var modules = []string{
 	"github.com/go-resty/resty/v2", "github.com/rs/zerolog", "github.com/jarcoal/httpmock",
 	"golang.org/x/oauth2", "golang.org/x/net", "golang.org/x/sync", "github.com/icholy/digest",
-	"github.com/golang-jwt/jwt/v5", "github.com/google/go-cmp",
+	"github.com/golang-jwt/jwt/v5", "github.com/google/go-cmp", "github.com/dunglas/httpsfv",
 	"github.com/mattn/go-colorable", "github.com/mattn/go-isatty", "golang.org/x/sys", "golang.org/x/text",
 }
 

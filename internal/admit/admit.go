@@ -1,0 +1,139 @@
+package admit
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+
+	"example.com/outbound/httperror"
+	"example.com/outbound/middleware/breaker"
+	"example.com/outbound/middleware/limit"
+)
+
+// admit asks every policy in turn whether req may be sent, and waits where a
+// policy asks for that. On success s holds what the request takes: a permit of
+// the breaker and a slot. A refusal takes nothing.
+func (a *Admission) admit(req *http.Request, s *Sent) error {
+	begun := time.Time{} // of waiting
+	stop := limit.Stop{}
+
+	// An open breaker refuses before any wait.
+	state := breaker.Closed
+	if a.breaker != nil {
+		var left time.Duration
+		if state, left = a.breaker.Ask(req); left > 0 {
+			return open(state, left)
+		}
+	}
+
+	// The origin's own wish.
+	if a.gate != nil {
+		ok, changed := a.gate.Try(req)
+		if !ok {
+			if err := a.wait(req, &begun, &stop); err != nil {
+				return err
+			}
+			var err error
+			if changed, err = a.gate.Wait(req.Context(), req, stop); err != nil {
+				return a.refused(req, begun, err)
+			}
+		}
+		a.hooks.changed(changed)
+	}
+
+	// The client's own rate.
+	if a.rate != nil && !a.rate.Try(req) {
+		if err := a.wait(req, &begun, &stop); err != nil {
+			return err
+		}
+		changed, err := a.rate.Wait(req.Context(), req, stop)
+		a.hooks.changed(changed)
+		if err != nil {
+			return a.refused(req, begun, err)
+		}
+	}
+
+	// A slot. A probe needs none: requests that hang may hold all of them.
+	if a.slots != nil && state != breaker.HalfOpen {
+		var ok bool
+		if s.slot, ok = a.slots.Try(req); !ok {
+			err := a.wait(req, &begun, &stop)
+			if err == nil {
+				s.slot, err = a.slots.Acquire(req.Context(), req, stop)
+			}
+			if err != nil {
+				a.giveBackToken(req)
+				return a.refused(req, begun, err)
+			}
+		}
+	}
+
+	// The permit comes last: the breaker may have opened meanwhile, and a probe
+	// is not taken by a request that waits.
+	if a.breaker != nil {
+		permit, left, changed := a.breaker.Acquire(req)
+		a.hooks.changed(changed)
+		if left > 0 {
+			s.slot.Release()
+			a.giveBackToken(req)
+			return a.refused(req, begun, open(breaker.Open, left))
+		}
+		s.permit = permit
+	}
+	a.waited(req, begun)
+	return nil
+}
+
+// wait prepares the first wait of a request: it begins to count the time, and
+// finds out what may end the wait.
+func (a *Admission) wait(req *http.Request, begun *time.Time, stop *limit.Stop) error {
+	if !begun.IsZero() {
+		return nil
+	}
+	*begun = time.Now()
+	closing, closed := a.whenClosed()
+	if closed {
+		return errClosed
+	}
+	stop.Closing = closing
+	if a.breaker != nil {
+		stop.Opened = a.breaker.Opened(req)
+	}
+	return nil
+}
+
+// refused completes the error of a request that had begun to wait.
+func (a *Admission) refused(req *http.Request, begun time.Time, err error) error {
+	a.waited(req, begun)
+	var he *httperror.Error
+	if a.breaker != nil && errors.As(err, &he) && he.Kind == httperror.CircuitOpen {
+		_, he.RetryAfter = a.breaker.Ask(req)
+	}
+	return err
+}
+
+func (a *Admission) waited(req *http.Request, begun time.Time) {
+	if a.hooks.Waited != nil && !begun.IsZero() {
+		a.hooks.Waited(req, time.Since(begun))
+	}
+}
+
+func (a *Admission) giveBackToken(req *http.Request) {
+	if a.rate != nil {
+		a.rate.Return(req)
+	}
+}
+
+var errClosed = &httperror.Error{Kind: httperror.Closed, Err: errors.New("the client is closed")}
+
+func open(state breaker.State, left time.Duration) error {
+	text := "not sent: the breaker of the origin is open and lets a request through in %v"
+	switch state {
+	case breaker.HalfOpen:
+		text = "not sent: the breaker of the origin is half-open and its probe is under way (ask again in %v)"
+	case breaker.Forced:
+		text = "not sent: the breaker of the origin was opened by hand for another %v"
+	}
+	return &httperror.Error{Kind: httperror.CircuitOpen, RetryAfter: left, Err: fmt.Errorf(text, left.Round(time.Millisecond))}
+}

@@ -1,0 +1,86 @@
+// Package admit is the one step of an attempt that asks breaker, gate, rate
+// limit and concurrency limit whether the request may be sent now.
+package admit
+
+import (
+	"errors"
+	"net/http"
+	"time"
+
+	"example.com/outbound/httperror"
+	"example.com/outbound/middleware/breaker"
+	"example.com/outbound/middleware/limit"
+	"example.com/outbound/observe"
+	"example.com/outbound/retry"
+)
+
+// Policies are what an [Admission] asks; nil is off. Two admissions that are
+// made of the same pointer share the state of that policy, see [New].
+type Policies struct {
+	Breaker     *breaker.Policy
+	Gate        *limit.Gate
+	Rate        *limit.Rate
+	Concurrency *limit.Concurrency
+}
+
+// Validate returns every problem at once, joined by [errors.Join].
+func (p Policies) Validate() error {
+	var problems []error
+	if p.Breaker != nil {
+		problems = append(problems, p.Breaker.Validate())
+	}
+	if p.Gate != nil {
+		problems = append(problems, p.Gate.Validate())
+	}
+	if p.Rate != nil {
+		problems = append(problems, p.Rate.Validate())
+	}
+	if p.Concurrency != nil {
+		problems = append(problems, p.Concurrency.Validate())
+	}
+	return errors.Join(problems...)
+}
+
+// Hooks connect an admission with the record of a call. Each may be nil: the
+// zero value serves a layer that stands outside a client.
+type Hooks struct {
+	// Attempt makes what the breaker judges. nil: the number 1, and the kind by
+	// status or error alone.
+	Attempt func(*http.Request, *http.Response, error) retry.Attempt
+	// Timeout returns the attempt timeout of the request, 0 without one.
+	Timeout func(*http.Request) time.Duration
+	// Streams reports whether the body of the response is handed over unread:
+	// the slot is free with the headers.
+	Streams func(*http.Request) bool
+	// Follow takes over s, the outcome of a response: it must call s.Read once
+	// the part of the body that retry reads ahead is in, and s.End once the body
+	// has ended or was given up. False: s stays with the admission.
+	Follow func(req *http.Request, resp *http.Response, s *Sent) bool
+	// Waited is told how long a request waited for gate, rate and slot, if it
+	// waited at all.
+	Waited func(*http.Request, time.Duration)
+	// Changed is told of every change of state, synchronously and without a
+	// lock held.
+	Changed func(observe.StateChange)
+}
+
+// attempt is what the breaker judges.
+func (h *Hooks) attempt(req *http.Request, resp *http.Response, err error) retry.Attempt {
+	if h.Attempt != nil {
+		return h.Attempt(req, resp, err)
+	}
+	a := retry.Attempt{Number: 1, Request: req, Response: resp, Err: err}
+	switch {
+	case err != nil:
+		a.Kind = httperror.Classify(err)
+	case resp != nil:
+		a.Kind = httperror.KindOfStatus(resp.StatusCode)
+	}
+	return a
+}
+
+func (h *Hooks) changed(c *observe.StateChange) {
+	if c != nil && h.Changed != nil {
+		h.Changed(*c)
+	}
+}

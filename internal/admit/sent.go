@@ -1,0 +1,95 @@
+package admit
+
+import (
+	"net/http"
+	"time"
+
+	"example.com/outbound/httperror"
+	"example.com/outbound/middleware/breaker"
+	"example.com/outbound/middleware/limit"
+	"example.com/outbound/retry"
+)
+
+// Sent is what one request holds until its outcome is known: the permit of the
+// breaker, and the slot.
+type Sent struct {
+	admission *Admission
+	permit    breaker.Permit
+	slot      limit.Slot
+	begun     time.Time
+	ran       time.Duration // to the headers or the failure
+	away      bool          // somebody else ends it
+}
+
+// answered reports a response. What the outcome still depends on leaves the
+// stack: only then it costs an allocation.
+func (a *Admission) answered(req *http.Request, resp *http.Response, s *Sent) *http.Response {
+	if a.gate != nil {
+		a.hooks.changed(a.gate.Learn(req, resp))
+	}
+	s.endSlotEarly(req, resp)
+	if a.hooks.Follow != nil && (a.breaker != nil || s.slot.Held()) {
+		kept := *s
+		if s.away = a.hooks.Follow(req, resp, &kept); s.away {
+			return resp
+		}
+	}
+	s.judge(a.hooks.attempt(req, resp, nil), a.timeout(req))
+	if s.slot.Held() {
+		s.away = true
+		resp.Body = &body{ReadCloser: resp.Body, sent: *s}
+	}
+	return resp
+}
+
+// endSlotEarly frees the slot of a response whose body keeps no connection busy
+// for this client: it is empty, or a stream.
+func (s *Sent) endSlotEarly(req *http.Request, resp *http.Response) {
+	if resp.Body == nil || resp.Body == http.NoBody || resp.StatusCode == http.StatusSwitchingProtocols ||
+		s.admission.hooks.Streams != nil && s.admission.hooks.Streams(req) {
+		s.slot.Answered(s.ran, loadOf(resp, ""))
+		s.slot.Release()
+	}
+}
+
+// Read reports the outcome: err is what ended the part of the body that was
+// read ahead, nil if that part is whole or none was read.
+func (s *Sent) Read(req *http.Request, resp *http.Response, err error) {
+	if err != nil {
+		resp = nil
+	}
+	s.judge(s.admission.hooks.attempt(req, resp, err), s.admission.timeout(req))
+}
+
+// End frees the slot, and the permit if no outcome was reported. It may be
+// called more than once.
+func (s *Sent) End() {
+	s.permit.Release()
+	s.slot.Release()
+}
+
+// unwind ends what a panic beneath has left.
+func (s *Sent) unwind() {
+	if !s.away {
+		s.End()
+	}
+}
+
+// judge tells the breaker and an adaptive limit of the outcome, once.
+func (s *Sent) judge(a retry.Attempt, timeout time.Duration) {
+	s.slot.Answered(s.ran, loadOf(a.Response, a.Kind))
+	s.admission.hooks.changed(s.permit.Report(breaker.Outcome{Attempt: a, Ran: s.ran, Timeout: timeout}))
+}
+
+// loadOf is what an outcome says about the load of the origin.
+func loadOf(resp *http.Response, kind httperror.Kind) limit.Load {
+	switch {
+	case resp == nil && kind == httperror.Timeout:
+		return limit.Overloaded
+	case resp == nil:
+		return limit.Unknown
+	case resp.StatusCode == http.StatusTooManyRequests, resp.StatusCode == http.StatusServiceUnavailable:
+		return limit.Overloaded
+	}
+	return limit.Good
+}

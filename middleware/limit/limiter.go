@@ -1,0 +1,218 @@
+package limit
+
+import (
+	"context"
+	"net/http"
+	"sync"
+	"time"
+
+	"example.com/outbound/internal/keyed"
+	"example.com/outbound/observe"
+)
+
+// Limiter holds the rates of all keys under one [Rate]. It keeps at most 1024 of
+// them: idle ones make way, and keys for which there is no room share one. It is
+// safe for concurrent use.
+type Limiter struct {
+	rate    Rate
+	buckets keyed.Map[bucket, *bucket]
+	others  bucket // of keys for which there is no room
+	store   store  // of several processes
+}
+
+// NewLimiter makes a Limiter. It fails if r does not validate.
+func NewLimiter(r Rate) (*Limiter, error) {
+	if err := r.Validate(); err != nil {
+		return nil, err
+	}
+	return &Limiter{rate: r.Filled()}, nil
+}
+
+// bucket is the generic cell rate algorithm: due is when the schedule of one
+// request per interval has room for the next, and a request may come earlier
+// than that by the burst.
+type bucket struct {
+	sync.Mutex
+	due     time.Time
+	notYet  time.Time // the store has no token before
+	tickets uint64
+	waiting queue
+}
+
+// Idle reports whether the bucket is full.
+func (b *bucket) Idle() bool {
+	now := time.Now()
+	return b.waiting.len() == 0 && !b.due.After(now) && !b.notYet.After(now)
+}
+
+// next returns the time until there is a token.
+func (b *bucket) next(now time.Time, burst time.Duration) time.Duration {
+	return max(b.due.Add(-burst).Sub(now), b.notYet.Sub(now))
+}
+
+// take takes a token. The schedule of callers that wait goes on from when they
+// were due, so that a timer that fires late costs no throughput; a delay of more
+// than an interval is not made up for.
+func (b *bucket) take(now time.Time, interval time.Duration, waited bool) {
+	const late = 20 * time.Millisecond // of a timer on a busy machine
+	earliest := now
+	if waited {
+		earliest = now.Add(-max(interval, late))
+	}
+	if b.due.Before(earliest) {
+		b.due = earliest
+	}
+	b.due = b.due.Add(interval)
+}
+
+func (l *Limiter) lock(k keyed.Key) *bucket {
+	if b := l.buckets.Lock(k); b != nil {
+		return b
+	}
+	l.others.Lock()
+	return &l.others
+}
+
+// Try takes a token if there is one and no other caller waits for it.
+func (l *Limiter) Try(req *http.Request) bool {
+	if l.rate.Store != nil {
+		return false // Wait asks it
+	}
+	b := l.lock(keyed.Of(req, l.rate.Key))
+	defer b.Unlock()
+	return l.try(b, time.Now())
+}
+
+func (l *Limiter) try(b *bucket, now time.Time) bool {
+	if b.waiting.len() > 0 || b.next(now, l.rate.burst()) > 0 {
+		return false
+	}
+	b.take(now, l.rate.interval(), false)
+	return true
+}
+
+// Wait takes a token, and waits for it if that fits into the time that the
+// request has: else it refuses at once. changed is what observers must be told,
+// nil for nothing.
+func (l *Limiter) Wait(ctx context.Context, req *http.Request, stop Stop) (changed *observe.StateChange, err error) {
+	k := keyed.Of(req, l.rate.Key)
+	begun := time.Now()
+	ticket, err := l.waitHere(ctx, k, stop, begun, 0)
+	for err == nil && l.rate.Store != nil {
+		var wait time.Duration
+		var told *observe.StateChange
+		if wait, told = l.store.take(ctx, k.String(), l.rate); told != nil {
+			changed = told
+		}
+		if wait <= 0 {
+			return changed, nil
+		}
+		l.postpone(k, wait)
+		_, err = l.waitHere(ctx, k, stop, begun, ticket)
+	}
+	return changed, err
+}
+
+// waitHere takes a token of this process. A caller that comes again keeps its
+// ticket, which is its place.
+func (l *Limiter) waitHere(ctx context.Context, k keyed.Key, stop Stop, begun time.Time, ticket uint64) (uint64, error) {
+	b := l.lock(k)
+	defer b.Unlock()
+	now := time.Now()
+	if ticket == 0 {
+		b.tickets++
+		ticket = b.tickets
+		if l.try(b, now) {
+			return ticket, nil
+		}
+	}
+	burst, interval := l.rate.burst(), l.rate.interval()
+	wait := b.next(now, burst) + time.Duration(b.waiting.len())*interval
+	if longest := patience(ctx, l.rate.MaxWait, begun, now); wait > longest {
+		return ticket, limited(wait, "the rate limit of %v has its next free turn in %v, and the request can wait %v",
+			l.rate, round(wait), round(longest))
+	}
+	me := b.waiting.enter(ticket)
+	defer b.waiting.leave(me)
+	var timer *time.Timer
+	var fired <-chan time.Time
+	for {
+		if b.waiting.first(me) {
+			now = time.Now()
+			wait = b.next(now, burst)
+			if wait <= 0 {
+				b.take(now, interval, true)
+				return ticket, nil
+			}
+			if timer == nil {
+				timer = time.NewTimer(wait)
+				defer timer.Stop()
+				fired = timer.C
+			} else {
+				timer.Reset(wait)
+			}
+		}
+		b.Unlock()
+		err := sleep(ctx, me, fired, stop)
+		b.Lock()
+		if err != nil {
+			return ticket, err
+		}
+	}
+}
+
+// Return gives a token back that was taken and not used.
+func (l *Limiter) Return(req *http.Request) {
+	b := l.lock(keyed.Of(req, l.rate.Key))
+	defer b.Unlock()
+	b.giveBack(l.rate.interval())
+}
+
+func (b *bucket) giveBack(interval time.Duration) {
+	b.due = b.due.Add(-interval)
+	b.waiting.wakeFirst()
+}
+
+// postpone gives the token of this process back: the store has none before wait
+// has passed.
+func (l *Limiter) postpone(k keyed.Key, wait time.Duration) {
+	b := l.lock(k)
+	defer b.Unlock()
+	if at := time.Now().Add(wait); at.After(b.notYet) {
+		b.notYet = at
+	}
+	b.giveBack(l.rate.interval())
+}
+
+// Hold returns the time until a request would have its turn, 0 if it is now.
+func (l *Limiter) Hold(req *http.Request) time.Duration {
+	b := l.buckets.Known(keyed.Of(req, l.rate.Key))
+	if b == nil {
+		return 0
+	}
+	defer b.Unlock()
+	wait := max(0, b.next(time.Now(), l.rate.burst()))
+	if wait > 0 || b.waiting.len() > 0 {
+		wait += time.Duration(b.waiting.len()) * l.rate.interval()
+	}
+	return wait
+}
+
+// States returns how many requests wait, for each key where some do.
+func (l *Limiter) States() (all []observe.OriginState) {
+	for k, b := range l.buckets.All() {
+		b.Lock()
+		queued := b.waiting.len()
+		b.Unlock()
+		all = append(all, observe.OriginState{Origin: k.String(), Queued: queued})
+	}
+	return all
+}
+
+// round makes a duration readable in a text.
+func round(d time.Duration) time.Duration {
+	if d > time.Second {
+		return d.Round(10 * time.Millisecond)
+	}
+	return d.Round(time.Millisecond)
+}

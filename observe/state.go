@@ -1,0 +1,30 @@
+// Package observe is what a client tells those who watch it.
+package observe
+
+import "time"
+
+// StateChange is told when a breaker, a gate, a limit or a store changes its
+// state for an origin. It is written once and then only read.
+type StateChange struct {
+	Origin string    // scheme://host[:port], or the policy's own key
+	What   string    // "breaker", "gate", "limit" or "store"
+	From   string    // the state before, such as "closed"
+	To     string    // the state after, such as "open"
+	Cause  string    // why, in words with numbers: "5 failures in a row, the last one 503"
+	Until  time.Time // when the new state ends by itself, the zero time if it does not
+}
+
+// OriginState is what a client knows about an origin. It is a snapshot: reading
+// it changes nothing.
+type OriginState struct {
+	Origin   string        // scheme://host[:port], or the policy's own key
+	Endpoint string        // the base URL of several that the state belongs to, "" with one
+	Breaker  string        // "closed", "open", "half_open", "forced_open"; "" without a breaker
+	Until    time.Time     // when an open breaker lets a request through, the zero time if it is not open
+	Held     time.Duration // how long the origin's own wish still holds requests, 0 if it does not
+	InFlight int           // requests that hold a slot of the concurrency limit
+	Queued   int           // requests that wait: for the hold, the rate or a slot
+	Limit    int           // slots of the concurrency limit now, 0 without one
+	Failures int64         // judged failures in the breaker's window
+	Calls    int64         // judged attempts in the breaker's window
+}
