@@ -21,7 +21,7 @@ var mayImport = []struct {
 	{"~/middleware/breaker", []string{"~/httperror", "~/observe", "~/retry", "~/internal/keyed", "~/internal/retryafter"}},
 	{"~/middleware/limit", []string{"~/httperror", "~/observe", "~/internal/keyed", "~/internal/retryafter", "github.com/dunglas/httpsfv"}},
 	{"~/middleware/layertest", []string{"~/middleware"}},
-	{"~/internal/storm", []string{"~", "~/…"}},               // a program
+	{"~/internal/storm", []string{"~", "~/…"}}, // a program
 	{"~/internal/rename", nil},                               // a program
 	{"~/internal/origin", []string{"golang.org/x/net/idna"}}, // the form in which net/http sends a name
 	{"~/internal/admit", []string{"~/httperror", "~/middleware", "~/middleware/breaker", "~/middleware/limit", "~/observe", "~/retry", "~/internal/…"}},

@@ -13,6 +13,7 @@ import (
 
 	"example.com/outbound/httperror"
 	"example.com/outbound/internal/admit"
+	"example.com/outbound/middleware"
 	"example.com/outbound/middleware/limit"
 )
 
@@ -134,6 +135,7 @@ func TestASlotIsFreeWithTheHeadersWhereNoBodyFollows(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			hooks := admit.Hooks{Streams: func(*http.Request) bool { return test.stream }}
 			c := newClientWith(t, admit.Policies{Concurrency: &limit.Concurrency{Max: 1}}, hooks, nil)
+			c.RoundTripper = c.Layer()(middleware.Func(c.serve))
 			var body io.ReadCloser
 			c.does(func(_ int, req *http.Request) (*http.Response, error) {
 				resp := test.answer(req)

@@ -43,10 +43,8 @@ func TestAShorterWishNeverShortensAHold(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		c := gated(t, limit.Gate{})
 		begin := time.Now()
-		first := true
-		c.does(func(_ int, req *http.Request) (*http.Response, error) {
-			if first {
-				first = false
+		c.does(func(n int, req *http.Request) (*http.Response, error) {
+			if n == 1 {
 				time.Sleep(time.Second)
 				return answer(req, 429, "Retry-After", "2"), nil // until 3 s
 			}

@@ -13,12 +13,12 @@ import (
 
 	"example.com/outbound/httperror"
 	"example.com/outbound/internal/admit"
-	"example.com/outbound/middleware"
+	"example.com/outbound/internal/testkit"
 	"example.com/outbound/observe"
 )
 
-// server is the base of a chain: it answers as act says, after a time. Nil
-// answers with 200 at once.
+// server is the reply of a strict base: it answers as act says, and with 200 at
+// once where that is nil.
 type server struct {
 	mu   sync.Mutex
 	act  func(n int, req *http.Request) (*http.Response, error)
@@ -30,9 +30,6 @@ func (s *server) serve(req *http.Request) (*http.Response, error) {
 	s.sent = append(s.sent, time.Now())
 	n, act := len(s.sent), s.act
 	s.mu.Unlock()
-	if req.Body != nil {
-		req.Body.Close()
-	}
 	if act == nil {
 		return answer(req, 200), nil
 	}
@@ -109,7 +106,7 @@ func newClientWith(t *testing.T, p admit.Policies, h admit.Hooks, old *client) *
 	if err != nil {
 		t.Fatal(err)
 	}
-	c.Admission, c.RoundTripper = a, a.Layer()(middleware.Func(c.server.serve))
+	c.Admission, c.RoundTripper = a, a.Layer()(testkit.Script(c.serve))
 	return c
 }
 

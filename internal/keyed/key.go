@@ -5,12 +5,14 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+
+	"example.com/outbound/internal/origin"
 )
 
 // Key is what a state belongs to: an origin, or a name of the user's. The zero
 // Key is the name "".
 type Key struct {
-	scheme, host string // of an origin, in lower case, without the default port
+	scheme, host string // of an origin, in its one spelling
 	name         string // of a user's own key
 	identity     uint64 // whom the requests are for, 0 for all
 }
@@ -36,15 +38,7 @@ func Parse(s string, byName bool) Key {
 }
 
 func ofURL(u *url.URL) Key {
-	scheme := strings.ToLower(u.Scheme)
-	host := strings.TrimSuffix(u.Host, ":")
-	switch scheme {
-	case "https":
-		host = strings.TrimSuffix(host, ":443")
-	case "http":
-		host = strings.TrimSuffix(host, ":80")
-	}
-	return Key{scheme: scheme, host: strings.ToLower(host)}
+	return Key{scheme: strings.ToLower(u.Scheme), host: origin.Key(u)}
 }
 
 // For returns the part of k that belongs to one identity.
