@@ -20,7 +20,7 @@ import (
 // out.
 type steady struct{}
 
-var varies = regexp.MustCompile(`"duration":[0-9.e-]+,|duration=\S+ `)
+var varies = regexp.MustCompile(`"duration_ms":[0-9.e-]+,|duration_ms=\S+ `)
 
 func (steady) Write(p []byte) (int, error) {
 	_, err := os.Stdout.Write(varies.ReplaceAll(p, nil))
@@ -114,7 +114,7 @@ func ExampleWithLogger_slog() {
 	_ = client.Close()
 	_, _ = outbound.Get[User](context.Background(), client, "https://users.example.com/users/42")
 	// Output:
-	// level=ERROR msg=call method=GET url=https://users.example.com/users/42 kind=closed attempts=0 error="closed: the client was closed"
+	// level=ERROR msg="call failed" method=GET url=https://users.example.com/users/42 kind=closed attempts=0 error="closed: the client was closed"
 }
 
 func ExampleWithLogger_console() {

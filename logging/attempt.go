@@ -96,7 +96,8 @@ func (l *Logger) sent(call *callinfo.Call, req *http.Request, resp *http.Respons
 		r.kind = httperror.Classify(err)
 	}
 	r.put(e)
-	e.Int("attempt", call.Sends()).Dur("duration", took)
+	e.Int("attempt", call.Sends())
+	millis(e, "duration_ms", took)
 	text(e, "request_id", call.RequestID())
 	text(e, "error", r.text())
 	t.put(e)

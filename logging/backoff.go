@@ -1,8 +1,11 @@
 package logging
 
 import (
+	"time"
+
 	"github.com/rs/zerolog"
 
+	"example.com/outbound/httperror"
 	"example.com/outbound/internal/callinfo"
 )
 
@@ -21,8 +24,19 @@ func (l *Logger) Backoff(call *callinfo.Call, b callinfo.Backoff) {
 	}
 	r := result{kind: b.Kind, status: b.Status, err: b.Err}
 	r.put(e)
-	e.Int("attempt", call.Attempts()).Int("next", call.Attempts()+1).Dur("wait", b.Wait)
+	e.Int("attempt", call.Attempts()).Int("next", call.Attempts()+1)
+	millis(e, "duration_ms", lastAttempt(call))
+	millis(e, "wait_ms", b.Wait)
 	text(e, "request_id", call.RequestID())
-	text(e, "cause", r.text())
+	text(e, "error", r.text())
 	e.Msg("retry")
+}
+
+// lastAttempt is how long the last attempt of call has taken.
+func lastAttempt(call *callinfo.Call) time.Duration {
+	history := call.Fill(new(httperror.Error)).History
+	if len(history) == 0 {
+		return 0
+	}
+	return history[len(history)-1].Duration
 }

@@ -44,6 +44,7 @@ func (l *Logger) Finish(call *callinfo.Call, err error) {
 	if !l.wants(call) {
 		return
 	}
+	l.deprecated(call)
 	r := resultOf(call, err)
 	took := call.Elapsed()
 	slow := l.slow > 0 && took > l.slow && r.kind == ""
@@ -60,14 +61,15 @@ func (l *Logger) Finish(call *callinfo.Call, err error) {
 	way := call.Summary()
 	e.Int("attempts", way.Attempts)
 	text(e, "reason", way.Reason)
-	e.Dur("duration", took)
+	r.putEnd(e)
+	millis(e, "duration_ms", took)
 	if r.status != 0 {
 		e.Int64("bytes", r.bytes)
 	}
 	text(e, "request_id", call.RequestID())
 	text(e, "error", r.text())
 	if wait := r.retryAfter(call); wait > 0 {
-		e.Dur("retry_after", wait)
+		millis(e, "retry_after_ms", wait)
 	}
 	if way.Redirects > 0 {
 		e.Int("redirects", way.Redirects)
@@ -76,5 +78,5 @@ func (l *Logger) Finish(call *callinfo.Call, err error) {
 		e.Bool("slow", true)
 	}
 	l.content(e, call, r)
-	e.Msg("call")
+	e.Msg(r.message())
 }

@@ -2,36 +2,48 @@ package logging
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"io"
 	"os"
 	"strconv"
-	"strings"
-	"time"
-	"unicode"
 
 	"github.com/rs/zerolog"
 )
 
-// Console returns an output for people: the parts that every line has stand
-// under each other, the rest follows as name=value. It is in colour where w is a
-// terminal and the environment has neither NO_COLOR (https://no-color.org) nor
-// TERM=dumb, and plain where it is piped or a file.
+// Console returns an output for people: a line of this package is the time, the
+// level, what was asked and what came of it, where, and why, and fits a terminal
+// of 80 columns for an ordinary call. Other fields follow as name=value; lines of
+// the application stay as zerolog writes them. Text that a terminal might obey is
+// escaped. It is in colour where w is a terminal and the environment has neither
+// NO_COLOR (https://no-color.org) nor TERM=dumb, and plain where it is piped or a
+// file.
 //
 //	log := zerolog.New(logging.Console(os.Stderr)).With().Timestamp().Logger()
 func Console(w io.Writer) zerolog.ConsoleWriter {
 	plain := !terminal(w) || os.Getenv("NO_COLOR") != "" || os.Getenv("TERM") == "dumb"
+	p := paint(!plain)
+	name := func(name any) string { return p.in(36, printable(fmt.Sprintf("%s=", name))) }
 	return zerolog.ConsoleWriter{
-		Out:             w,
-		NoColor:         plain,
-		FormatTimestamp: paint(!plain).clock,
-		FormatMessage:   func(m any) string { return fmt.Sprint(m) },
-		FormatPrepare:   func(line map[string]any) error { align(line, paint(!plain)); return nil },
-		FormatExtra:     command,
-		FieldsExclude:   []string{"curl"},
-		FieldsOrder:     []string{"error", "cause", "reason", "wait", "attempt", "next", "attempts", "bytes", "client", "operation"},
+		Out:                 w,
+		NoColor:             plain,
+		FormatTimestamp:     p.clock,
+		FormatMessage:       message,
+		FormatFieldName:     name,
+		FormatFieldValue:    func(v any) string { return printable(fmt.Sprintf("%s", v)) },
+		FormatErrFieldName:  name,
+		FormatErrFieldValue: func(v any) string { return p.in(31, printable(fmt.Sprintf("%s", v))) },
+		FormatPrepare:       func(line map[string]any) error { summarize(line, p); return nil },
+		FormatExtra:         command,
+		FieldsExclude:       []string{"curl"},
 	}
+}
+
+// message is that of a line, "" for one without.
+func message(m any) string {
+	if m == nil {
+		return ""
+	}
+	return fmt.Sprint(m)
 }
 
 // command puts the command of Curl on a line of its own, where it can be copied.
@@ -40,7 +52,7 @@ func command(line map[string]any, b *bytes.Buffer) error {
 	if !ok {
 		return nil
 	}
-	if strings.ContainsFunc(curl, unicode.IsControl) { // which a terminal might obey
+	if printable(curl) != curl {
 		curl = strconv.Quote(curl)
 	}
 	b.WriteString("\n    " + curl)
@@ -55,45 +67,4 @@ func terminal(w io.Writer) bool {
 	}
 	info, err := f.Stat()
 	return err == nil && info.Mode()&os.ModeCharDevice != 0
-}
-
-// align makes the message of a line of ours from its parts.
-func align(line map[string]any, p paint) {
-	for _, name := range durations {
-		if d, ok := duration(line[name]); ok {
-			line[name] = strings.Replace(d.String(), "µ", "u", 1) // zerolog quotes what is not ASCII
-		}
-	}
-	url, ours := line["url"].(string)
-	if !ours {
-		return
-	}
-	took, _ := line["duration"].(string)
-	message := []string{
-		p.bold(fmt.Sprintf("%-8v", line[zerolog.MessageFieldName])),
-		fmt.Sprintf("%-6v", line["method"]),
-		p.status(line["status"], line["kind"] != nil),
-		fmt.Sprintf("%8s", took),
-		url,
-	}
-	line[zerolog.MessageFieldName] = strings.Join(message, " ")
-	for _, name := range []string{"method", "status", "duration", "url"} {
-		delete(line, name)
-	}
-}
-
-// duration reads a field that zerolog has written, to three digits.
-func duration(field any) (time.Duration, bool) {
-	n, ok := field.(json.Number)
-	if !ok {
-		return 0, false
-	}
-	f, err := n.Float64()
-	d := time.Duration(f * float64(zerolog.DurationFieldUnit))
-	for unit := time.Nanosecond; unit <= time.Second; unit *= 10 {
-		if d < 1000*unit {
-			return d.Round(unit), err == nil
-		}
-	}
-	return d.Round(time.Second), err == nil
 }

@@ -2,6 +2,8 @@ package logging_test
 
 import (
 	"bytes"
+	"io"
+	"net/http"
 	"os"
 	"strings"
 	"testing"
@@ -10,7 +12,9 @@ import (
 
 	"github.com/rs/zerolog"
 
+	"example.com/outbound"
 	"example.com/outbound/logging"
+	"example.com/outbound/middleware"
 )
 
 // The console of the scenes, as it is piped: testdata/console.txt.
@@ -18,7 +22,7 @@ func TestConsole(t *testing.T) {
 	var out bytes.Buffer
 	for _, s := range scenes() {
 		synctest.Test(t, func(t *testing.T) {
-			log := zerolog.New(logging.Console(&out)).Level(s.level)
+			log := zerolog.New(logging.Console(&out)).Level(s.level).With().Timestamp().Logger()
 			s.call(client(t, s.base, log, s.opts))
 			synctest.Wait()
 		})
@@ -26,13 +30,62 @@ func TestConsole(t *testing.T) {
 	compare(t, "console.txt", out.Bytes())
 }
 
-func TestConsoleLeavesOtherLinesAlone(t *testing.T) {
+// A line of the application is as zerolog's own console writes it, whatever its
+// fields are called.
+func TestConsoleLeavesLinesOfTheApplicationAlone(t *testing.T) {
+	for name, write := range map[string]func(zerolog.Logger){
+		"a URL": func(l zerolog.Logger) { l.Info().Str("url", "http://localhost:8080").Msg("listening") },
+		"numbers": func(l zerolog.Logger) {
+			l.Info().Int("connect", 3).Int("wait", 5).Int("duration", 90_000).Int("duration_ms", 7).Msg("pool")
+		},
+		"a message of ours": func(l zerolog.Logger) { l.Info().Str("url", "x").Int("status", 3).Msg("call") },
+		"a method and a URL": func(l zerolog.Logger) {
+			l.Info().Str("method", "GET").Str("url", "/x").Int("status", 200).Msg("served")
+		},
+		"an error":   func(l zerolog.Logger) { l.Error().Err(io.EOF).Str("client", "x").Str("a", "b c").Msg("failed") },
+		"no message": func(l zerolog.Logger) { l.Info().Str("reason", "x").Send() },
+		"an object": func(l zerolog.Logger) {
+			l.Info().Interface("json", map[string]int{"a": 1}).Strs("l", []string{"a"}).Msg("m")
+		},
+		"a message of lines":  func(l zerolog.Logger) { l.Info().Msg("a\nb") },
+		"a request ID":        func(l zerolog.Logger) { l.Info().Str("request_id", "0123456789").Int("attempts", 1).Msg("done") },
+		"what was redirected": func(l zerolog.Logger) { l.Info().Str("location", "/x").Msg("redirect") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			var got, want bytes.Buffer
+			write(zerolog.New(logging.Console(&got)))
+			write(zerolog.New(zerolog.ConsoleWriter{Out: &want, NoColor: true, PartsExclude: []string{zerolog.TimestampFieldName}}))
+			if got.String() != want.String() {
+				t.Errorf("got %q, want %q", &got, &want)
+			}
+		})
+	}
+}
+
+func TestConsoleShowsTheTimeOfDay(t *testing.T) {
 	var out bytes.Buffer
 	log := zerolog.New(logging.Console(&out)).With().Timestamp().Logger()
-	log.Info().Str("version", "1.2").Int("duration", 90_000).Msg("ready")
+	log.Info().Str("version", "1.2").Msg("ready")
 	clock, rest, _ := strings.Cut(out.String(), " ")
-	if _, err := time.Parse(time.TimeOnly, clock); err != nil || rest != "INF ready duration=1m30s version=1.2\n" {
+	if _, err := time.Parse(time.TimeOnly, clock); err != nil || rest != "INF ready version=1.2\n" {
 		t.Errorf("got %q", &out)
+	}
+}
+
+// An ordinary call is a line of a terminal: a success, a status and a retry.
+func TestConsoleFitsEightyColumns(t *testing.T) {
+	var out bytes.Buffer
+	log := zerolog.New(logging.Console(&out)).Level(zerolog.InfoLevel).With().Timestamp().Logger()
+	for _, base := range []http.RoundTripper{script(status(200, `{}`)), script(status(404, `{}`)), script(status(429, "", "Retry-After", "2"), status(200, `{}`))} {
+		synctest.Test(t, func(t *testing.T) {
+			ctx := middleware.ContextWithRequestID(t.Context(), "8d1f6d6e-5c0b-4a51-b7dc-9f0f6f0c8a11")
+			_, _ = outbound.Get[struct{}](ctx, client(t, base, log, nil), "/u/42", outbound.Operation("get user"))
+		})
+	}
+	for line := range strings.Lines(out.String()) {
+		if line = strings.TrimSuffix(line, "\n"); len(line) > 80 || !strings.HasSuffix(line, "#8d1f6d6e") {
+			t.Errorf("%d columns: %s", len(line), line)
+		}
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"math"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"slices"
 	"strings"
@@ -17,6 +18,8 @@ import (
 	"github.com/rs/zerolog"
 
 	"example.com/outbound"
+	"example.com/outbound/httperror"
+	"example.com/outbound/internal/callinfo"
 	"example.com/outbound/logging"
 )
 
@@ -116,6 +119,18 @@ func allLines(t *testing.T) []map[string]any {
 	if _, err := outbound.Post[string](ctx(), text, "/x", "hello", outbound.Header("Content-Type", "text/plain")); err == nil {
 		t.Fatal("got no error")
 	}
+	for _, body := range []any{map[string]int{"a": 1}, url.Values{"a": {"1"}}} {
+		c := client(t, script(status(200, `{}`)), zerolog.New(&log), opts(nil))
+		if _, err := outbound.Post[struct{}](ctx(), c, "/x", body); err != nil {
+			t.Fatal(err)
+		}
+	}
+	moved := client(t, script(status(302, "", "Location", "/y"), status(404, "")), zerolog.New(&log), opts(nil))
+	if _, err := outbound.Get[struct{}](ctx(), moved, "/x"); err == nil {
+		t.Fatal("got no error")
+	}
+	l := logging.New(zerolog.New(&log))
+	l.Finish(callinfo.New(ctx()), &httperror.Error{Kind: httperror.Timeout, Limit: "attempt timeout 10s", Delivery: httperror.MaybeProcessed})
 	connect(t, &log)
 	return lines(t, log.Bytes())
 }

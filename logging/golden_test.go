@@ -20,6 +20,12 @@ import (
 	"example.com/outbound/logging"
 )
 
+// The lines of the golden files have a time with milliseconds.
+func init() {
+	zerolog.TimeFieldFormat = "2006-01-02T15:04:05.000Z07:00"
+	time.Local = time.UTC
+}
+
 var update = flag.Bool("update", false, "write the golden files")
 
 // scene is a call, or a few, and what is logged of it: testdata/<file>.json.
@@ -60,6 +66,7 @@ func scenes() []scene {
 			options{logging.Slow(2 * time.Second)}, get()},
 		{"sampled", "successes are sampled, failures are not", script(ok, ok, ok, gone, after(2*time.Second, ok), ok), info,
 			options{logging.Sample(3), logging.Slow(time.Second)}, six},
+		{"deprecated", "what a server is going to take away is a warning, once", script(status(200, `{}`, "Deprecation", "@1688169599", "Sunset", "Sun, 30 Jun 2030 23:59:59 GMT")), info, nil, six},
 		{"redirect", "a redirect that is followed is a line at debug", script(moved, ok), debug, nil, get()},
 		{"attempts", "an attempt is a line before it and a line after it, at debug", script(refused, ok), debug, nil, get()},
 		{"everything", "all that the options add", script(status(422, `{"password":"p","reason":"weak"}`, "Set-Cookie", "s=1")), info,
@@ -108,7 +115,7 @@ func TestGolden(t *testing.T) {
 		t.Run(s.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				var log bytes.Buffer
-				s.call(client(t, s.base, zerolog.New(&log).Level(s.level), s.opts))
+				s.call(client(t, s.base, zerolog.New(&log).Level(s.level).With().Timestamp().Logger(), s.opts))
 				synctest.Wait()
 				compare(t, s.file+".json", log.Bytes())
 			})

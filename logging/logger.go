@@ -28,6 +28,7 @@ type Logger struct {
 	problems []error
 
 	successes atomic.Uint64 // counted for sample
+	told      told
 }
 
 // New makes a logger that writes to l, or to the logger of a call's own context

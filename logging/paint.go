@@ -23,7 +23,7 @@ func (p paint) clock(field any) string {
 	if field == nil {
 		return ""
 	}
-	s := fmt.Sprint(field)
+	s := shown(field)
 	if at, err := time.Parse(zerolog.TimeFieldFormat, s); err == nil {
 		s = at.Local().Format(time.TimeOnly)
 	}

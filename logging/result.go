@@ -49,6 +49,14 @@ func (r result) put(e *zerolog.Event) {
 	text(e, "kind", string(r.kind))
 }
 
+// message is that of the call's line.
+func (r result) message() string {
+	if r.kind == "" {
+		return "call"
+	}
+	return "call failed"
+}
+
 // text is the failure in one line, without what the line says in other fields;
 // "" for a success.
 func (r result) text() string {

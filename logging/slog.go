@@ -11,7 +11,7 @@ import (
 type handlerKey struct{}
 
 // Slog returns a logger for WithLogger that hands every record to l's handler,
-// with the same names, as typed attributes: numbers, durations, groups. Records
+// with the same names, as typed attributes: numbers, booleans, groups. Records
 // that the handler is not enabled for are not built. The handler gets the context
 // of the call.
 //
@@ -59,9 +59,5 @@ func (w *slogWriter) WriteLevel(l zerolog.Level, p []byte) (int, error) {
 	if !w.handler.Enabled(w.ctx, level) {
 		return len(p), nil
 	}
-	r, err := record(level, p)
-	if err != nil {
-		return 0, err
-	}
-	return len(p), w.handler.Handle(w.ctx, r)
+	return len(p), w.handler.Handle(w.ctx, record(level, p))
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"log/slog"
+	"strings"
 	"testing"
 	"testing/slogtest"
 
@@ -41,15 +42,35 @@ func TestTheWriterLosesNothingOfARecord(t *testing.T) {
 	}
 }
 
-func TestALineThatIsNoneIsAnError(t *testing.T) {
-	w := &slogWriter{slog.DiscardHandler, context.Background()}
-	if _, err := w.Write([]byte(`{`)); err != nil {
-		t.Errorf("a handler that is off: got %v", err)
-	}
-	w.handler = slog.NewTextHandler(&bytes.Buffer{}, nil)
-	for _, line := range []string{"", "{", `{"a"`, `{"a":`, `{"a":[`, `{"a":{`, "x"} {
-		if _, err := w.Write([]byte(line)); err == nil {
-			t.Errorf("%q: got no error", line)
+func TestALineThatIsNoJSONIsNotLost(t *testing.T) {
+	for _, line := range []string{"", "{", `{"a"`, `{"a":`, `{"a":[`, `{"a":{`, "x", "[1]", `{"message":"m","n":1e}`, `"a"`} {
+		var out bytes.Buffer
+		w := &slogWriter{slog.NewTextHandler(&out, nil), context.Background()}
+		if _, err := w.Write([]byte(line)); err != nil || !bytes.Contains(out.Bytes(), []byte("line=")) {
+			t.Errorf("%q: got %v and %q", line, err, &out)
 		}
+	}
+}
+
+func TestNumbersReachSlogAsTheyAre(t *testing.T) {
+	for _, text := range []string{"0", "-0", "1", "-1", "9223372036854775807", "-9223372036854775808", "18446744073709551615",
+		"18446744073709551616", "0.5", "1.50", "1e2", "1e400", "-1e400", "1e-400", "0.1234567890123456789", "9007199254740993", "123456.789"} {
+		var out bytes.Buffer
+		w := &slogWriter{slog.NewJSONHandler(&out, nil), context.Background()}
+		if _, err := w.Write([]byte(`{"n":` + text + `,"o":{"l":[` + text + `]}}`)); err != nil {
+			t.Fatal(err)
+		}
+		if want := `"n":` + text + `,"o":{"l":[` + text + `]}}`; !bytes.Contains(out.Bytes(), []byte(want)) {
+			t.Errorf("got %s, want %s in it", &out, want)
+		}
+	}
+}
+
+func TestADeepObjectReachesSlogWhole(t *testing.T) {
+	deep := strings.Repeat(`{"a":`, 9000) + "1" + strings.Repeat("}", 9000)
+	var out bytes.Buffer
+	w := &slogWriter{slog.NewJSONHandler(&out, nil), context.Background()}
+	if _, err := w.Write([]byte(deep)); err != nil || !bytes.Contains(out.Bytes(), []byte(deep[1:])) {
+		t.Errorf("got %v and %.200s", err, &out)
 	}
 }

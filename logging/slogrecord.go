@@ -4,27 +4,19 @@ import (
 	"bytes"
 	"encoding/json"
 	"log/slog"
-	"slices"
 	"time"
 
 	"github.com/rs/zerolog"
 )
 
-// durations are the fields that zerolog writes as numbers of its unit.
-var durations = []string{"duration", "wait", "retry_after", "dns", "connect", "tls", "first_byte"}
-
-// record is a line of zerolog as a record of slog.
-func record(level slog.Level, line []byte) (slog.Record, error) {
-	d := json.NewDecoder(bytes.NewReader(line))
-	d.UseNumber()
-	if _, err := d.Token(); err != nil { // {
-		return slog.Record{}, err
-	}
-	all, err := members(d)
-	if err != nil {
-		return slog.Record{}, err
-	}
+// record is a line of zerolog as a record of slog. A line, or the rest of one,
+// that is not JSON is an attribute of its own: none is lost.
+func record(level slog.Level, line []byte) slog.Record {
 	r := slog.Record{Level: level}
+	all, err := members(line, 0)
+	if err != nil {
+		all = append(all, slog.String("line", string(line)))
+	}
 	for _, a := range all {
 		switch a.Key {
 		case zerolog.LevelFieldName:
@@ -38,24 +30,36 @@ func record(level slog.Level, line []byte) (slog.Record, error) {
 				continue
 			}
 		}
-		r.AddAttrs(typed(a))
+		r.AddAttrs(a)
 	}
-	return r, nil
+	return r
 }
 
-// typed is a with the type that its name promises.
-func typed(a slog.Attr) slog.Attr {
-	if !slices.Contains(durations, a.Key) {
-		return a
+// maxGroups is how deep objects are groups. What is in them is JSON.
+const maxGroups = 8
+
+// members are those of an object that is itself in depth objects, up to the first
+// error.
+func members(object []byte, depth int) (all []slog.Attr, err error) {
+	d := json.NewDecoder(bytes.NewReader(object))
+	if _, err := d.Token(); err != nil { // {
+		return nil, err
 	}
-	var n float64
-	switch a.Value.Kind() {
-	case slog.KindInt64:
-		n = float64(a.Value.Int64())
-	case slog.KindFloat64:
-		n = a.Value.Float64()
-	default:
-		return a
+	for d.More() {
+		name, err := d.Token()
+		if err != nil {
+			return all, err
+		}
+		key, ok := name.(string)
+		if !ok {
+			return all, errNoObject
+		}
+		var raw json.RawMessage
+		if err := d.Decode(&raw); err != nil {
+			return all, err
+		}
+		all = append(all, slog.Attr{Key: key, Value: value(raw, depth)})
 	}
-	return slog.Duration(a.Key, time.Duration(n*float64(zerolog.DurationFieldUnit)))
+	_, err = d.Token() // }
+	return all, err
 }

@@ -2,71 +2,49 @@ package logging
 
 import (
 	"encoding/json"
+	"errors"
 	"log/slog"
+	"strconv"
 )
 
-// members reads an object up to its end.
-func members(d *json.Decoder) (all []slog.Attr, err error) {
-	for d.More() {
-		name, err := d.Token()
-		if err != nil {
-			return nil, err
+var errNoObject = errors.New("not an object")
+
+// value is a JSON value as one of slog: an object is a group, a list is JSON.
+func value(raw json.RawMessage, depth int) slog.Value {
+	switch raw[0] {
+	case '{':
+		if depth < maxGroups {
+			if all, err := members(raw, depth+1); err == nil {
+				return slog.GroupValue(all...)
+			}
 		}
-		v, err := value(d)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, slog.Attr{Key: name.(string), Value: v}) // a name is a string
+	case '[':
+	case '"':
+		var s string
+		_ = json.Unmarshal(raw, &s) // a decoder has read it
+		return slog.StringValue(s)
+	case 't', 'f':
+		return slog.BoolValue(raw[0] == 't')
+	case 'n':
+		return slog.AnyValue(nil)
+	default:
+		return number(string(raw))
 	}
-	_, err = d.Token() // }
-	return all, err
+	return slog.AnyValue(raw)
 }
 
-// value reads one value.
-func value(d *json.Decoder) (slog.Value, error) {
-	t, err := d.Token()
-	if err != nil {
-		return slog.Value{}, err
+// number is text as an int64, uint64 or float64 if that is exactly what it says,
+// else as a json.Number.
+func number(text string) slog.Value {
+	if n, err := strconv.ParseInt(text, 10, 64); err == nil && text != "-0" {
+		return slog.Int64Value(n)
 	}
-	switch t := t.(type) {
-	case json.Delim:
-		if t == '{' {
-			all, err := members(d)
-			return slog.GroupValue(all...), err
-		}
-		return elements(d)
-	case json.Number:
-		if n, err := t.Int64(); err == nil {
-			return slog.Int64Value(n), nil
-		}
-		n, err := t.Float64()
-		return slog.Float64Value(n), err
+	if n, err := strconv.ParseUint(text, 10, 64); err == nil {
+		return slog.Uint64Value(n)
 	}
-	return slog.AnyValue(t), nil
-}
-
-// elements reads an array up to its end.
-func elements(d *json.Decoder) (slog.Value, error) {
-	list := []any{}
-	for d.More() {
-		v, err := value(d)
-		if err != nil {
-			return slog.Value{}, err
-		}
-		list = append(list, plain(v))
+	f, err := strconv.ParseFloat(text, 64)
+	if written, merr := json.Marshal(f); err == nil && merr == nil && string(written) == text {
+		return slog.Float64Value(f)
 	}
-	_, err := d.Token() // ]
-	return slog.AnyValue(list), err
-}
-
-// plain is v without the types of slog, which mean nothing inside a list.
-func plain(v slog.Value) any {
-	if v.Kind() != slog.KindGroup {
-		return v.Any()
-	}
-	m := map[string]any{}
-	for _, a := range v.Group() {
-		m[a.Key] = plain(a.Value)
-	}
-	return m
+	return slog.AnyValue(json.Number(text))
 }

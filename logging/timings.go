@@ -82,9 +82,9 @@ func (t *timings) put(e *zerolog.Event) {
 	for _, x := range [...]struct {
 		name string
 		took time.Duration
-	}{{"dns", t.dns.took}, {"connect", t.connect.took}, {"tls", t.tls.took}, {"first_byte", t.firstByte}} {
+	}{{"dns_ms", t.dns.took}, {"connect_ms", t.connect.took}, {"tls_ms", t.tls.took}, {"first_byte_ms", t.firstByte}} {
 		if x.took > 0 {
-			e.Dur(x.name, x.took)
+			millis(e, x.name, x.took)
 		}
 	}
 }

@@ -85,7 +85,7 @@ func TestLogOnAClientWithoutALogger(t *testing.T) {
 		t.Fatal("got no error")
 	}
 	got := lines(t, own.Bytes())
-	if len(got) != 2 || got[0]["message"] != "send" || got[1]["message"] != "call" || got[0]["level"] != "warn" || got[1]["level"] != "warn" {
+	if len(got) != 2 || got[0]["message"] != "send" || got[1]["message"] != "call failed" || got[0]["level"] != "warn" || got[1]["level"] != "warn" {
 		t.Errorf("got %s, want a record before the send and the call's line, both warnings", &own)
 	}
 	if _, err := outbound.Get[struct{}](context.Background(), c, "https://h/x", outbound.Log(zerolog.WarnLevel)); err == nil {

@@ -1,0 +1,124 @@
+package logging
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/rs/zerolog"
+)
+
+// ours are the messages of this package, and the field that each of their lines
+// has.
+var ours = map[string]string{
+	"call": "attempts", "call failed": "attempts", "retry": "next", "send": "attempt", "attempt": "attempt",
+	"redirect": "location", "deprecated": "url",
+}
+
+// summarize makes the message of a line of this package from its fields, and takes
+// them away. It leaves any other line alone.
+func summarize(line map[string]any, p paint) {
+	what, _ := line[zerolog.MessageFieldName].(string)
+	if must := ours[what]; must == "" || line[must] == nil || what != "call" && what != "call failed" && line["method"] == nil {
+		return
+	}
+	for _, name := range []string{"dns_ms", "connect_ms", "tls_ms", "first_byte_ms"} {
+		if took := shortTime(line[name]); took != "" {
+			line[strings.TrimSuffix(name, "_ms")] = took
+			delete(line, name)
+		}
+	}
+	where := strings.TrimPrefix(cmp.Or(shown(line["url"]), shown(line["client"])), "https://")
+	message := []string{
+		p.bold(fmt.Sprintf("%-4s", shown(line["method"]))),
+		p.status(line["status"], line["kind"] != nil),
+		fmt.Sprintf("%6s", shortTime(line["duration_ms"])),
+		where,
+	}
+	if why := reasons(what, line); why != "" {
+		message = append(message, why)
+	}
+	if id := shown(line["request_id"]); id != "" {
+		message = append(message, fmt.Sprintf("#%.8s", id))
+	}
+	line[zerolog.MessageFieldName] = strings.Join(message, " ")
+	for _, name := range strings.Fields(`client operation method url status kind attempts attempt next reason delivery limit duration_ms
+		wait_ms retry_after_ms bytes request_id error redirects slow location deprecation sunset`) {
+		delete(line, name)
+	}
+}
+
+// reasons say why the line is there, in the words of a reader.
+func reasons(what string, line map[string]any) string {
+	var all []string
+	add := func(format string, field any) {
+		if s := shown(field); s != "" {
+			all = append(all, fmt.Sprintf(format, s))
+		}
+	}
+	failure := strings.TrimPrefix(shown(line["error"]), shown(line["kind"])+": "+shown(line["status"])+" ")
+	if code, err := strconv.Atoi(shown(line["status"])); err != nil || what != "retry" || failure != http.StatusText(code) {
+		add("%s", cmp.Or(failure, shown(line["kind"])))
+	}
+	switch what {
+	case "retry":
+		all = append(all, fmt.Sprintf("retry %s in %s", shown(line["attempt"]), shortTime(line["wait_ms"])))
+	case "send":
+		add("attempt %s begins", line["attempt"])
+	case "attempt":
+		add("attempt %s", line["attempt"])
+	case "redirect":
+		add("redirects to %s", line["location"])
+	case "deprecated":
+		add("deprecated since %s", line["deprecation"])
+		add("ends at %s", line["sunset"])
+	default:
+		if n := shown(line["attempts"]); n != "1" {
+			add("%s attempts", n)
+		}
+		add("redirects: %s", line["redirects"])
+		add("limit: %s", line["limit"])
+		if reason := shown(line["reason"]); line["limit"] == nil && reason != "not_retryable" {
+			add("gave up: %s", reason)
+		}
+		if shown(line["delivery"]) == "maybe_processed" {
+			all = append(all, "may have been processed")
+		}
+		if line["slow"] != nil {
+			all = append(all, "slow")
+		}
+	}
+	return strings.Join(all, ", ")
+}
+
+// shown is the text of a field, "" without one.
+func shown(field any) string {
+	if field == nil {
+		return ""
+	}
+	return printable(fmt.Sprint(field))
+}
+
+// shortTime is a field in milliseconds as a duration of three digits, "" without
+// one.
+func shortTime(field any) string {
+	n, ok := field.(json.Number)
+	if !ok {
+		return ""
+	}
+	ms, err := n.Float64()
+	if err != nil {
+		return shown(field)
+	}
+	d := time.Duration(ms * float64(time.Millisecond))
+	for unit := time.Nanosecond; unit <= time.Second; unit *= 10 {
+		if d < 1000*unit {
+			return d.Round(unit).String()
+		}
+	}
+	return d.Round(time.Second).String()
+}
