@@ -55,6 +55,9 @@ func TestEveryKindHasAnExitStatus(t *testing.T) {
 		"server status":              {failed(httperror.ServerStatus, nil), 22},
 		"decode":                     {failed(httperror.Decode, nil), 61},
 		"auth":                       {failed(httperror.Auth, nil), 94},
+		"circuit open":               {failed(httperror.CircuitOpen, nil), 1},
+		"limited":                    {failed(httperror.Limited, nil), 1},
+		"blocked":                    {failed(httperror.Blocked, nil), 1},
 		"closed":                     {failed(httperror.Closed, nil), 1},
 		"unknown":                    {failed(httperror.Unknown, nil), 1},
 	}

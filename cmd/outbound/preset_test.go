@@ -65,22 +65,28 @@ func TestThePictureIsWrittenBesideTheText(t *testing.T) {
 	}
 }
 
-func TestAnExtremeTimeoutIsDrawn(t *testing.T) {
-	for name, times := range map[string]string{
-		"the longest":              "timeout: 2562047h47m, attempt_timeout: 0, retry: {max_elapsed: unlimited}",
-		"of an attempt":            "timeout: 0, attempt_timeout: 2562047h47m, retry: {attempts: unlimited, max_elapsed: unlimited}",
-		"a nanosecond":             "timeout: 1ns, attempt_timeout: 0",
-		"waits as long as all":     "timeout: 0, attempt_timeout: 0, retry: {max_elapsed: unlimited, jitter: none, wait: {constant: 1000000h}}",
-		"waits longer than a time": "timeout: 0, attempt_timeout: 0, retry: {max_elapsed: unlimited, jitter: none, wait: {exponential: {base: 1000000h, factor: 10}}}",
+func TestAnExtremeTimeIsDrawnOrRefused(t *testing.T) {
+	for name, tt := range map[string]struct {
+		times  string
+		status int
+	}{
+		"a year":                      {"timeout: 8760h, attempt_timeout: 0, retry: {max_elapsed: unlimited}", 0},
+		"a year for each attempt":     {"timeout: 0, attempt_timeout: 8760h, retry: {attempts: unlimited, max_elapsed: unlimited}", 0},
+		"a nanosecond":                {"timeout: 1ns, attempt_timeout: 0", 0},
+		"waits of a year":             {"timeout: 0, attempt_timeout: 0, retry: {max_elapsed: unlimited, jitter: none, wait: {constant: 8760h}}", 0},
+		"waits beyond a Duration":     {"timeout: 0, attempt_timeout: 0, retry: {attempts: unlimited, max_elapsed: unlimited, jitter: none, wait: {exponential: {base: 8760h, factor: 10}}}", 0},
+		"the longest Duration":        {"timeout: 2562047h47m", 2},
+		"an attempt of all that time": {"attempt_timeout: 2562047h47m", 2},
 	} {
 		file := filepath.Join(t.TempDir(), "services.yaml")
-		if err := os.WriteFile(file, []byte("presets: {a: {"+times+"}}"), 0o600); err != nil {
+		if err := os.WriteFile(file, []byte("presets: {a: {"+tt.times+"}}"), 0o600); err != nil {
 			t.Fatal(err)
 		}
 		ctx, stop := context.WithTimeout(t.Context(), 10*time.Second)
 		got := finish(t, command(ctx, "explain", "a", "--config", file, "--svg", "-"))
 		stop()
-		if got.status != 0 || !strings.HasSuffix(got.out, "</svg>\n") || len(got.out) > 20_000 || strings.Contains(got.out, "NaN") || strings.Contains(got.out, "Inf") {
+		if got.status != tt.status || len(got.out) > 20_000 || strings.Contains(got.out, "NaN") || strings.Contains(got.out, "Inf") ||
+			tt.status == 0 && !strings.HasSuffix(got.out, "</svg>\n") {
 			t.Errorf("%s: got status %d, %q and %.300s", name, got.status, got.err, got.out)
 		}
 	}
