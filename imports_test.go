@@ -16,7 +16,7 @@ var mayImport = []struct {
 	who  string
 	whom []string
 }{
-	{"~/httperror", nil},
+	{"~/httperror", []string{"~/internal/printable"}},
 	{"~/middleware", []string{"~/httperror", "~/internal/callinfo", "~/internal/origin"}},
 	{"~/middleware/breaker", []string{"~/httperror", "~/observe", "~/retry", "~/internal/keyed", "~/internal/retryafter"}},
 	{"~/middleware/limit", []string{"~/httperror", "~/observe", "~/internal/keyed", "~/internal/retryafter", "github.com/dunglas/httpsfv"}},

@@ -10,6 +10,7 @@ import (
 	"github.com/rs/zerolog"
 
 	"example.com/outbound/auth"
+	"example.com/outbound/internal/redact"
 	"example.com/outbound/logging"
 	"example.com/outbound/middleware"
 	"example.com/outbound/retry"
@@ -41,7 +42,8 @@ type config struct {
 	idempotencyKeys bool
 	codec           codec
 	resty           []func(*resty.Client)
-	problems        []error // of options that cannot be taken at all
+	secretNames     *redact.Names // of WithSecretNames, nil for the built-in ones
+	problems        []error       // of options that cannot be taken at all
 }
 
 // bound is a duration and whether somebody asked for it.

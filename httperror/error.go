@@ -6,7 +6,8 @@
 //		time.Sleep(he.RetryAfter)
 //	}
 //
-// It imports the standard library only, so that every layer can make one.
+// It imports the standard library and internal/printable only, so that every
+// layer can make one.
 package httperror
 
 import (

@@ -8,7 +8,8 @@ import (
 	"net/url"
 	"strings"
 	"time"
-	"unicode"
+
+	"example.com/outbound/internal/printable"
 )
 
 // Format prints the one line of [Error.Error] for every verb, so that no verb
@@ -88,18 +89,10 @@ func causeText(err error) string {
 // maxLine bounds a foreign text inside an error's line.
 const maxLine = 512
 
-// line makes s fit for one line of a log: control characters become spaces.
+// line makes s fit for one line of a log or a terminal.
 func line(s string) string {
 	if len(s) > maxLine {
 		s = strings.ToValidUTF8(s[:maxLine], "") + "…"
 	}
-	if strings.IndexFunc(s, unicode.IsControl) < 0 {
-		return s
-	}
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
-			return ' '
-		}
-		return r
-	}, s)
+	return printable.Line(s)
 }

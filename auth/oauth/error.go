@@ -4,8 +4,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"unicode"
 
+	"example.com/outbound/internal/printable"
 	"example.com/outbound/internal/redact"
 )
 
@@ -43,16 +43,11 @@ const maxText = 256
 
 // text makes s fit for one line, without what looks like a secret in it.
 func text(s string, hidden *strings.Replacer) string {
-	s = strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
-			return ' '
-		}
-		return r
-	}, redact.Text(hidden.Replace(s)))
+	s = redact.Text(hidden.Replace(s))
 	if len(s) > maxText {
 		s = strings.ToValidUTF8(s[:maxText], "") + "…"
 	}
-	return s
+	return printable.Line(s)
 }
 
 // hiding replaces a secret, as it is and as it stands in a form.

@@ -19,51 +19,69 @@ var (
 
 // Error returns err fit to be printed, with every error in its tree: a
 // [url.Error] shows its URL redacted and does not quote it again, a [fs.PathError]
-// shows a path, and a broken line of a header is not quoted. Where nothing is to be hidden it is err
-// itself. errors.Is still finds what was left out.
-func Error(err error) error {
-	if !telling(err) {
+// shows a path, a broken line of a header is not quoted, and in the text of an
+// error of another package addresses and what looks like a secret are hidden.
+// Where nothing is to be hidden the result is err itself. errors.Is still finds
+// what was left out.
+func (n *Names) Error(err error) error {
+	if !n.tells(err) {
 		return err
 	}
 	switch x := err.(type) {
 	case *url.Error:
-		return &url.Error{Op: x.Op, URL: RawURL(x.URL), Err: urlCause(x)}
+		return &url.Error{Op: x.Op, URL: n.RawURL(x.URL), Err: n.urlCause(x)}
 	case *fs.PathError:
-		return &fs.PathError{Op: x.Op, Path: Path(x.Path), Err: x.Err}
+		return &fs.PathError{Op: x.Op, Path: Path(x.Path), Err: n.Error(x.Err)}
 	case textproto.ProtocolError:
-		return textproto.ProtocolError(unquoted(x))
+		return textproto.ProtocolError(n.foreign(withoutLine(x)))
 	case *httperror.Error:
 		e := *x
-		e.Err = Error(x.Err)
+		e.Err = n.Error(x.Err)
 		return &e
 	case interface{ Unwrap() []error }:
-		var all []error
-		for _, e := range x.Unwrap() {
-			all = append(all, Error(e))
-		}
-		return &hidden{errors.Join(all...), err}
+		return n.several(err, x.Unwrap())
 	}
-	if quotesLocation(err) {
+	inner := errors.Unwrap(err)
+	switch {
+	case quotesLocation(err):
 		return errLocation
+	case inner == nil:
+		return &hidden{errors.New(n.foreign(err.Error())), err}
+	case n.tells(inner):
+		return &hidden{n.Error(inner), err}
 	}
-	return &hidden{Error(errors.Unwrap(err)), err}
+	return &hidden{&wrapped{n.mended(err.Error(), inner), inner}, err}
 }
 
-// Mend is [Error] in place, for an err that cannot be replaced but was made for
-// this call alone.
-func Mend(err error) {
+// several is err, which wraps all.
+func (n *Names) several(err error, all []error) error {
+	var shown []error
+	tells := false
+	for _, e := range all {
+		tells = tells || n.tells(e)
+		shown = append(shown, n.Error(e))
+	}
+	if !tells {
+		return &hidden{&wrapped{n.mended(err.Error(), all...), errors.Join(shown...)}, err}
+	}
+	return &hidden{errors.Join(shown...), err}
+}
+
+// Mend is [Names.Error] in place, for an err that cannot be replaced but was made
+// for this call alone.
+func (n *Names) Mend(err error) {
 	var ue *url.Error
 	if errors.As(err, &ue) {
-		ue.Err = urlCause(ue)
-		ue.URL = RawURL(ue.URL)
+		ue.Err = n.urlCause(ue)
+		ue.URL = n.RawURL(ue.URL)
 	}
 }
 
-func urlCause(ue *url.Error) error {
+func (n *Names) urlCause(ue *url.Error) error {
 	if ue.Op == "parse" {
 		return errURL
 	}
-	return Error(ue.Err)
+	return n.Error(ue.Err)
 }
 
 // quotesLocation reports whether err is what package net/http says of a Location
@@ -72,32 +90,45 @@ func quotesLocation(err error) bool {
 	return err != nil && err != errLocation && strings.HasPrefix(err.Error(), "failed to parse Location header")
 }
 
-// telling reports whether an error in err's tree tells more than it may.
-func telling(err error) bool {
+// tells reports whether an error in err's tree tells more than it may.
+func (n *Names) tells(err error) bool {
 	switch x := err.(type) {
+	case nil:
+		return false
 	case *url.Error:
-		return x.Op == "parse" && x.Err != errURL || RawURL(x.URL) != x.URL || telling(x.Err)
+		return x.Op == "parse" && x.Err != errURL || n.RawURL(x.URL) != x.URL || n.tells(x.Err)
 	case *fs.PathError:
-		return Path(x.Path) != x.Path
+		return Path(x.Path) != x.Path || n.tells(x.Err)
 	case textproto.ProtocolError:
-		return unquoted(x) != string(x)
+		return n.foreign(withoutLine(x)) != string(x)
+	case *httperror.Error:
+		return n.tells(x.Err)
+	case *hidden:
+		return n.tells(x.error)
 	case interface{ Unwrap() error }:
-		return telling(x.Unwrap())
+		inner := x.Unwrap()
+		if n.tells(inner) {
+			return true
+		}
+		return !ownsText(err) && n.tellsOwn(err.Error(), inner)
 	case interface{ Unwrap() []error }:
 		for _, e := range x.Unwrap() {
-			if telling(e) {
+			if n.tells(e) {
 				return true
 			}
 		}
-	default:
-		return quotesLocation(err)
+		return n.tellsOwn(err.Error(), x.Unwrap()...)
 	}
-	return false
+	if ownsText(err) {
+		return false
+	}
+	text := err.Error()
+	return quotesLocation(err) || n.foreign(text) != text
 }
 
-// unquoted is what package net/textproto says of a header, without the line that
-// it quotes: that may be half of a cookie.
-func unquoted(e textproto.ProtocolError) string {
+// withoutLine is what package net/textproto says of a header, without the line
+// that it quotes: that may be half of a cookie.
+func withoutLine(e textproto.ProtocolError) string {
 	text, _, _ := strings.Cut(string(e), ": \"")
 	return text
 }

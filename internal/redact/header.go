@@ -21,36 +21,63 @@ func init() {
 }
 
 // HeaderShown reports whether the values of a field may be printed.
-func HeaderShown(name string) bool { return shown[textproto.CanonicalMIMEHeaderKey(name)] }
+func HeaderShown(name string) bool { return (*Names)(nil).HeaderShown(name) }
 
-// Header returns h for printing: fields that are not allowed have their values
-// hidden. also names fields allowed in addition.
-func Header(h http.Header, also ...string) http.Header {
+// HeaderShown reports whether the values of a field may be printed: it is on the
+// list of harmless ones and its name was not added to n.
+func (n *Names) HeaderShown(name string) bool {
+	return shown[textproto.CanonicalMIMEHeaderKey(name)] && (n == nil || !n.Sensitive(name))
+}
+
+// Header returns a copy of h for printing: fields that are not allowed have
+// their values hidden. also names fields allowed in addition, unless they are
+// sensitive.
+func (n *Names) Header(h http.Header, also ...string) http.Header {
 	out := make(http.Header, len(h))
 	for name, values := range h {
-		ok := HeaderShown(name)
+		ok := n.HeaderShown(name)
 		for _, a := range also {
-			ok = ok || strings.EqualFold(a, name)
+			ok = ok || strings.EqualFold(a, name) && !n.Sensitive(name)
 		}
 		if !ok {
-			values = []string{Mask}
+			out[name] = []string{Mask}
+			continue
 		}
-		out[name] = append([]string(nil), values...)
+		values = append([]string(nil), values...)
+		for i, v := range values {
+			values[i] = valid(v)
+		}
+		out[name] = values
 	}
 	return out
 }
 
 // ResponseHeader returns a copy of h, a response's, for the caller's eyes: the
-// fields that carry credentials or addresses with them are removed.
-func ResponseHeader(h http.Header) http.Header {
+// fields that carry credentials are removed, and in the others user info, the
+// query of an address that stands alone, and what looks like a secret is hidden.
+// A challenge (RFC 9110, section 11.6.1) stays as it is.
+func (n *Names) ResponseHeader(h http.Header) http.Header {
 	out := make(http.Header, len(h))
 	for name, values := range h {
-		if name == "Www-Authenticate" || !Sensitive(name) {
-			out[name] = append([]string(nil), values...)
+		challenge := name == "Www-Authenticate"
+		if n.Sensitive(name) && !challenge {
+			continue
 		}
-	}
-	if loc := out.Get("Location"); loc != "" {
-		out.Set("Location", RawURL(loc))
+		values = append([]string(nil), values...)
+		if !challenge && !n.HeaderShown(name) {
+			for i, v := range values {
+				values[i] = n.fieldValue(name, v)
+			}
+		}
+		out[name] = values
 	}
 	return out
+}
+
+// fieldValue is a value of a response's field without the secrets in it.
+func (n *Names) fieldValue(name, value string) string {
+	if name == "Location" || name == "Content-Location" {
+		return n.RawURL(value)
+	}
+	return Masker{Names: n}.Text(value)
 }

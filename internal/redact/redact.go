@@ -1,91 +1,60 @@
-// Package redact decides what may be shown. Errors, logs, Chain and the mock's
-// messages all ask it, so that there is one place to read.
+// Package redact decides what may be shown. Errors, logs, Chain, tapes and the
+// mock's messages all ask it, so that there is one place to read.
+//
+// Whether a value is a secret is decided by its name: see [Names]. A [Masker]
+// rewrites bodies and texts. The functions of the package are the methods of the
+// nil Names and of the zero Masker.
+//
+// Each function takes time linear in the length of what it is given. What the
+// functions for addresses, headers, queries and texts return is valid UTF-8.
 package redact
 
 import (
+	"net/http"
 	"net/url"
-	"slices"
-	"strings"
-	"unicode"
 )
 
 // Mask stands for a hidden value.
 const Mask = "xxxxx"
 
-// sensitive are the parts of names whose values are never shown; exact are whole
-// names. A name is compared in lower case without '-', '_' and ' '.
-var (
-	sensitive = []string{
-		"password", "passwd", "passphrase", "pwd", "secret", "token", "apikey", "accesskey", "privatekey",
-		"authorization", "authenticat", "credential", "cookie", "session", "signature", "jwt", "bearer",
-		"assertion", "cardnumber",
-	}
-	exact = []string{"auth", "xauth", "key", "code", "pin", "otp", "sig", "cvv", "cvc", "ssn"}
-)
+// Sensitive reports whether a name promises a secret. See [Names.Sensitive].
+func Sensitive(name string) bool { return (*Names)(nil).Sensitive(name) }
 
-// Sensitive reports whether a header, query, form or JSON name promises a secret.
-// It does if a part of it does, as in user[password] and card.pin.
-func Sensitive(name string) bool {
-	flat := strings.Map(func(r rune) rune {
-		switch r {
-		case '-', '_', ' ':
-			return -1
-		case '.', '[', ']', '/', ':':
-			return '.'
-		case 'ſ': // an s to whoever compares without case
-			return 's'
-		}
-		return unicode.ToLower(r)
-	}, name)
-	for part := range strings.SplitSeq(flat, ".") {
-		if slices.Contains(exact, part) {
-			return true
-		}
-	}
-	flat = strings.ReplaceAll(flat, ".", "")
-	return slices.ContainsFunc(sensitive, func(part string) bool { return strings.Contains(flat, part) })
-}
+// URL returns u fit to be printed. See [Names.URL].
+func URL(u *url.URL) string { return (*Names)(nil).URL(u) }
 
-// URL returns u without user info and fragment and with every query value
-// hidden. Without any of them it is u's own text. A URL without a host whose user
-// info a typing error has made part of the path is hidden whole.
-func URL(u *url.URL) string {
-	if u == nil {
-		return ""
-	}
-	if misplaced(u) {
-		return Mask
-	}
-	if u.User == nil && u.RawQuery == "" && u.Fragment == "" && u.Opaque == "" {
-		return u.String()
-	}
-	v := url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path, RawPath: u.RawPath, RawQuery: string(Cover(nil).appendQuery(nil, u.RawQuery, hideAll))}
-	return v.String()
-}
+// RawURL is [URL] for a text. See [Names.RawURL].
+func RawURL(raw string) string { return (*Names)(nil).RawURL(raw) }
 
-// RawURL is [URL] for a text; one that cannot be parsed is hidden whole.
-func RawURL(raw string) string {
-	u, err := url.Parse(raw)
-	if err != nil {
-		return Mask
-	}
-	return URL(u)
-}
+// AppendURL appends [URL] of u to dst. See [Names.AppendURL].
+func AppendURL(dst []byte, u *url.URL) []byte { return (*Names)(nil).AppendURL(dst, u) }
 
-// misplaced reports whether the path of u may hold user info, as in
-// http:/user:password@host. It is no user info in /users/@me.
-func misplaced(u *url.URL) bool {
-	if u.Host != "" && u.Host[0] != ':' {
-		return false
-	}
-	at := strings.LastIndex(u.Path, "@")
-	return u.User != nil || strings.HasPrefix(u.Path, "//") || at >= 0 && (u.Path[0] != '/' || strings.Contains(u.Path[:at], ":"))
-}
-
-// Query returns raw, a query, with the values hidden of the names for which hide
-// is true.
+// Query returns raw, a query, with secrets hidden. See [Masker.Query].
 func Query(raw string, hide func(name string) bool) string {
-	return string(Cover(nil).appendQuery(nil, raw, hide))
+	return Masker{}.Query(raw, hide)
 }
 
-func hideAll(string) bool { return true }
+// Header returns h for printing. See [Names.Header].
+func Header(h http.Header, also ...string) http.Header { return (*Names)(nil).Header(h, also...) }
+
+// ResponseHeader returns h without credentials. See [Names.ResponseHeader].
+func ResponseHeader(h http.Header) http.Header { return (*Names)(nil).ResponseHeader(h) }
+
+// Error returns err fit to be printed. See [Names.Error].
+func Error(err error) error { return (*Names)(nil).Error(err) }
+
+// Mend is [Error] in place. See [Names.Mend].
+func Mend(err error) { (*Names)(nil).Mend(err) }
+
+// JSON returns b, a JSON text, with the values of sensitive names hidden. See
+// [Masker.JSON].
+func JSON(b []byte, max int) []byte { return Masker{}.JSON(b, max) }
+
+// XML is [JSON] for a document. See [Masker.XML].
+func XML(b []byte, max int) []byte { return Masker{}.XML(b, max) }
+
+// Form is [JSON] for the pairs of a form. See [Masker.Form].
+func Form(b []byte, max int) []byte { return Masker{}.Form(b, max) }
+
+// Text returns s with what looks like a secret in it hidden. See [Masker.Text].
+func Text(s string) string { return Masker{}.Text(s) }

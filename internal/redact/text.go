@@ -9,62 +9,78 @@ var (
 	// pem is a private key (RFC 7468), whole or cut off.
 	pem = regexp.MustCompile(`(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(-----END [A-Z ]*PRIVATE KEY-----|$)`)
 	// params and scheme are the two forms of credentials (RFC 9110, section 11.4).
-	params = regexp.MustCompile(`(?i)\b(digest|oauth|hawk|aws4-hmac-sha256)\s+\w+=[^\r\n]*`)
-	scheme = regexp.MustCompile(`(?i)\b((?:(?:bearer|basic|negotiate)\s+)*(?:bearer|basic|negotiate))\s+[^\s"'<>]+`)
+	params      = regexp.MustCompile(`(?i)\b(digest|oauth|hawk|aws4-hmac-sha256)\s+\w+=[^\r\n]*`)
+	scheme      = regexp.MustCompile(`(?i)\b((?:(?:bearer|basic|negotiate|ntlm|dpop)\s+)*(?:bearer|basic|negotiate|ntlm|dpop)(?:\s+(?:token|auth|credentials))?)\s+([^\s"'<>]+)`)
+	schemeNames = []string{"bearer", "basic", "negotiate", "ntlm", "dpop", "digest", "oauth", "hawk", "aws4-hmac"}
+	// prose are words that follow the name of a scheme in a sentence.
+	prose = set(`
+		token auth authentication authorization credentials credential scheme schemes challenge realm
+		a an and are as at be but by can cannot failed failure for from has have in is it may must needs no not of on
+		or rejected required requires should that the this to was were with without`)
 	// jwt is a JSON web token in compact form (RFC 7519, section 3).
 	jwt = regexp.MustCompile(`\beyJ[\w-]+\.[\w-]+\.[\w-]*`)
 	// userInfo is that of a URL.
 	userInfo = regexp.MustCompile(`://[^/?#\s"'<>]*@`)
-	// named is a name and what separates it from its value.
-	named = regexp.MustCompile(`([\pL\pN_.\[\]%+-]+)\\?["']?\s*(?:=>|[=:])\s*`)
 )
 
-// Text is the function Text with the values of c.
-func (c Cover) Text(s string) string {
-	s = c.pairs(pem.ReplaceAllLiteralString(s, c.hide("private key")))
-	credentials := "${1} " + strings.ReplaceAll(c.hide("credentials"), "$", "$$")
-	s = params.ReplaceAllString(s, credentials)
-	s = scheme.ReplaceAllString(s, credentials)
-	s = jwt.ReplaceAllLiteralString(s, c.hide("token"))
-	return userInfo.ReplaceAllLiteralString(s, "://")
+// Text returns s with what looks like a secret in it hidden: the value in
+// "name=value", "name: value", `"name":"value"` and "<name>value</name>" where
+// the name is sensitive, credentials after the name of their scheme, and user
+// info in a URL. The result is valid UTF-8.
+func (m Masker) Text(s string) string { return valid(m.text(s)) }
+
+// text leaves bytes that are not UTF-8 as they are. Without something to hide it
+// returns s and makes nothing on the heap.
+func (m Masker) text(s string) string {
+	if strings.Contains(s, "-----BEGIN ") {
+		s = pem.ReplaceAllLiteralString(s, m.cover("private key"))
+	}
+	s = m.textPairs(s)
+	if namesScheme(s) {
+		if params.MatchString(s) {
+			s = params.ReplaceAllString(s, "${1} "+strings.ReplaceAll(m.cover("credentials"), "$", "$$"))
+		}
+		s = m.schemes(s)
+	}
+	if strings.Contains(s, "eyJ") {
+		s = jwt.ReplaceAllLiteralString(s, m.cover("token"))
+	}
+	if strings.Contains(s, "://") && strings.Contains(s, "@") {
+		s = m.checked(s, userInfo.ReplaceAllLiteralString(s, "://"))
+	}
+	return s
 }
 
-// pairs hides the values of sensitive names. The value of another name may
-// itself hold pairs, so the search goes on behind the separator.
-func (c Cover) pairs(s string) string {
+// namesScheme reports whether s may hold the name of a scheme, which params and
+// scheme search for: most texts have none, and a search costs microseconds.
+func namesScheme(s string) bool {
+	for i := range len(s) {
+		switch s[i] | 0x20 { // in lower case
+		case 'a', 'b', 'd', 'h', 'n', 'o':
+			for _, name := range schemeNames {
+				if len(s)-i >= len(name) && strings.EqualFold(s[i:i+len(name)], name) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// schemes hides the credentials behind the name of a scheme, unless a word
+// stands there that only a sentence has.
+func (m Masker) schemes(s string) string {
+	if !scheme.MatchString(s) {
+		return s
+	}
 	var b strings.Builder
-	for {
-		m := named.FindStringSubmatchIndex(s)
-		if m == nil {
-			return b.String() + s
+	done := 0
+	for _, at := range scheme.FindAllStringSubmatchIndex(s, -1) {
+		if prose[strings.ToLower(strings.TrimRight(s[at[4]:at[5]], ".,;:!?)"))] {
+			continue
 		}
-		name := s[m[2]:m[3]]
-		b.WriteString(s[:m[1]])
-		s = s[m[1]:]
-		if Sensitive(unescaped(name)) {
-			size, quote := valueOf(s)
-			b.WriteString(quote + c.hide(name) + quote)
-			s = s[size:]
-		}
+		b.WriteString(s[done:at[3]] + " " + m.cover("credentials"))
+		done = at[5]
 	}
-}
-
-// valueOf returns the length of the value at the beginning of s, and its quote:
-// up to the closing one, or the rest of the line up to the next pair of a query.
-func valueOf(s string) (size int, quote string) {
-	if s == "" || s[0] != '"' && s[0] != '\'' {
-		if i := strings.IndexAny(s, "\r\n&"); i >= 0 {
-			return i, ""
-		}
-		return len(s), ""
-	}
-	for i := 1; i < len(s); i++ {
-		switch s[i] {
-		case '\\':
-			i++
-		case s[0]:
-			return i + 1, s[:1]
-		}
-	}
-	return len(s), s[:1]
+	return b.String() + s[done:]
 }
