@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# newcomer.sh: the way of a new user, in an empty folder with only Go: first call,
-# first mocked test, an own preset in YAML, explain, and the error of a broken file.
-# It uses the repository it lies in and nothing else of the machine.
+# newcomer.sh: the first steps of a new user, in an empty folder with only Go: a call,
+# a mocked test, a preset in YAML, explain, and the error of a broken file. It uses
+# this repository and the Go module cache.
 set -euo pipefail
 repo=$(cd "$(dirname "$0")/.." && pwd)
 home=$(mktemp -d)
@@ -9,10 +9,13 @@ trap 'rm -rf "$home"' EXIT
 cd "$home"
 export GOWORK=off GOFLAGS=-mod=mod
 say() { echo "== $*"; }
+quiet() { # quiet COMMAND…: shows the output of the command only if it fails
+	"$@" >"$home/output" 2>&1 || { echo "newcomer: failed: $*"; cat "$home/output"; exit 1; }
+}
 want() { grep -qF -- "$2" "$1" || { echo "newcomer: $1 does not say: $2"; cat "$1"; exit 1; }; }
 
 say "a module that requires outbound"
-go mod init example.org/newcomer 2>/dev/null
+quiet go mod init example.org/newcomer
 go mod edit -require example.com/outbound@v0.0.0 -replace "example.com/outbound=$repo"
 
 say "the first call"
@@ -64,8 +67,9 @@ func main() {
 	}
 }
 GO
-go mod tidy 2>/dev/null
-go run . > first.txt
+quiet go mod tidy
+quiet go run .
+mv output first.txt
 want first.txt Ada
 
 say "the first mocked test"
@@ -98,12 +102,13 @@ func TestNobody(t *testing.T) {
 	}
 }
 GO
-go mod tidy 2>/dev/null
-go test ./... > test.txt
+quiet go mod tidy
+quiet go test ./...
+mv output test.txt
 want test.txt ok
 
 say "a preset in YAML, checked and explained"
-go build -C "$repo/cmd/outbound" -mod=readonly -o "$home/outbound" .
+quiet go build -C "$repo/cmd/outbound" -mod=readonly -o "$home/outbound" .
 cat > services.yaml <<'YAML'
 presets:
   billing:
@@ -114,11 +119,12 @@ presets:
     retry:
       attempts: 3
 YAML
-./outbound check services.yaml > check.txt
-./outbound explain --config services.yaml billing > explain.txt
+quiet ./outbound check services.yaml
+quiet ./outbound explain --config services.yaml billing
+mv output explain.txt
 want explain.txt https://billing.example.com
 want explain.txt retry
-./outbound explain --config services.yaml billing --svg schedule.svg > /dev/null
+quiet ./outbound explain --config services.yaml billing --svg schedule.svg
 want schedule.svg '<svg'
 
 say "the error of a broken file"
@@ -132,6 +138,7 @@ want broken.txt attempts
 want broken.txt services.yaml:4:
 
 say "a call from the shell"
-./outbound get --help > help.txt
+quiet ./outbound get --help
+mv output help.txt
 want help.txt --preset
-echo "newcomer: all of it works"
+echo "newcomer: every step works"

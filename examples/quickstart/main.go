@@ -1,20 +1,25 @@
-// Quickstart starts a server that fails in three ways before it answers, calls
-// it through the house preset, and shows what comes of it: the log lines, the
+// Quickstart starts a server that fails in three ways before it answers, calls it
+// with outbound.Standard(), and shows what the caller sees: the log lines, the
 // typed answer, and an error field by field. It ends by itself.
 //
 //	go run ./examples/quickstart
+//
+// The first run compiles the library and its dependencies, which may take a minute.
 package main
 
 import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log"
 	"os"
 	"time"
 
+	"github.com/rs/zerolog"
+
 	"example.com/outbound"
-	"example.com/outbound/httperror"
+	"example.com/outbound/logging"
 )
 
 // User is what the server answers.
@@ -24,20 +29,24 @@ type User struct {
 }
 
 func main() {
-	if err := run(context.Background()); err != nil {
+	if err := run(context.Background(), os.Stdout, os.Stderr); err != nil {
 		log.Fatal(err)
 	}
 }
 
-func run(ctx context.Context) error {
+// run prints to out. The client logs to logs, in lines for people; a service would
+// log JSON: zerolog.New(os.Stderr).
+func run(ctx context.Context, out, logs io.Writer) error {
 	server := startServer()
 	defer server.Close()
 
+	// at the debug level the log would show every attempt too
+	logger := zerolog.New(logging.Console(logs)).Level(zerolog.InfoLevel).With().Timestamp().Logger()
 	client, err := outbound.New(
 		outbound.Preset("users",
 			outbound.Standard(),
 			outbound.WithBaseURL(server.URL),
-			outbound.WithLogger(newLogger(os.Stderr)),
+			outbound.WithLogger(logger),
 		),
 	)
 	if err != nil {
@@ -45,38 +54,26 @@ func run(ctx context.Context) error {
 	}
 	defer client.Close()
 
-	fmt.Println("1. A server that answers 503, then cuts its answer off, then hangs up, then answers:")
-	begun := time.Now()
+	_, _ = fmt.Fprintln(out, `The server fails on purpose. Lines that begin with a time are the client's log.
+
+1. Get user 42. The first attempt is answered 503 with "Retry-After: 1", the
+   second with half a body, the third not at all, the fourth with the user:`)
+	begin := time.Now()
 	user, err := outbound.Get[User](ctx, client, "/users/{id}",
 		outbound.PathParam("id", "42"), outbound.Operation("get user"))
 	if err != nil {
 		return err
 	}
-	fmt.Printf("   %+v after %v\n\n", user, time.Since(begun).Round(100*time.Millisecond))
+	_, _ = fmt.Fprintf(out, "   The call returned %+v after %v.\n\n", user, time.Since(begin).Round(100*time.Millisecond))
 
-	fmt.Println("2. A user that does not exist:")
+	_, _ = fmt.Fprintln(out, `2. Get user 43, who does not exist. A 404 is not sent again. The query has a
+   secret, which is in no log line and in no error:`)
 	_, err = outbound.Get[User](ctx, client, "/users/{id}",
 		outbound.PathParam("id", "43"), outbound.Query("token", "s3cr3t"), outbound.Operation("get user"))
 	var he *outbound.HTTPError
 	if !errors.As(err, &he) {
 		return fmt.Errorf("want an HTTPError, got %w", err)
 	}
-	printError(he)
-	fmt.Println("   errors.Is(err, httperror.Status(404)):", errors.Is(err, httperror.Status(404)))
+	printError(out, he)
 	return nil
-}
-
-func printError(e *outbound.HTTPError) {
-	fmt.Printf("   Error()     %v\n", e)
-	for _, f := range []struct {
-		name  string
-		value any
-	}{
-		{"Kind", e.Kind}, {"Client", e.Client}, {"Operation", e.Operation}, {"Method", e.Method}, {"URL", e.URL},
-		{"StatusCode", e.StatusCode}, {"Status", e.Status}, {"Body", string(e.Body)}, {"Problem", e.Problem.Title},
-		{"RequestID", e.RequestID}, {"Attempts", e.Attempts}, {"History", len(e.History)},
-		{"Elapsed", e.Elapsed.Round(time.Millisecond)}, {"Reason", e.Reason},
-	} {
-		fmt.Printf("   %-11s %v\n", f.name, f.value)
-	}
 }

@@ -8,8 +8,8 @@ import (
 	"sync/atomic"
 )
 
-// startServer serves /users/42, which fails three times in three ways before it
-// answers, and nothing else. It listens on loopback, on a free port.
+// startServer starts a server on a free port of the loopback interface. Its only
+// user is 42, whom it returns after three failures of three kinds.
 func startServer() *httptest.Server {
 	var n atomic.Int32
 	mux := http.NewServeMux()
