@@ -25,6 +25,9 @@ func record(level slog.Level, line []byte) slog.Record {
 			r.Message = a.Value.String()
 			continue
 		case zerolog.TimestampFieldName:
+			if !r.Time.IsZero() { // the clock of Slog was first; that of With().Timestamp() has fewer digits
+				continue
+			}
 			if at, err := time.Parse(time.RFC3339Nano, a.Value.String()); err == nil {
 				r.Time = at
 				continue

@@ -103,3 +103,26 @@ func TestAFailureSaysItsDeliveryAndItsLimit(t *testing.T) {
 		t.Errorf("got %s", &console)
 	}
 }
+
+func TestATimestampOfZerologDoesNotShortenTheTimeOfSlog(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := &recorder{}
+		log := logging.Slog(slog.New(h)).With().Timestamp().Logger()
+		time.Sleep(1234567 * time.Nanosecond)
+		c := client(t, script(status(200, `{}`)), log, nil)
+		if _, err := outbound.Get[struct{}](ctx(), c, "/x"); err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range h.records {
+			if !r.Time.Equal(time.Now()) {
+				t.Errorf("got %v, want %v", r.Time, time.Now())
+			}
+			r.Attrs(func(a slog.Attr) bool {
+				if a.Key == zerolog.TimestampFieldName {
+					t.Errorf("the time is an attribute too: %v", a)
+				}
+				return true
+			})
+		}
+	})
+}
