@@ -13,10 +13,10 @@ import (
 )
 
 // Attempts is the log-attempts layer: a line before each send and one after it.
-// It is nil if l is.
+// The layer is nil if l is nil.
 //
-// Stage: attempt, innermost but for the typing of errors, so that it sees what is
-// sent and what it came to.
+// Stage: attempt, outside of classify only: the layer sees the request as it is sent
+// and the response or error as the transport returns it.
 func (l *Logger) Attempts() middleware.Layer {
 	if l == nil {
 		return nil
@@ -36,15 +36,15 @@ func (a *attempts) RoundTrip(req *http.Request) (*http.Response, error) {
 	return a.logged(req)
 }
 
-// quiet reports whether nothing will be written of an attempt of call, and
-// nothing kept for its last line.
+// quiet reports whether an attempt of call needs no line, and the call's line needs
+// nothing of it.
 func (l *Logger) quiet(call *callinfo.Call) bool {
 	return !l.wants(call) || l.bodies == 0 && !call.Options.HasLog && !l.enabled(call, l.attempts)
 }
 
 func (a *attempts) logged(req *http.Request) (*http.Response, error) {
 	l, call := a.log, callinfo.From(req.Context())
-	if l.bodies > 0 && l.enabled(call, zerolog.PanicLevel) { // some line may come
+	if l.bodies > 0 && l.enabled(call, zerolog.PanicLevel) { // a line may be written
 		req = l.readAhead(call, req)
 	}
 	l.send(call, req)
@@ -57,8 +57,8 @@ func (a *attempts) logged(req *http.Request) (*http.Response, error) {
 	return resp, err
 }
 
-// send writes the record before a send: at the level that the call asks for, else
-// at that of the attempts.
+// send writes the line before an attempt: at the level that the call option Log
+// names, else at the level of attempts.
 func (l *Logger) send(call *callinfo.Call, req *http.Request) {
 	level := l.attempts
 	if call.Options.HasLog {
@@ -81,7 +81,7 @@ func (l *Logger) send(call *callinfo.Call, req *http.Request) {
 	e.Msg("send")
 }
 
-// sent writes the record after a send.
+// sent writes the line after an attempt.
 func (l *Logger) sent(call *callinfo.Call, req *http.Request, resp *http.Response, err error, t *timings) {
 	took := time.Since(t.begun)
 	e := l.line(call, l.attempts)

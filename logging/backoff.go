@@ -9,8 +9,8 @@ import (
 	"example.com/outbound/internal/callinfo"
 )
 
-// Backoff writes the line of a retry, before its wait. A call that has only asked
-// for its sends and its own line gets none.
+// Backoff writes the line of a retry, before its wait. A call of a client without a
+// logger (see [OnDemand]) has no such line.
 func (l *Logger) Backoff(call *callinfo.Call, b callinfo.Backoff) {
 	if !l.wants(call) || l.demand {
 		return
@@ -32,7 +32,7 @@ func (l *Logger) Backoff(call *callinfo.Call, b callinfo.Backoff) {
 	e.Msg("retry")
 }
 
-// lastAttempt is how long the last attempt of call has taken.
+// lastAttempt returns the duration of the last attempt of call.
 func lastAttempt(call *callinfo.Call) time.Duration {
 	history := call.Fill(new(httperror.Error)).History
 	if len(history) == 0 {

@@ -14,15 +14,15 @@ import (
 	"example.com/outbound/internal/redact"
 )
 
-// body is the beginning of a body whose secrets can be told from the rest. A nil
-// body is one that is not logged.
+// body is the beginning of a body in a format whose secrets can be found. A nil body
+// is not logged.
 type body struct {
 	raw    []byte
 	format format
 	max    int
 }
 
-// format is how a body is written, "" for one that is not logged.
+// format is the format of a body, "" for a body that is not logged.
 type format string
 
 const (
@@ -33,7 +33,7 @@ const (
 	isHTML format = "html"
 )
 
-// bodyOf is the body that has come with h. raw is its beginning.
+// bodyOf returns the body of a message with the header h. raw is its beginning.
 func bodyOf(h http.Header, raw []byte, max int) *body {
 	f := formatOf(h)
 	if f == "" || len(raw) == 0 || bytes.IndexByte(raw, 0) >= 0 {
@@ -45,8 +45,8 @@ func bodyOf(h http.Header, raw []byte, max int) *body {
 	return &body{raw, f, max}
 }
 
-// formatOf is the format that h promises. An encoded body is not text, nor is
-// one in another charset than those that agree with ASCII.
+// formatOf returns the format that the Content-Type of h names. A compressed body
+// has none, nor has a body in a charset that is no superset of ASCII.
 func formatOf(h http.Header) format {
 	media, params, err := mime.ParseMediaType(h.Get("Content-Type"))
 	charsets := []string{"", "utf-8", "utf8", "us-ascii", "iso-8859-1"}
@@ -68,10 +68,10 @@ func formatOf(h http.Header) format {
 	return ""
 }
 
-// tag is one of HTML; its attributes may hold anything.
+// tag matches an HTML tag. Tags are left out: their attributes may hold secrets.
 var tag = regexp.MustCompile(`<[^>]*(>|$)`)
 
-// covered is the body with its secrets covered by c, at most max bytes.
+// covered returns the body with its secrets replaced by c, at most b.max bytes.
 func (b *body) covered(c redact.Cover) []byte {
 	raw := b.raw[:min(len(b.raw), b.max)]
 	switch b.format {
@@ -88,7 +88,7 @@ func (b *body) covered(c redact.Cover) []byte {
 	return []byte(text[:min(len(text), b.max)])
 }
 
-// put puts b on e: JSON as it is, anything else as a string.
+// put adds b to e: JSON as JSON, any other format as a string.
 func (b *body) put(e *zerolog.Event, prefix string) {
 	if b == nil {
 		return

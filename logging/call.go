@@ -8,10 +8,10 @@ import (
 	"example.com/outbound/middleware"
 )
 
-// Call is the log layer. It writes the redirects that are followed; the call's
-// line is [Logger.Finish]. It is nil if l is.
+// Call is the log layer. It writes a line for each redirect that is followed;
+// [Logger.Finish] writes the call's line. The layer is nil if l is nil.
 //
-// Stage: call. A hop passes it once, however often it is sent.
+// Stage: call. Each hop passes the layer once, however often it is sent.
 func (l *Logger) Call() middleware.Layer {
 	if l == nil {
 		return nil
@@ -24,7 +24,7 @@ func (l *Logger) Call() middleware.Layer {
 	})
 }
 
-// redirect writes that an answer has led to req.
+// redirect writes the line of a redirect to req.
 func (l *Logger) redirect(call *callinfo.Call, req *http.Request) {
 	e := l.line(call, l.attempts)
 	if e == nil {
@@ -38,8 +38,9 @@ func (l *Logger) redirect(call *callinfo.Call, req *http.Request) {
 	e.Msg("redirect")
 }
 
-// Finish writes the call's line. err is that of the call, nil for an answer; a
-// status that is left to the caller counts as the failure that it is.
+// Finish writes the call's line. err is the error of the call, nil if the caller has
+// a response; a response with a status of 400 to 599 that the call does not allow is
+// a failure all the same.
 func (l *Logger) Finish(call *callinfo.Call, err error) {
 	if !l.wants(call) {
 		return
@@ -49,7 +50,7 @@ func (l *Logger) Finish(call *callinfo.Call, err error) {
 	took := call.Elapsed()
 	slow := l.slow > 0 && took > l.slow && r.kind == ""
 	level := l.levelOf(call, r.kind, slow)
-	own, ok := l.at(call, level)
+	own, ok := l.loggerFor(call, level)
 	if !ok || l.sampledOut(call, r.kind, slow) {
 		return
 	}
@@ -58,9 +59,9 @@ func (l *Logger) Finish(call *callinfo.Call, err error) {
 		target(e, req)
 	}
 	r.put(e)
-	way := call.Summary()
-	e.Int("attempts", way.Attempts)
-	text(e, "reason", way.Reason)
+	summary := call.Summary()
+	e.Int("attempts", summary.Attempts)
+	text(e, "reason", summary.Reason)
 	r.putEnd(e)
 	millis(e, "duration_ms", took)
 	if r.status != 0 {
@@ -71,8 +72,8 @@ func (l *Logger) Finish(call *callinfo.Call, err error) {
 	if wait := r.retryAfter(call); wait > 0 {
 		millis(e, "retry_after_ms", wait)
 	}
-	if way.Redirects > 0 {
-		e.Int("redirects", way.Redirects)
+	if summary.Redirects > 0 {
+		e.Int("redirects", summary.Redirects)
 	}
 	if slow {
 		e.Bool("slow", true)

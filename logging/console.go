@@ -10,13 +10,13 @@ import (
 	"github.com/rs/zerolog"
 )
 
-// Console returns an output for people: a line of this package is the time, the
-// level, what was asked and what came of it, where, and why, and fits a terminal
-// of 80 columns for an ordinary call. Other fields follow as name=value; lines of
-// the application stay as zerolog writes them. Text that a terminal might obey is
-// escaped. It is in colour where w is a terminal and the environment has neither
-// NO_COLOR (https://no-color.org) nor TERM=dumb, and plain where it is piped or a
-// file.
+// Console returns an output for people. A line of this package has the time, the
+// level, the method, the status, the duration, the URL, the reason of a failure and
+// the beginning of the request ID; for an ordinary call it fits 80 columns. Other
+// fields follow as name=value. Lines of the application are as zerolog writes them.
+// Characters that are not printable are escaped. The output is in colour if w is a
+// terminal and the environment has neither NO_COLOR (https://no-color.org) nor
+// TERM=dumb, else plain.
 //
 //	log := zerolog.New(logging.Console(os.Stderr)).With().Timestamp().Logger()
 func Console(w io.Writer) zerolog.ConsoleWriter {
@@ -38,7 +38,7 @@ func Console(w io.Writer) zerolog.ConsoleWriter {
 	}
 }
 
-// message is that of a line, "" for one without.
+// message returns the message of a line, "" if it has none.
 func message(m any) string {
 	if m == nil {
 		return ""
@@ -46,7 +46,7 @@ func message(m any) string {
 	return fmt.Sprint(m)
 }
 
-// command puts the command of Curl on a line of its own, where it can be copied.
+// command writes the command of Curl on a line of its own, so that it can be copied.
 func command(line map[string]any, b *bytes.Buffer) error {
 	curl, ok := line["curl"].(string)
 	if !ok {
@@ -59,7 +59,7 @@ func command(line map[string]any, b *bytes.Buffer) error {
 	return nil
 }
 
-// terminal reports whether w is one.
+// terminal reports whether w is a terminal.
 func terminal(w io.Writer) bool {
 	f, ok := w.(*os.File)
 	if !ok {

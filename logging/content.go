@@ -14,7 +14,7 @@ import (
 	"example.com/outbound/internal/redact"
 )
 
-// content puts on e what the options ask for of the last request and its answer.
+// content adds to e what the options ask for of the last request and its response.
 func (l *Logger) content(e *zerolog.Event, call *callinfo.Call, r result) {
 	if req := call.Last(); req != nil {
 		l.query(e, call, req)
@@ -35,7 +35,8 @@ func (l *Logger) query(e *zerolog.Event, call *callinfo.Call, req *http.Request)
 	}
 }
 
-// header puts h on e, a string for each field, and only values that may be seen.
+// header adds h to e as an object: a string for each field, with values that may be
+// shown.
 func (l *Logger) header(e *zerolog.Event, name string, h http.Header) {
 	if l.headers == nil || len(h) == 0 {
 		return
@@ -48,8 +49,8 @@ func (l *Logger) header(e *zerolog.Event, name string, h http.Header) {
 	e.Dict(name, fields)
 }
 
-// fieldValue is the value of a field that may be seen, without the secrets that
-// it may hold all the same.
+// fieldValue returns the value of a field that may be shown, without secrets inside
+// of it.
 func fieldValue(field, value string) string {
 	switch field {
 	case "Location", "Content-Location", "Referer":

@@ -9,10 +9,10 @@ import (
 	"example.com/outbound/internal/redact"
 )
 
-// command is the curl command that sends req again, byte for byte but for the
-// order of the fields. It is "" for a request that curl cannot send: one without
-// a host, or with a method that is none. b is the body, nil for one that is not
-// logged, which the command reads from a file.
+// command returns the curl command that sends req again: the same bytes, but for the
+// order of the fields. It returns "" for a request that curl cannot send, such as one
+// without a host. b is the body; if it is nil, the command reads the body from a
+// file.
 func (l *Logger) command(call *callinfo.Call, req *http.Request, b *body) string {
 	url, ok := l.address(call, req)
 	method := cmp.Or(req.Method, http.MethodGet)
@@ -30,7 +30,7 @@ func (l *Logger) command(call *callinfo.Call, req *http.Request, b *body) string
 	default:
 		out = append(out, "-X", literal(method).quote())
 	}
-	out = append(out, "-g", "--path-as-is", url.quote()) // brackets and dots are data
+	out = append(out, "-g", "--path-as-is", url.quote()) // curl leaves brackets and dots as they are
 	if req.Host != "" && req.Host != req.URL.Host && plainText(req.Host, "") {
 		out = append(out, "-H", literal("Host: "+req.Host).quote())
 	}
@@ -43,19 +43,19 @@ func (l *Logger) command(call *callinfo.Call, req *http.Request, b *body) string
 	return strings.Join(append(out, data...), " ")
 }
 
-// address is the URL of the command. The names that a server has chosen for the
-// query of a redirect's target get a prefix: none of them is a variable that the
-// reader of the log has set for something else.
-func (l *Logger) address(call *callinfo.Call, req *http.Request) (word, bool) {
+// address returns the URL of the command, ok false if curl cannot send to it. After
+// a redirect the names of variables have a prefix: the server has chosen the names of
+// the parameters, and must not choose which of the reader's variables it is sent.
+func (l *Logger) address(call *callinfo.Call, req *http.Request) (w word, ok bool) {
 	u := req.URL
 	if u.Host == "" || u.Opaque != "" || u.Scheme != "http" && u.Scheme != "https" {
 		return nil, false
 	}
-	var hide func(param string) bool // every value
+	var hide func(param string) bool // nil hides every value
 	if l.params {
 		hide = call.Hides
 	}
-	w, ok := hidden(func(c redact.Cover) string {
+	w, ok = hidden(func(c redact.Cover) string {
 		cover := c
 		if req.Response != nil {
 			cover = func(name string) string { return c("REDIRECT_" + name) }
@@ -74,8 +74,8 @@ func (l *Logger) address(call *callinfo.Call, req *http.Request) (word, bool) {
 	return w, ok
 }
 
-// named is shown, a URL whose query has been redacted, with the names of its
-// parameters as they are written in query.
+// named returns shown, a URL whose query was redacted, with the names of its
+// parameters spelled as in query.
 func named(shown, query string) string {
 	before, redacted, _ := strings.Cut(shown, "?")
 	pairs, raw := strings.Split(redacted, "&"), strings.Split(query, "&")
@@ -91,7 +91,7 @@ func named(shown, query string) string {
 	return before + "?" + strings.Join(pairs, "&")
 }
 
-// printableURL leaves out what a request line cannot hold.
+// printableURL drops characters that a request line cannot have.
 func printableURL(r rune) rune {
 	if r <= ' ' || r == 0x7f || r == 0xfffd {
 		return -1

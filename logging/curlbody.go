@@ -11,13 +11,13 @@ import (
 	"example.com/outbound/internal/redact"
 )
 
-// dataOf are the arguments for the body of req, nil for none. A body that the
-// log does not have, or that it could write with other bytes only, is read from
-// the file "body".
+// dataOf returns the arguments for the body of req, nil if it has none. A body that
+// is not logged, or that the log cannot write byte for byte, is read from the file
+// "body".
 func dataOf(req *http.Request, b *body) []string {
 	if req.Body == nil || req.Body == http.NoBody {
 		switch req.Method {
-		case http.MethodPost, http.MethodPut, http.MethodPatch: // with a Content-Length of 0
+		case http.MethodPost, http.MethodPut, http.MethodPatch: // sent with "Content-Length: 0"
 			return []string{"--data-raw", "''"}
 		}
 		return nil
@@ -28,13 +28,13 @@ func dataOf(req *http.Request, b *body) []string {
 	return []string{"--data-binary", "@body"}
 }
 
-// argument is b with variables for its secrets. It is not ok if the rest would not
-// be the bytes that were sent.
+// argument returns b with variables for its secrets. ok is false if the rest would
+// differ from the bytes that were sent.
 func (b *body) argument() (w word, ok bool) {
 	if b == nil || len(b.raw) > b.max || !plainText(string(b.raw), "\t\r\n") {
 		return nil, false
 	}
-	whole := body{b.raw, b.format, 1 << 30} // the names of variables need room
+	whole := body{b.raw, b.format, 1 << 30} // names of variables may be longer than the values
 	w, ok = hidden(func(c redact.Cover) string {
 		shown := whole.covered(c)
 		if b.format == isJSON {
@@ -45,17 +45,17 @@ func (b *body) argument() (w word, ok bool) {
 	return w, ok && w.holds(string(b.raw))
 }
 
-// plainText reports whether s is text without control characters but those in
-// also: others are keys to a terminal that a command is pasted into.
+// plainText reports whether s is valid UTF-8 without control characters except those
+// in also. A terminal that a command is pasted into takes control characters for
+// keys.
 func plainText(s, also string) bool {
 	return utf8.ValidString(s) && !strings.ContainsFunc(s, func(r rune) bool {
 		return unicode.IsControl(r) && !strings.ContainsRune(also, r)
 	})
 }
 
-// spaced is shown, a JSON text that was redacted, written as raw writes it: with
-// its white space, and every token that is in both as it is in raw. It is nil if
-// the two differ in more than values.
+// spaced returns shown, a JSON text that was redacted, in the spelling of raw: with
+// its white space and escapes. It returns nil if the two differ in more than values.
 func spaced(raw, shown []byte) (out []byte) {
 	r, s := json.NewDecoder(bytes.NewReader(raw)), json.NewDecoder(bytes.NewReader(shown))
 	r.UseNumber()
@@ -64,7 +64,7 @@ func spaced(raw, shown []byte) (out []byte) {
 		was, err := r.Token()
 		is, ended := s.Token()
 		if err != nil || ended != nil {
-			if rest := raw[end:]; err == ended && len(bytes.TrimSpace(rest)) == 0 { // both have come to their end
+			if rest := raw[end:]; err == ended && len(bytes.TrimSpace(rest)) == 0 { // the end of both
 				return append(out, rest...)
 			}
 			return nil
@@ -91,7 +91,7 @@ func spaced(raw, shown []byte) (out []byte) {
 	}
 }
 
-// quoted is s as a JSON string.
+// quoted returns s as a JSON string.
 func quoted(s string) string {
 	var b strings.Builder
 	e := json.NewEncoder(&b)
@@ -100,7 +100,8 @@ func quoted(s string) string {
 	return strings.TrimSuffix(b.String(), "\n")
 }
 
-// skipped reads up to the end of the value that begins with t.
+// skipped reads to the end of the value that begins with t. It reports whether there
+// is one.
 func skipped(d *json.Decoder, t json.Token) bool {
 	for depth := 0; ; {
 		switch t {

@@ -10,13 +10,13 @@ import (
 	"example.com/outbound/internal/redact"
 )
 
-// fields are the arguments of -H: the fields of req, and those that take away
-// what curl would add.
+// fields returns the arguments of -H: the fields of req, those that net/http adds,
+// and those that remove what curl would add.
 func (l *Logger) fields(req *http.Request, hasData bool) (all []word) {
 	for _, name := range slices.Sorted(maps.Keys(req.Header)) {
 		switch canonical := textproto.CanonicalMIMEHeaderKey(name); {
 		case canonical == "User-Agent", name == "" || redact.FieldName(name) != name:
-		case slices.Contains([]string{"Host", "Content-Length", "Transfer-Encoding", "Trailer"}, canonical): // net/http has its own
+		case slices.Contains([]string{"Host", "Content-Length", "Transfer-Encoding", "Trailer"}, canonical): // net/http ignores them here
 		default:
 			for _, value := range req.Header[name] {
 				all = append(all, l.field(name, value))
@@ -26,8 +26,8 @@ func (l *Logger) fields(req *http.Request, hasData bool) (all []word) {
 	return append(all, l.computed(req, hasData)...)
 }
 
-// computed are the fields that net/http adds to req, and those that curl must not
-// add.
+// computed returns the fields that net/http adds to req, and those that curl must
+// not add.
 func (l *Logger) computed(req *http.Request, hasData bool) (all []word) {
 	without := func(name string) {
 		if len(req.Header[name]) == 0 {
@@ -38,7 +38,7 @@ func (l *Logger) computed(req *http.Request, hasData bool) (all []word) {
 	if hasData {
 		without("Content-Type")
 	}
-	if req.ContentLength < 0 || req.ContentLength >= 1<<20 { // where curl waits for a 100
+	if req.ContentLength < 0 || req.ContentLength >= 1<<20 { // curl would wait for a 100
 		without("Expect")
 	}
 	switch agent := req.Header["User-Agent"]; {
@@ -61,13 +61,13 @@ func (l *Logger) computed(req *http.Request, hasData bool) (all []word) {
 	return all
 }
 
-// wantsGzip reports whether net/http asks for a compressed answer.
+// wantsGzip reports whether net/http asks for a compressed response.
 func wantsGzip(req *http.Request) bool {
 	return req.Header.Get("Accept-Encoding") == "" && req.Header.Get("Range") == "" && req.Method != http.MethodHead
 }
 
-// field is a field with its value, or with variables where that is a secret or
-// cannot be written.
+// field returns a field with its value, or with a variable if the value is a secret
+// or is no text.
 func (l *Logger) field(name, value string) word {
 	value = textproto.TrimString(value)
 	if value == "" {

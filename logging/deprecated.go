@@ -14,33 +14,32 @@ import (
 	"example.com/outbound/internal/redact"
 )
 
-// maxTold is the most origins and templates for which a Logger remembers that it
-// has warned. It warns of no further one.
-const maxTold = 1000
+// maxWarned is the most resources that a Logger warns of: it remembers them all.
+const maxWarned = 1000
 
-// told remembers what was warned of. Its zero value has warned of nothing.
-type told struct {
+// warned is the set of resources that were warned of. The zero value is empty.
+type warned struct {
 	mu  sync.Mutex
 	all map[string]bool
 }
 
-// first reports whether key is told for the first time.
-func (t *told) first(key string) bool {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if t.all[key] || len(t.all) >= maxTold {
+// first adds key and reports whether it is new and there was room for it.
+func (w *warned) first(key string) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.all[key] || len(w.all) >= maxWarned {
 		return false
 	}
-	if t.all == nil {
-		t.all = map[string]bool{}
+	if w.all == nil {
+		w.all = map[string]bool{}
 	}
-	t.all[key] = true
+	w.all[key] = true
 	return true
 }
 
-// deprecated warns that a server is going to take away what call has asked it for
-// (Deprecation: RFC 9745; Sunset: RFC 8594), once for an origin and a template of
-// its paths.
+// deprecated writes a warning if the response says that the resource is deprecated
+// (Deprecation field, RFC 9745) or will be removed (Sunset field, RFC 8594): once per
+// origin, method and template.
 func (l *Logger) deprecated(call *callinfo.Call) {
 	deprecation, sunset := call.Header["Deprecation"], call.Header["Sunset"]
 	if len(deprecation) == 0 && len(sunset) == 0 {
@@ -50,8 +49,8 @@ func (l *Logger) deprecated(call *callinfo.Call) {
 	if req == nil || req.URL == nil || l.demand {
 		return
 	}
-	own, ok := l.at(call, zerolog.WarnLevel)
-	if !ok || !l.told.first(origin.Key(req.URL)+" "+req.Method+" "+template(call, req)) {
+	own, ok := l.loggerFor(call, zerolog.WarnLevel)
+	if !ok || !l.warned.first(origin.Key(req.URL)+" "+req.Method+" "+template(call, req)) {
 		return
 	}
 	e := l.begin(call, zerolog.WarnLevel, own)
@@ -62,8 +61,8 @@ func (l *Logger) deprecated(call *callinfo.Call) {
 	e.Msg("deprecated")
 }
 
-// template is what requests to one resource have in common: the operation of call,
-// or the path with a placeholder for every part that looks like an ID.
+// template returns what requests to the same resource have in common: the operation
+// of call, else the path with a placeholder for each part that looks like an ID.
 func template(call *callinfo.Call, req *http.Request) string {
 	if call.Options.Operation != "" {
 		return call.Options.Operation
@@ -78,9 +77,9 @@ func template(call *callinfo.Call, req *http.Request) string {
 	return strings.Join(parts, "/")
 }
 
-// date is the date of a field: an HTTP-date, or "@" and the seconds since 1970
-// (RFC 9651, section 3.3.7). A value that is none, such as the "true" of early
-// drafts, is shown as it is, at most 64 bytes of it.
+// date returns the date of a field in the form of RFC 3339. The field has an
+// HTTP-date, or "@" and the seconds since 1970 (RFC 9651, section 3.3.7). Any other
+// value, such as the "true" of early drafts, is returned as it is, cut at 64 bytes.
 func date(values []string) string {
 	if len(values) == 0 {
 		return ""

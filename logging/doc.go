@@ -1,13 +1,13 @@
-// Package logging writes what a client does to zerolog: one line per call, when
-// its body is finished; one per retry, at info; two per attempt and one per
-// redirect that is followed, at debug.
+// Package logging writes the calls of a client to zerolog or log/slog: one line per
+// call, when its body is finished; one per retry, at info; two per attempt and one
+// per followed redirect, at debug; one per deprecated resource, at warn.
 //
 //	client, err := outbound.New(
 //		outbound.WithBaseURL("https://api.example.com"),
 //		outbound.WithLogger(zerolog.New(os.Stderr), logging.Slow(2*time.Second)),
 //	)
 //
-// The fields of the lines, their types and units are a table in docs/logging.md.
-// No line holds a secret: values of headers are printed from a list of allowed
-// ones, those of a query or a body only on request, and the sensitive ones never.
+// docs/logging.md has a table of the fields with their types and units. No line holds
+// a secret: values of fields are written from an allow-list, values of a query or a
+// body only on request, and values with a sensitive name never.
 package logging

@@ -23,8 +23,8 @@ func ParseLevel(name string) (zerolog.Level, error) {
 	return zerolog.NoLevel, fmt.Errorf("logging: ParseLevel(%q): no such level", name)
 }
 
-// levelOf is the level of the call's line: of a success, or of its kind of
-// failure. A call that asks for a level gets it.
+// levelOf returns the level of the call's line. The call option Log names it;
+// otherwise it depends on the kind of failure.
 func (l *Logger) levelOf(call *callinfo.Call, kind httperror.Kind, slow bool) zerolog.Level {
 	switch {
 	case call.Options.HasLog:
@@ -35,7 +35,7 @@ func (l *Logger) levelOf(call *callinfo.Call, kind httperror.Kind, slow bool) ze
 	switch kind {
 	case "":
 		return l.level
-	case httperror.Canceled: // the caller's own wish
+	case httperror.Canceled: // the caller wanted it
 		return zerolog.DebugLevel
 	case httperror.ClientStatus, httperror.RateLimited:
 		return zerolog.WarnLevel
@@ -43,7 +43,7 @@ func (l *Logger) levelOf(call *callinfo.Call, kind httperror.Kind, slow bool) ze
 	return zerolog.ErrorLevel
 }
 
-// sampledOut reports whether a call that succeeded is one of those left out.
+// sampledOut reports whether Sample leaves out the line of a call that succeeded.
 func (l *Logger) sampledOut(call *callinfo.Call, kind httperror.Kind, slow bool) bool {
 	return l.sample > 1 && kind == "" && !slow && !call.Options.HasLog && l.successes.Add(1)%l.sample != 1
 }

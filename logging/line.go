@@ -12,9 +12,9 @@ import (
 	"example.com/outbound/internal/redact"
 )
 
-// own is the logger of the call's context, nil if there is no enabled one. A
-// default of the process is nobody's own: it serves only where l has none.
-func (l *Logger) own(call *callinfo.Call) *zerolog.Logger {
+// contextLogger returns the logger of the call's context, nil if it has none that is enabled.
+// zerolog.DefaultContextLogger counts only for a Logger without an output.
+func (l *Logger) contextLogger(call *callinfo.Call) *zerolog.Logger {
 	own := zerolog.Ctx(call.Parent())
 	if own.GetLevel() == zerolog.Disabled || !l.demand && own == zerolog.DefaultContextLogger {
 		return nil
@@ -24,14 +24,14 @@ func (l *Logger) own(call *callinfo.Call) *zerolog.Logger {
 
 // enabled reports whether a line at level would be written for call.
 func (l *Logger) enabled(call *callinfo.Call, level zerolog.Level) bool {
-	_, ok := l.at(call, level)
+	_, ok := l.loggerFor(call, level)
 	return ok
 }
 
-// at is the logger of a line of call at level, nil for l's own. It is not ok if
-// the line is not to be written.
-func (l *Logger) at(call *callinfo.Call, level zerolog.Level) (own *zerolog.Logger, ok bool) {
-	own = l.own(call)
+// loggerFor returns the logger for a line of call at level, nil for the logger of l. ok is
+// false if the line is not written.
+func (l *Logger) loggerFor(call *callinfo.Call, level zerolog.Level) (own *zerolog.Logger, ok bool) {
+	own = l.contextLogger(call)
 	log, handler := own, slog.Handler(nil)
 	if own == nil {
 		log, handler = &l.log, l.handler
@@ -40,22 +40,22 @@ func (l *Logger) at(call *callinfo.Call, level zerolog.Level) (own *zerolog.Logg
 		(handler == nil || handler.Enabled(call.Parent(), slogLevel(level)))
 }
 
-// line begins a line of call at level. It is nil, and takes no field, if it is
-// not to be written.
+// line begins a line of call at level. It returns nil, which takes no fields, if the
+// line is not written.
 func (l *Logger) line(call *callinfo.Call, level zerolog.Level) *zerolog.Event {
-	own, ok := l.at(call, level)
+	own, ok := l.loggerFor(call, level)
 	if !ok {
 		return nil
 	}
 	return l.begin(call, level, own)
 }
 
-// begin begins a line with the logger that at has found.
+// begin begins a line with the logger that loggerFor has returned.
 func (l *Logger) begin(call *callinfo.Call, level zerolog.Level, log *zerolog.Logger) *zerolog.Event {
 	if log == nil {
 		log = &l.log
-		if l.handler != nil { // which may look for its own in the context
-			log = l.bound(call)
+		if l.handler != nil { // a handler may read the context
+			log = l.slogLogger(call)
 		}
 	}
 	e := log.WithLevel(level).Ctx(call.Parent())
@@ -64,20 +64,20 @@ func (l *Logger) begin(call *callinfo.Call, level zerolog.Level, log *zerolog.Lo
 	return e
 }
 
-// bound is l's own logger over its handler, in the context of call.
-func (l *Logger) bound(call *callinfo.Call) *zerolog.Logger {
+// slogLogger returns a logger that writes to the handler of l with the context of call.
+func (l *Logger) slogLogger(call *callinfo.Call) *zerolog.Logger {
 	bound := l.log.Output(&slogWriter{l.handler, call.Parent()})
 	return &bound
 }
 
-// target puts on e where req goes.
+// target adds the method and the URL of req to e.
 func target(e *zerolog.Event, req *http.Request) {
 	var buf [256]byte
 	e.Str("method", strings.ToUpper(cmp.Or(req.Method, http.MethodGet)))
 	e.Bytes("url", redact.AppendURL(buf[:0], req.URL))
 }
 
-// text puts s on e if there is any.
+// text adds s to e unless it is empty.
 func text(e *zerolog.Event, name, s string) {
 	if s != "" {
 		e.Str(name, s)

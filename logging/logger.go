@@ -15,8 +15,8 @@ import (
 // for concurrent use.
 type Logger struct {
 	log      zerolog.Logger
-	demand   bool         // only calls that ask for it
-	handler  slog.Handler // of Slog, nil for another logger
+	demand   bool         // only calls with the call option Log
+	handler  slog.Handler // of a logger that Slog has made, else nil
 	level    zerolog.Level
 	attempts zerolog.Level
 	params   bool
@@ -28,12 +28,12 @@ type Logger struct {
 	problems []error
 
 	successes atomic.Uint64 // counted for sample
-	told      told
+	warned    warned        // of deprecated resources
 }
 
-// New makes a logger that writes to l, or to the logger of a call's own context
-// ([zerolog.Ctx]) where that is enabled, so that what a service knows of its
-// request is on the line.
+// New makes a logger that writes to l, or to the logger of the call's context
+// ([zerolog.Ctx]) if that is enabled, so that fields of the service's own request are
+// on the line.
 func New(l zerolog.Logger, opts ...Option) *Logger {
 	x := &Logger{log: l, handler: handlerOf(l), level: zerolog.InfoLevel, attempts: zerolog.DebugLevel}
 	for _, o := range opts {
@@ -44,9 +44,8 @@ func New(l zerolog.Logger, opts ...Option) *Logger {
 	return x
 }
 
-// OnDemand makes a logger without an output of its own, for the calls that ask
-// to be logged: they are written to the logger of their context, and all others
-// cost nothing.
+// OnDemand makes a logger for calls with the call option Log: their lines go to the
+// logger of their context. Other calls have no lines and cost nothing.
 func OnDemand() *Logger {
 	l := New(zerolog.Nop())
 	l.demand = true

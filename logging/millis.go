@@ -6,9 +6,9 @@ import (
 	"github.com/rs/zerolog"
 )
 
-// millis puts d on e in milliseconds, whatever unit the service has given zerolog:
-// a fraction where d has one, to the microsecond, and to the nanosecond below a
-// millisecond. The name of the field ends in "_ms".
+// millis adds d to e in milliseconds, whatever zerolog.DurationFieldUnit is: with
+// microseconds as a fraction, and with nanoseconds below a millisecond. name ends in
+// "_ms".
 func millis(e *zerolog.Event, name string, d time.Duration) {
 	if d >= time.Millisecond {
 		d = d.Round(time.Microsecond)

@@ -18,9 +18,9 @@ func Level(level zerolog.Level) Option {
 	return func(l *Logger) { l.level = level; l.check("Level", level) }
 }
 
-// Attempts is the level of the lines before and after each attempt and of the
-// redirects that are followed. What they tell of the connection is only measured
-// where that level is enabled. Default: debug.
+// Attempts is the level of the lines before and after each attempt, and of followed
+// redirects. The phases of the connection are measured only if that level is enabled.
+// Default: debug.
 func Attempts(level zerolog.Level) Option {
 	return func(l *Logger) { l.attempts = level; l.check("Attempts", level) }
 }
@@ -28,11 +28,10 @@ func Attempts(level zerolog.Level) Option {
 // Params logs the query, with sensitive values hidden. Default: off.
 func Params() Option { return func(l *Logger) { l.params = true } }
 
-// Bodies logs the bodies of requests, and of responses that are errors, with the
-// values of sensitive names hidden, at most max bytes of each. Bodies of JSON,
-// XML, forms and text are logged, a stream, multipart or anything else never.
-// The bytes that are sent and received are the same with it and without. Zero
-// logs none. Default: 0.
+// Bodies logs the bodies of requests and of error responses, with the values of
+// sensitive names hidden, at most max bytes of each. Bodies of JSON, XML, forms and
+// text are logged; streams, multipart and other formats never. The bytes that are
+// sent and received do not change. Zero logs no body. Default: 0.
 func Bodies(max int) Option {
 	return func(l *Logger) {
 		if l.bodies = max; max < 0 {
@@ -41,9 +40,10 @@ func Bodies(max int) Option {
 	}
 }
 
-// Headers logs the headers of attempts and of the answer. The values of the
-// fields named, and of a list of harmless ones, are shown, all others hidden; a
-// field whose name promises a secret stays hidden, named or not. Default: off.
+// Headers logs the header of each attempt and of the response. The values of a
+// built-in list of harmless fields and of the fields in names are shown, all others
+// hidden. A field with a sensitive name stays hidden even if names has it. Default:
+// off.
 func Headers(names ...string) Option {
 	names = slices.Clone(names)
 	return func(l *Logger) {
@@ -54,8 +54,8 @@ func Headers(names ...string) Option {
 	}
 }
 
-// Slow makes a warning of a success that takes longer than d. Zero means that
-// none is slow. Default: 0.
+// Slow logs a success that takes longer than d as a warning. Zero means no bound.
+// Default: 0.
 func Slow(d time.Duration) Option {
 	return func(l *Logger) {
 		if l.slow = d; d < 0 {
@@ -64,9 +64,9 @@ func Slow(d time.Duration) Option {
 	}
 }
 
-// Sample logs one in n successful calls, the first among them. Failures, slow
-// calls and those that ask for it by the call option Log are always logged. Zero
-// and one log every call. Default: 0.
+// Sample logs one in n successful calls, beginning with the first. Failures, slow
+// calls and calls with the call option Log are always logged. Zero and one log every
+// call. Default: 0.
 func Sample(n int) Option {
 	return func(l *Logger) {
 		if n < 0 {
@@ -77,10 +77,10 @@ func Sample(n int) Option {
 	}
 }
 
-// Curl adds to the record before each send the curl command that sends the same
-// request again, for a POSIX shell. Secrets in it are shell variables, and so are
-// the values of a query without [Params]; everything else is quoted. A body is in
-// it with [Bodies], else the command reads it from the file "body". Default: off.
+// Curl adds to the line before each attempt the curl command that sends the same
+// request again, for a POSIX shell. Secrets are shell variables, and so are the values
+// of a query without [Params]; all other text is quoted. The command has the body if
+// [Bodies] logs it, else it reads the file "body". Default: off.
 func Curl() Option { return func(l *Logger) { l.curl = true } }
 
 func (l *Logger) check(option string, level zerolog.Level) {

@@ -8,7 +8,7 @@ import (
 	"github.com/rs/zerolog"
 )
 
-// paint says whether to paint.
+// paint says whether the output is in colour.
 type paint bool
 
 func (p paint) in(code int, s string) string {
@@ -18,7 +18,7 @@ func (p paint) in(code int, s string) string {
 	return fmt.Sprintf("\x1b[%dm%s\x1b[0m", code, s)
 }
 
-// clock is the time of day of a line, "" for one without.
+// clock returns the time of day of a line, "" if it has none.
 func (p paint) clock(field any) string {
 	if field == nil {
 		return ""
@@ -32,8 +32,8 @@ func (p paint) clock(field any) string {
 
 func (p paint) bold(s string) string { return p.in(1, s) }
 
-// status is that of a response in the colour of its class, a dash where there
-// should be one.
+// status returns the status of a response in the colour of its class, or a dash for
+// a failure without a response.
 func (p paint) status(field any, failed bool) string {
 	n, _ := field.(json.Number)
 	code, err := n.Int64()

@@ -7,16 +7,16 @@ import (
 	"unicode/utf8"
 )
 
-// printable is s in one line that a terminal shows and does not obey: what is
-// neither printable nor a space is an escape: \u001b, \u202e.
+// printable returns s in one line without characters that a terminal obeys: each that
+// is neither printable nor a space is an escape such as \u001b or \u202e.
 func printable(s string) string {
-	if strings.IndexFunc(s, hides) < 0 && utf8.ValidString(s) {
+	if strings.IndexFunc(s, unprintable) < 0 && utf8.ValidString(s) {
 		return s
 	}
 	var b strings.Builder
 	for _, r := range strings.ToValidUTF8(s, "\uFFFD") {
 		switch {
-		case !hides(r):
+		case !unprintable(r):
 			b.WriteRune(r)
 		case r <= 0xffff:
 			fmt.Fprintf(&b, `\u%04x`, r)
@@ -27,5 +27,5 @@ func printable(s string) string {
 	return b.String()
 }
 
-// hides reports whether r cannot be seen or is more than a character.
-func hides(r rune) bool { return r != ' ' && !unicode.IsPrint(r) }
+// unprintable reports whether r is not printable.
+func unprintable(r rune) bool { return r != ' ' && !unicode.IsPrint(r) }

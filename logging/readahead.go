@@ -8,9 +8,9 @@ import (
 	"example.com/outbound/internal/callinfo"
 )
 
-// readAhead keeps the beginning of req's body for the lines of the call, and
-// returns a request that sends the identical bytes. A body without a length is a
-// stream and is left alone.
+// readAhead reads the beginning of req's body for the lines of the call, and returns
+// a request that sends the identical bytes. A body without a length is a stream and
+// is not read.
 func (l *Logger) readAhead(call *callinfo.Call, req *http.Request) *http.Request {
 	call.Keep(nil)
 	if req.Body == nil || req.Body == http.NoBody || req.ContentLength <= 0 || formatOf(req.Header) == "" {
@@ -21,7 +21,7 @@ func (l *Logger) readAhead(call *callinfo.Call, req *http.Request) *http.Request
 	rest := io.Reader(req.Body)
 	if err != nil {
 		rest = failing{err}
-	} else if int64(len(begin)) < limit { // shorter than it was said to be
+	} else if int64(len(begin)) < limit { // shorter than ContentLength
 		rest = http.NoBody
 	}
 	call.Keep(bodyOf(req.Header, begin, l.bodies))
@@ -31,19 +31,19 @@ func (l *Logger) readAhead(call *callinfo.Call, req *http.Request) *http.Request
 	return again
 }
 
-// kept is the body that the last attempt has sent.
+// kept returns the body that the last attempt has sent.
 func (l *Logger) kept(call *callinfo.Call) *body {
 	b, _ := call.Kept().(*body)
 	return b
 }
 
-// rejoined is a body and what was read of it.
+// rejoined is a body with what was read of it in front.
 type rejoined struct {
 	io.Reader
 	io.Closer
 }
 
-// failing is a body that cannot be read any further.
+// failing is the rest of a body after a read error.
 type failing struct{ err error }
 
 func (f failing) Read([]byte) (int, error) { return 0, f.err }

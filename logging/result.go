@@ -14,7 +14,7 @@ import (
 	"example.com/outbound/internal/retryafter"
 )
 
-// result is what a call or an attempt came to.
+// result is the outcome of a call or an attempt.
 type result struct {
 	kind   httperror.Kind // "" for a success
 	status int            // 0 without a response
@@ -22,7 +22,7 @@ type result struct {
 	err    error          // nil for a response
 }
 
-// resultOf is that of a call which ends with err.
+// resultOf returns the outcome of a call that ends with err.
 func resultOf(call *callinfo.Call, err error) result {
 	r := result{status: call.Status, bytes: call.Bytes, err: err}
 	if err == nil {
@@ -41,7 +41,7 @@ func resultOf(call *callinfo.Call, err error) result {
 	return r
 }
 
-// put puts status and kind on e.
+// put adds status and kind to e.
 func (r result) put(e *zerolog.Event) {
 	if r.status != 0 {
 		e.Int("status", r.status)
@@ -49,7 +49,7 @@ func (r result) put(e *zerolog.Event) {
 	text(e, "kind", string(r.kind))
 }
 
-// message is that of the call's line.
+// message returns the message of the call's line.
 func (r result) message() string {
 	if r.kind == "" {
 		return "call"
@@ -57,7 +57,7 @@ func (r result) message() string {
 	return "call failed"
 }
 
-// text is the failure in one line, without what the line says in other fields;
+// text returns the failure in one line, without what other fields of the line say;
 // "" for a success.
 func (r result) text() string {
 	if r.kind == "" {
@@ -76,7 +76,7 @@ func (r result) text() string {
 	return e.Error()
 }
 
-// retryAfter is the wish of the server that the call has failed with.
+// retryAfter returns how long the server asks to wait, 0 if it does not ask.
 func (r result) retryAfter(call *callinfo.Call) (wait time.Duration) {
 	if r.kind == "" {
 		return 0

@@ -9,19 +9,19 @@ import (
 	"example.com/outbound/internal/redact"
 )
 
-// word is one argument of a shell command, in parts.
+// word is one argument of a shell command: its parts, in order.
 type word []part
 
-// part is a text that the shell must not change, or a variable that it puts in.
+// part is a text that the shell must not change, or a variable that it expands.
 type part struct {
 	text     string
-	variable bool // text is the name of a variable
+	variable bool // text is its name
 }
 
 func literal(s string) word     { return word{{text: s}} }
 func variable(name string) word { return word{{text: environment(name), variable: true}} }
 
-// prefixed is w behind s, in the same argument.
+// prefixed returns w with s in front.
 func (w word) prefixed(s string) word {
 	if len(w) > 0 && !w[0].variable {
 		return append(literal(s+w[0].text), w[1:]...)
@@ -29,10 +29,10 @@ func (w word) prefixed(s string) word {
 	return append(literal(s), w...)
 }
 
-// hidden is what show writes, with a variable for each value that it hides. A
-// hidden value is a random number while show works: no data can hold that number,
-// because it is drawn after the data came, and it only counts the names below. ok
-// is false if show has left out a part of such a number.
+// hidden returns what show writes, with a variable for each value that it hides. show
+// writes an index into names for such a value, between two random texts of 130 bits
+// that are made here: data that came before cannot hold them. ok is false if show has
+// cut such a text.
 func hidden(show func(redact.Cover) string) (w word, ok bool) {
 	var names []string
 	hole := rand.Text()
@@ -54,8 +54,8 @@ func hidden(show func(redact.Cover) string) (w word, ok bool) {
 	return w, len(w)%2 == 1
 }
 
-// environment is the name of a shell variable for name: letters, digits and '_'
-// only. A variable that a shell sets itself is not taken for it.
+// environment returns the name of a shell variable for name: capitals, digits and
+// '_'. A variable that every shell has gets a prefix.
 func environment(name string) string {
 	v := strings.Trim(strings.Map(func(r rune) rune {
 		switch {
@@ -77,8 +77,8 @@ func environment(name string) string {
 
 var taken = []string{"HOME", "HOST", "HOSTNAME", "IFS", "LANG", "LOGNAME", "MAIL", "OLDPWD", "PATH", "PWD", "SHELL", "TERM", "TMPDIR", "UID", "USER"}
 
-// quote is w for a POSIX shell: every text between single quotes, every variable
-// between double quotes.
+// quote returns w for a POSIX shell: texts in single quotes, variables in double
+// quotes.
 func (w word) quote() string {
 	var b strings.Builder
 	for _, p := range w {
@@ -95,8 +95,7 @@ func (w word) quote() string {
 	return b.String()
 }
 
-// holds reports whether raw is what the shell makes of w for some values of its
-// variables.
+// holds reports whether w is raw for some values of its variables.
 func (w word) holds(raw string) bool {
 	for i, p := range w {
 		switch {

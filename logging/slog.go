@@ -22,21 +22,22 @@ func Slog(l *slog.Logger) zerolog.Logger {
 	return zerolog.New(&slogWriter{h, ctx}).With().Ctx(ctx).Logger().Hook(clock{})
 }
 
-// handlerOf is the handler behind a logger that Slog has made, nil for any other.
+// handlerOf returns the handler of a logger that Slog has made, nil for any other.
 func handlerOf(l zerolog.Logger) slog.Handler {
-	l = l.Sample(nil).Level(zerolog.TraceLevel) // neither counts nor refuses
+	l = l.Sample(nil).Level(zerolog.TraceLevel) // the sampler must not count this event
 	h, _ := l.Log().GetCtx().Value(handlerKey{}).(slog.Handler)
 	return h
 }
 
-// clock puts the time on a record, to the nanosecond whatever zerolog is set to.
+// clock adds the time to a record with nanoseconds, whatever zerolog.TimeFieldFormat
+// is.
 type clock struct{}
 
 func (clock) Run(e *zerolog.Event, _ zerolog.Level, _ string) {
 	e.Str(zerolog.TimestampFieldName, time.Now().Format(time.RFC3339Nano))
 }
 
-// slogLevel is the level of slog for one of zerolog.
+// slogLevel returns the level of slog for a level of zerolog.
 func slogLevel(l zerolog.Level) slog.Level {
 	if l == zerolog.NoLevel {
 		return slog.LevelInfo

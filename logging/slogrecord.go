@@ -9,8 +9,8 @@ import (
 	"github.com/rs/zerolog"
 )
 
-// record is a line of zerolog as a record of slog. A line, or the rest of one,
-// that is not JSON is an attribute of its own: none is lost.
+// record returns a line of zerolog as a record of slog. A line that is not JSON to
+// its end is also an attribute as a whole, so that nothing is lost.
 func record(level slog.Level, line []byte) slog.Record {
 	r := slog.Record{Level: level}
 	all, err := members(line, 0)
@@ -25,7 +25,7 @@ func record(level slog.Level, line []byte) slog.Record {
 			r.Message = a.Value.String()
 			continue
 		case zerolog.TimestampFieldName:
-			if !r.Time.IsZero() { // the clock of Slog was first; that of With().Timestamp() has fewer digits
+			if !r.Time.IsZero() { // from With().Timestamp(), with fewer digits than the clock of Slog
 				continue
 			}
 			if at, err := time.Parse(time.RFC3339Nano, a.Value.String()); err == nil {
@@ -38,11 +38,11 @@ func record(level slog.Level, line []byte) slog.Record {
 	return r
 }
 
-// maxGroups is how deep objects are groups. What is in them is JSON.
+// maxGroups is how many levels of nested objects become groups. Deeper ones are JSON.
 const maxGroups = 8
 
-// members are those of an object that is itself in depth objects, up to the first
-// error.
+// members returns the members of object, which is nested in depth others, up to the
+// first error.
 func members(object []byte, depth int) (all []slog.Attr, err error) {
 	d := json.NewDecoder(bytes.NewReader(object))
 	if _, err := d.Token(); err != nil { // {

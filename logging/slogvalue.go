@@ -9,7 +9,8 @@ import (
 
 var errNoObject = errors.New("not an object")
 
-// value is a JSON value as one of slog: an object is a group, a list is JSON.
+// value returns a JSON value as a value of slog: an object is a group, an array is
+// JSON.
 func value(raw json.RawMessage, depth int) slog.Value {
 	switch raw[0] {
 	case '{':
@@ -21,7 +22,7 @@ func value(raw json.RawMessage, depth int) slog.Value {
 	case '[':
 	case '"':
 		var s string
-		_ = json.Unmarshal(raw, &s) // a decoder has read it
+		_ = json.Unmarshal(raw, &s) // valid: a decoder has read it
 		return slog.StringValue(s)
 	case 't', 'f':
 		return slog.BoolValue(raw[0] == 't')
@@ -33,8 +34,8 @@ func value(raw json.RawMessage, depth int) slog.Value {
 	return slog.AnyValue(raw)
 }
 
-// number is text as an int64, uint64 or float64 if that is exactly what it says,
-// else as a json.Number.
+// number returns text as an int64, uint64 or float64 if that is written as text, else
+// as a json.Number.
 func number(text string) slog.Value {
 	if n, err := strconv.ParseInt(text, 10, 64); err == nil && text != "-0" {
 		return slog.Int64Value(n)

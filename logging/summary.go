@@ -12,15 +12,15 @@ import (
 	"github.com/rs/zerolog"
 )
 
-// ours are the messages of this package, and the field that each of their lines
-// has.
+// ours has the messages of this package, each with a field that its lines always
+// have.
 var ours = map[string]string{
 	"call": "attempts", "call failed": "attempts", "retry": "next", "send": "attempt", "attempt": "attempt",
 	"redirect": "location", "deprecated": "url",
 }
 
-// summarize makes the message of a line of this package from its fields, and takes
-// them away. It leaves any other line alone.
+// summarize replaces the message of a line of this package by a summary of its
+// fields, and removes these. It does not change any other line.
 func summarize(line map[string]any, p paint) {
 	what, _ := line[zerolog.MessageFieldName].(string)
 	if must := ours[what]; must == "" || line[must] == nil || what != "call" && what != "call failed" && line["method"] == nil {
@@ -52,7 +52,7 @@ func summarize(line map[string]any, p paint) {
 	}
 }
 
-// reasons say why the line is there, in the words of a reader.
+// reasons returns the last part of a summary: why the call failed or is repeated.
 func reasons(what string, line map[string]any) string {
 	var all []string
 	add := func(format string, field any) {
@@ -95,7 +95,7 @@ func reasons(what string, line map[string]any) string {
 	return strings.Join(all, ", ")
 }
 
-// shown is the text of a field, "" without one.
+// shown returns the text of a field, "" if it is absent.
 func shown(field any) string {
 	if field == nil {
 		return ""
@@ -103,8 +103,8 @@ func shown(field any) string {
 	return printable(fmt.Sprint(field))
 }
 
-// shortTime is a field in milliseconds as a duration of three digits, "" without
-// one.
+// shortTime returns a field in milliseconds as a duration of three digits, "" if the
+// field is absent.
 func shortTime(field any) string {
 	n, ok := field.(json.Number)
 	if !ok {

@@ -9,20 +9,20 @@ import (
 	"github.com/rs/zerolog"
 )
 
-// timings is what the built-in base tells of an attempt. It may tell more while
-// the attempt is over: a second address that is still dialled.
+// timings holds the phases of an attempt. net/http may report one after the attempt
+// is over: a second address that is still being dialled.
 type timings struct {
 	begun time.Time
 
 	mu                sync.Mutex
-	conn              bool // there is one
+	conn              bool // the attempt had a connection
 	reused            bool
 	remote            string
 	dns, connect, tls span
 	firstByte         time.Duration
 }
 
-// span is a time that is measured from one event to another.
+// span is the time from one event to another.
 type span struct {
 	from time.Time
 	took time.Duration
@@ -56,7 +56,7 @@ func (t *timings) gotFirstByte() {
 	t.firstByte = time.Since(t.begun)
 }
 
-// begin notes the first beginning: addresses are dialled side by side.
+// begin keeps the first start: several addresses may be dialled at once.
 func (t *timings) begin(s *span) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -71,7 +71,7 @@ func (t *timings) end(s *span) {
 	s.took = time.Since(s.from)
 }
 
-// put puts on e what was measured.
+// put adds to e what was measured.
 func (t *timings) put(e *zerolog.Event) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
