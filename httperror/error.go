@@ -85,7 +85,7 @@ func (e *Error) Error() string {
 // outcome is the kind, the status and the cause, without saying one twice.
 func (e *Error) outcome() string {
 	s := string(e.Kind)
-	if e.StatusCode != 0 {
+	if e.StatusCode != 0 && e.Kind != Auth { // there it is the token endpoint's, and in the cause
 		status := e.Status
 		if status == "" {
 			status = strconv.Itoa(e.StatusCode)

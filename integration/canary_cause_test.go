@@ -41,6 +41,25 @@ func TestACauseShowsNoSecret(t *testing.T) {
 	}
 }
 
+// Credentials that cannot be used are a problem of New, which does not show them.
+func TestCredentialsThatNewRefusesAreNotShown(t *testing.T) {
+	for name, s := range map[string]auth.Scheme{
+		"a header with a line end":    auth.APIKey("X-Key", canary+"\r\nX: y"),
+		"a user with a colon":         auth.Basic("user:"+canary, canary),
+		"a token with a line end":     auth.Bearer(canary + "\n"),
+		"a key for the name of a key": auth.APIKey(canary+" ", canary),
+	} {
+		_, err := outbound.New(outbound.WithBaseURL("https://api.test"), outbound.WithAuth(s))
+		if err == nil {
+			t.Errorf("%s: New said nothing", name)
+			continue
+		}
+		saw := &witness{}
+		saw.note(name, err)
+		saw.check(t)
+	}
+}
+
 // A source of tokens fails in its own words, or in those of the endpoint.
 func TestATokenThatFailsShowsNoSecret(t *testing.T) {
 	t.Setenv(canaryVariable, "")
@@ -53,8 +72,6 @@ func TestATokenThatFailsShowsNoSecret(t *testing.T) {
 		"a source that wraps one":   fixed(auth.Tokens(func(context.Context) (auth.Token, error) { return auth.Token{}, fmt.Errorf("vault: %w", careless()) })),
 		"a function that fails":     fixed(auth.Func(func(*http.Request) error { return errors.Join(errors.New("sign"), careless()) })),
 		"a token with a line end":   fixed(auth.Tokens(static(canary + "\r\nX: y"))),
-		"a header with a line end":  fixed(auth.APIKey("X-Key", canary+"\r\nX: y")),
-		"a user with a colon":       fixed(auth.Basic("user:"+canary, canary)),
 		"no variable":               fixed(auth.Tokens(auth.Env(canaryVariable))),
 		"no file":                   fixed(auth.Tokens(auth.File("nowhere"))),
 		"a key for a path":          fixed(auth.Tokens(auth.File("-----BEGIN PRIVATE KEY-----\n" + canary))),

@@ -158,7 +158,7 @@ func TestAnEndpointThatFails(t *testing.T) {
 					if !errors.As(err, &he) || he.Kind != httperror.Auth || he.StatusCode != tt.status {
 						t.Fatalf("got %v, want kind auth with status %d", err, tt.status)
 					}
-					if text := fmt.Sprintf("%+v", err); strings.Contains(text, "html") || strings.Contains(text, "canary") {
+					if text := fmt.Sprintf("%+v", err); strings.Contains(text, "<html") || strings.Contains(text, "canary") {
 						t.Errorf("the text shows the page: %s", text)
 					}
 				}

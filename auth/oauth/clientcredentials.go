@@ -17,7 +17,7 @@ import (
 // the header.
 func ClientCredentials(cfg clientcredentials.Config, opts ...Option) auth.TokenSource {
 	cfg.Scopes, cfg.EndpointParams = slices.Clone(cfg.Scopes), maps.Clone(cfg.EndpointParams)
-	e := newEndpoint(cfg.TokenURL, cfg.ClientSecret, opts)
+	e := newEndpoint(cfg.TokenURL, cfg.ClientID, cfg.ClientSecret, opts)
 	return func(ctx context.Context) (auth.Token, error) {
 		return e.token(ctx, func(ctx context.Context) (*oauth2.Token, error) { return cfg.Token(ctx) })
 	}

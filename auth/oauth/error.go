@@ -1,7 +1,6 @@
 package oauth
 
 import (
-	"net/url"
 	"slices"
 	"strings"
 
@@ -13,16 +12,23 @@ import (
 // the server's, without the client's secret: treat them as text for people.
 type Error struct {
 	Endpoint    string // redacted URL
-	Code        string // "invalid_client", …; "" if the answer was none of OAuth's
+	Client      string // the client's ID, "" if that is not known
+	Status      string // "401 Unauthorized"
+	Code        string // "invalid_client", …; "" if the answer was not one of OAuth
 	Description string
 	URI         string
 }
 
-// Error returns one line.
+// Error returns one line: "no token from https://login.example.com/token for
+// client billing: 401 invalid_client (unknown client)".
 func (e *Error) Error() string {
-	s := "token endpoint " + e.Endpoint
+	s := noToken(e.Endpoint, e.Client)
+	code, status, _ := strings.Cut(e.Status, " ")
 	if e.Code != "" {
-		s += ": " + e.Code
+		status = e.Code
+	}
+	if outcome := strings.TrimSpace(code + " " + status); outcome != "" {
+		s += ": " + outcome
 	}
 	if e.Description != "" {
 		s += " (" + e.Description + ")"
@@ -30,8 +36,20 @@ func (e *Error) Error() string {
 	return s
 }
 
-// Permanent reports whether asking again is of no use: the code is one of RFC
-// 6749, which all speak of the request, not of the server's state.
+// noToken is the beginning of every failure.
+func noToken(endpoint, client string) string {
+	s := "no token"
+	if endpoint != "" {
+		s += " from " + endpoint
+	}
+	if client != "" {
+		s += " for client " + text(client, nil)
+	}
+	return s
+}
+
+// Permanent reports whether there is no use in asking again: the code is one of
+// RFC 6749, which are all about the request and not about the server's state.
 func (e *Error) Permanent() bool {
 	return slices.Contains([]string{
 		"invalid_request", "invalid_client", "invalid_grant", "unauthorized_client", "unsupported_grant_type", "invalid_scope",
@@ -43,17 +61,12 @@ const maxText = 256
 
 // text makes s fit for one line, without what looks like a secret in it.
 func text(s string, hidden *strings.Replacer) string {
-	s = redact.Text(hidden.Replace(s))
+	if hidden != nil {
+		s = hidden.Replace(s)
+	}
+	s = redact.Text(s)
 	if len(s) > maxText {
 		s = strings.ToValidUTF8(s[:maxText], "") + "…"
 	}
 	return printable.Line(s)
-}
-
-// hiding replaces a secret, as it is and as it stands in a form.
-func hiding(secret string) *strings.Replacer {
-	if secret == "" {
-		return strings.NewReplacer()
-	}
-	return strings.NewReplacer(secret, "xxxxx", url.QueryEscape(secret), "xxxxx")
 }

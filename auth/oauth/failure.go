@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"golang.org/x/oauth2"
@@ -15,9 +16,8 @@ import (
 	"example.com/outbound/internal/retryafter"
 )
 
-var errNoToken = errors.New("the answer holds no token")
-
-// tooSlow says that one try has run into its bound, which is no context's.
+// tooSlow says that one try has reached its own bound, which is not that of a
+// context.
 type tooSlow struct{ after time.Duration }
 
 func (e tooSlow) Error() string { return "no answer within " + e.after.String() }
@@ -28,46 +28,55 @@ type ownError struct{ error }
 
 func (e ownError) Unwrap() error { return e.error }
 
-// failure types what a fetch returned: the answer of the endpoint, a connection
-// that failed, or an answer that is none. The texts of the last are dropped, for
-// they quote it.
-func (e *endpoint) failure(err error) *httperror.Error {
+// failure is the error for what a fetch returned: the answer of the endpoint, a
+// connection that failed, or an answer without a token.
+func (e *endpoint) failure(err error, hidden *strings.Replacer) *httperror.Error {
 	var (
 		answer *oauth2.RetrieveError
 		sent   *url.Error
 		slow   tooSlow
 		own    ownError
+		bad    badAnswer
 	)
 	out := &httperror.Error{Kind: httperror.Auth, Method: http.MethodPost, URL: e.url}
+	cause := errors.New("the answer cannot be read") // the text of any other error quotes the answer
 	switch {
 	case errors.As(err, &answer):
-		e.describe(out, answer)
+		e.describe(out, answer, hidden)
+		return out
 	case errors.As(err, &own):
-		out.Err = mark.With(own.error, mark.Never)
+		cause = mark.With(own.error, mark.Never)
 	case errors.As(err, &slow):
-		out.Err = fmt.Errorf("token endpoint %s: %w", e.url, slow)
+		cause = slow
+	case errors.As(err, &bad):
+		cause = bad.error
 	case errors.As(err, &sent):
-		out.Err = fmt.Errorf("token endpoint %s: %w", e.url, redact.Error(sent.Err))
-	default:
-		out.Err = fmt.Errorf("token endpoint %s: %w", e.url, errNoToken)
+		cause = redact.Error(sent.Err)
 	}
+	out.Err = fmt.Errorf("%s: %w", noToken(e.url, e.clientID), cause)
 	return out
 }
 
-// describe takes over what the endpoint answered.
-func (e *endpoint) describe(out *httperror.Error, answer *oauth2.RetrieveError) {
+// describe copies what the endpoint answered.
+func (e *endpoint) describe(out *httperror.Error, answer *oauth2.RetrieveError, hidden *strings.Replacer) {
 	said := &Error{
 		Endpoint:    e.url,
-		Code:        text(answer.ErrorCode, e.hidden),
-		Description: text(answer.ErrorDescription, e.hidden),
-		URI:         text(answer.ErrorURI, e.hidden),
+		Client:      e.clientID,
+		Code:        text(answer.ErrorCode, hidden),
+		Description: text(answer.ErrorDescription, hidden),
+		URI:         text(answer.ErrorURI, hidden),
 	}
 	out.Err = said
 	if said.Permanent() {
 		out.Err = mark.With(said, mark.Never)
 	}
-	out.Body = answer.Body[:min(len(answer.Body), httperror.MaxBody)]
+	body := string(answer.Body)
+	if hidden != nil {
+		body = hidden.Replace(body)
+	}
+	out.Body = []byte(body[:min(len(body), httperror.MaxBody)])
 	if resp := answer.Response; resp != nil {
+		said.Status = text(resp.Status, hidden)
 		out.StatusCode, out.Status = resp.StatusCode, resp.Status
 		out.Header = redact.ResponseHeader(resp.Header)
 		out.RetryAfter, _ = retryafter.Of(resp.Header, time.Now())

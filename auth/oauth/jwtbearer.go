@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto"
 	"fmt"
+	"maps"
 	"net/url"
 	"slices"
 	"time"
@@ -21,18 +22,18 @@ const (
 	assertionJWT = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 )
 
-// DefaultAssertionLife is how long an assertion is good.
+// DefaultAssertionLife is how long an assertion is valid.
 const DefaultAssertionLife = time.Minute
 
-// Assertion is who asks for a token by signing for it instead of showing a
+// Assertion identifies a client that signs for its token instead of showing a
 // secret (RFC 7523).
 type Assertion struct {
 	TokenURL string
 	ClientID string        // issuer and, without Subject, subject
-	Key      crypto.Signer `json:"-"` // of RSA (RS256), ECDSA (ES256, ES384, ES512 by its curve) or Ed25519 (EdDSA)
+	Key      crypto.Signer `json:"-"` // RSA of 2048 bits at least (RS256), ECDSA (ES256, ES384, ES512 by its curve) or Ed25519 (EdDSA); the private key may be elsewhere
 	KeyID    string        // kid in the assertion's header; "" for none
 	Audience string        // "" is TokenURL
-	Life     time.Duration // of an assertion; 0 is DefaultAssertionLife
+	Life     time.Duration // of an assertion; 0 is DefaultAssertionLife, a negative one is an error
 	Scopes   []string
 	Params   url.Values // further parameters of the request
 
@@ -40,6 +41,12 @@ type Assertion struct {
 	// for Subject. Without it the assertion authenticates the client for the
 	// grant client_credentials (section 2.2).
 	Subject string
+
+	// Claims and Header are further claims of the assertion and fields of its
+	// header, such as Google's claim scope, box_sub_type of Box and x5t#S256 of
+	// Entra. They win over the ones that are set otherwise, but for alg.
+	Claims map[string]any `json:"-"`
+	Header map[string]any `json:"-"`
 }
 
 // Format prints whom the assertion is for, whatever the verb, not its key.
@@ -51,16 +58,16 @@ func (a Assertion) Format(f fmt.State, _ rune) {
 // with an ID of its own, so that an endpoint that takes none twice takes it. a is
 // copied.
 func JWTBearer(a Assertion, opts ...Option) auth.TokenSource {
-	a.Scopes = slices.Clone(a.Scopes)
+	a.Scopes, a.Claims, a.Header = slices.Clone(a.Scopes), maps.Clone(a.Claims), maps.Clone(a.Header)
 	params := url.Values{}
 	for name, values := range a.Params {
 		params[name] = slices.Clone(values)
 	}
-	e := newEndpoint(a.TokenURL, "", opts)
+	e := newEndpoint(a.TokenURL, a.ClientID, "", opts)
 	return func(ctx context.Context) (auth.Token, error) {
-		return e.token(ctx, func(ctx context.Context) (*oauth2.Token, error) {
-			signed, err := a.sign(time.Now())
-			if err != nil {
+		var signed string
+		return e.token(ctx, func(ctx context.Context) (_ *oauth2.Token, err error) {
+			if signed, err = a.sign(time.Now()); err != nil {
 				return nil, ownError{err}
 			}
 			cfg := clientcredentials.Config{
@@ -70,7 +77,7 @@ func JWTBearer(a Assertion, opts ...Option) auth.TokenSource {
 				AuthStyle:      oauth2.AuthStyleInParams,
 			}
 			return cfg.Token(ctx)
-		})
+		}, &signed)
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"crypto/rsa"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"strings"
@@ -153,5 +154,94 @@ func TestAnAssertionPrintedDoesNotShowItsKey(t *testing.T) {
 	text := fmt.Sprintf("%v %+v %#v %x", a, a, a, a)
 	if hex := fmt.Sprintf("%x", []byte(key)[:4]); strings.Contains(text, hex) || !strings.Contains(text, "id for") {
 		t.Errorf("got %s", text)
+	}
+}
+
+// remote is a key that is elsewhere: it has the methods of crypto.Signer alone.
+type remote struct{ key crypto.Signer }
+
+func (r remote) Public() crypto.PublicKey { return r.key.Public() }
+func (r remote) Sign(rand io.Reader, digest []byte, opts crypto.SignerOpts) ([]byte, error) {
+	return r.key.Sign(rand, digest, opts)
+}
+
+func TestAKeyThatIsElsewhereSigns(t *testing.T) {
+	rsaKey, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, edKey, _ := ed25519.GenerateKey(rand.Reader)
+	for alg, key := range map[string]crypto.Signer{
+		"RS256": rsaKey, "EdDSA": edKey, "ES256": ecKey(t, elliptic.P256()), "ES384": ecKey(t, elliptic.P384()), "ES512": ecKey(t, elliptic.P521()),
+	} {
+		e := &endpoint{script: []http.HandlerFunc{token("abc", 60)}}
+		for range 5 { // numbers with leading zeros keep their length
+			if _, err := oauth.JWTBearer(oauth.Assertion{TokenURL: tokenURL, ClientID: "id", Key: remote{key}}, e.client())(t.Context()); err != nil {
+				t.Fatalf("%s: %v", alg, err)
+			}
+		}
+		for _, form := range e.forms {
+			if got := claims(t, form.Get("client_assertion"), key.Public(), tokenURL)["alg"]; got != alg {
+				t.Errorf("got %v, want %s", got, alg)
+			}
+		}
+	}
+}
+
+func TestAnAssertionThatNoEndpointWouldTakeIsNotSent(t *testing.T) {
+	small, err := rsa.GenerateKey(rand.Reader, 1024)
+	if err != nil {
+		t.Fatal(err)
+	}
+	good := ecKey(t, elliptic.P256())
+	for name, a := range map[string]oauth.Assertion{
+		"without a key":           {TokenURL: tokenURL, ClientID: "id"},
+		"with a nil pointer":      {TokenURL: tokenURL, ClientID: "id", Key: (*ecdsa.PrivateKey)(nil)},
+		"with an empty key":       {TokenURL: tokenURL, ClientID: "id", Key: ed25519.PrivateKey(nil)},
+		"with a key cut off":      {TokenURL: tokenURL, ClientID: "id", Key: ed25519.PrivateKey("short")},
+		"with another curve":      {TokenURL: tokenURL, ClientID: "id", Key: ecKey(t, elliptic.P224())},
+		"with a small RSA key":    {TokenURL: tokenURL, ClientID: "id", Key: small},
+		"with a negative life":    {TokenURL: tokenURL, ClientID: "id", Key: good, Life: -time.Hour},
+		"without a client":        {TokenURL: tokenURL, Key: good},
+		"without an address":      {ClientID: "id", Key: good},
+		"with an address of none": {TokenURL: "login.example.com/token", ClientID: "id", Key: good},
+	} {
+		e := &endpoint{script: []http.HandlerFunc{token("abc", 60)}}
+		_, err := oauth.JWTBearer(a, e.client())(t.Context())
+		if !errors.Is(err, httperror.Auth) || mark.Of(err) != mark.Never || e.asked() != 0 {
+			t.Errorf("%s: got %v after %d questions, want a permanent error of kind auth and none", name, err, e.asked())
+		}
+	}
+}
+
+func TestAnAssertionHasFurtherClaimsAndFields(t *testing.T) {
+	key := ecKey(t, elliptic.P256())
+	e := &endpoint{script: []http.HandlerFunc{token("abc", 60)}}
+	extra := map[string]any{"box_sub_type": "enterprise", "sub": "42"}
+	src := oauth.JWTBearer(oauth.Assertion{
+		TokenURL: tokenURL, ClientID: "id", Key: key, Claims: extra, Header: map[string]any{"x5t#S256": "thumb", "alg": "none"},
+	}, e.client())
+	extra["sub"] = "changed"
+	if _, err := src(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	assertion := e.forms[0].Get("client_assertion")
+	c := claims(t, assertion, key.Public(), tokenURL)
+	tok, _, err := jwt.NewParser().ParseUnverified(assertion, jwt.MapClaims{})
+	if err != nil || c["box_sub_type"] != "enterprise" || c["sub"] != "42" || tok.Header["x5t#S256"] != "thumb" || c["alg"] != "ES256" {
+		t.Errorf("got claims %v and header %v, %v", c, tok.Header, err)
+	}
+}
+
+func TestAnEchoedAssertionIsHidden(t *testing.T) {
+	key := ecKey(t, elliptic.P256())
+	e := &endpoint{}
+	e.script = []http.HandlerFunc{func(w http.ResponseWriter, r *http.Request) {
+		code("invalid_client", "bad: "+r.PostForm.Get("client_assertion"))(w, r)
+	}}
+	_, err := oauth.JWTBearer(oauth.Assertion{TokenURL: tokenURL, ClientID: "id", Key: key}, e.client())(t.Context())
+	var he *httperror.Error
+	if !errors.As(err, &he) || !strings.Contains(err.Error(), "bad: xxxxx") || strings.Contains(string(he.Body), e.forms[0].Get("client_assertion")) {
+		t.Errorf("got %v with the body %s", err, he.Body)
 	}
 }

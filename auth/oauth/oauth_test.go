@@ -2,8 +2,10 @@ package oauth_test
 
 import (
 	"context"
+	"encoding/base64"
 	"errors"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -125,16 +127,26 @@ func TestAFailureSaysWhatTheEndpointSaidAndNoMore(t *testing.T) {
 		code      string
 		permanent bool
 	}{
-		{"a code", code("invalid_client", "bad client"), "token endpoint " + tokenURL + ": invalid_client (bad client)", "invalid_client", true},
+		{"a code", code("invalid_client", "bad client"), "no token from " + tokenURL + " for client id: 400 invalid_client (bad client)", "invalid_client", true},
 		{"invalid_grant", code("invalid_grant", ""), "invalid_grant", "invalid_grant", true},
 		{"a code of the server's own", code("slow_down", ""), "slow_down", "slow_down", false},
 		{"a code with status 200", status(200, "application/json", `{"error":"invalid_scope"}`), "invalid_scope", "invalid_scope", true},
 		{"an echoed secret", code("invalid_client", "no such secret: "+secret+" or s3cret%2Fcanary"), "no such secret: xxxxx", "invalid_client", true},
 		{"line breaks", code("invalid_client", "two\nlines"), "two lines", "invalid_client", true},
 		{"a page", html(502), "502 Bad Gateway", "", false},
-		{"a page with status 200", html(200), "holds no token", "", false},
-		{"a form that is none", status(200, "text/plain", "access_token=%zz<html>"), "holds no token", "", false},
-		{"JSON without a token", status(200, "application/json", `{"html":1}`), "holds no token", "", false},
+		{"a page with status 200", status(200, "text/plain", "<a page>"), "is not JSON (Content-Type \"text/plain\")", "", false},
+		{"a form that is none", status(200, "text/plain", "access_token=%zz<html>"), "is not a form", "", false},
+		{"JSON without a token", status(200, "application/json", `{"html":1}`), "has no access_token", "", false},
+		{"JSON that is cut off", status(200, "application/json", `{"access_token":"abc`), "is not JSON", "", false},
+		{"a token that is a number", status(200, "application/json", `{"access_token":12345}`), "access_token of the answer is not a text", "", false},
+		{"an empty answer", status(200, "application/json", " "), "the answer is empty", "", false},
+		{"an answer that is too long", status(200, "application/json", `{"a":"`+strings.Repeat("x", 1<<20)+`"}`), "longer than 1 MiB", "", false},
+		{"the echoed Authorization field", code("invalid_client", "no such client: Basic "+base64.StdEncoding.EncodeToString([]byte("id:"+secret))), "no such client", "invalid_client", true},
+		{"the field as it was sent", code("invalid_client", "got "+base64.StdEncoding.EncodeToString([]byte("id:"+url.QueryEscape(secret)))), "got xxxxx", "invalid_client", true},
+		{"a status without a code", status(401, "text/html", "<html>"), "no token from " + tokenURL + " for client id: 401 Unauthorized", "", false},
+		{"a code behind a byte order mark", status(400, "application/json", "\ufeff{\"error\":\"invalid_grant\"}"), "400 invalid_grant", "invalid_grant", true},
+		{"a code in JSON that is called a text", status(400, "text/plain", `{"error":"invalid_grant"}`), "400 invalid_grant", "invalid_grant", true},
+		{"marks that change the direction of the text", code("invalid_client", "a\u202eb\u2028c"), `(a\u202eb\u2028c)`, "invalid_client", true},
 		{"nobody there", unreachable, "connection refused", "", false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -144,7 +156,7 @@ func TestAFailureSaysWhatTheEndpointSaidAndNoMore(t *testing.T) {
 				if err == nil {
 					t.Fatal("got no error")
 				}
-				for _, bad := range []string{"html", "canary", "\n", secret} {
+				for _, bad := range []string{"<html", "canary", "\n", secret, "aWQ6"} {
 					if strings.Contains(err.Error(), bad) {
 						t.Errorf("the text has %q: %s", bad, err)
 					}

@@ -14,9 +14,9 @@ const (
 // Option is a setting of a source.
 type Option func(*endpoint)
 
-// HTTPClient sends the requests to the endpoint through c, as for a proxy or a
-// certificate authority of the house. c is copied; its redirects are not
-// followed all the same. Default: the one under oauth2.HTTPClient in the
+// HTTPClient sends the requests to the endpoint through c, such as one with a
+// proxy or a certificate authority of your organisation. c is copied; redirects
+// are not followed, whatever c does. Default: the one under oauth2.HTTPClient in the
 // context of the call, else [http.DefaultClient].
 func HTTPClient(c *http.Client) Option { return func(e *endpoint) { e.client = c } }
 

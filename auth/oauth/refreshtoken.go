@@ -15,7 +15,7 @@ import (
 // next start; nil if that is not wanted. cfg is copied.
 func RefreshToken(cfg oauth2.Config, refreshToken string, rotated func(string), opts ...Option) auth.TokenSource {
 	cfg.Scopes = slices.Clone(cfg.Scopes)
-	e := newEndpoint(cfg.Endpoint.TokenURL, cfg.ClientSecret, opts)
+	e := newEndpoint(cfg.Endpoint.TokenURL, cfg.ClientID, cfg.ClientSecret, opts)
 	current := make(chan string, 1) // holds the refresh token while nobody uses it
 	current <- refreshToken
 	return func(ctx context.Context) (auth.Token, error) {
@@ -35,6 +35,6 @@ func RefreshToken(cfg oauth2.Config, refreshToken string, rotated func(string), 
 				}
 			}
 			return tok, err
-		})
+		}, &refresh)
 	}
 }

@@ -3,6 +3,7 @@ package oauth
 import (
 	"context"
 	"errors"
+	"runtime/debug"
 
 	"golang.org/x/oauth2"
 
@@ -12,8 +13,8 @@ import (
 
 // FromTokenSource obtains tokens from src, such as one that exchanges a refresh
 // token for a new one each time. src is asked by one caller at a time. It takes
-// no context, so that its requests end as it was made to end them; who waits for
-// it leaves with his own context all the same.
+// no context: its requests end as src was made to end them, and a caller stops
+// waiting when its own context ends. A src that panics fails its caller.
 //
 // A src that keeps tokens itself, as most of x/oauth2 do, may give the same one
 // again after a 401; that request is then not sent anew. It makes requests of
@@ -30,6 +31,11 @@ func FromTokenSource(src oauth2.TokenSource) auth.TokenSource {
 		go func() {
 			defer func() { <-turn }()
 			defer close(got) // also if src exits the goroutine
+			defer func() {
+				if v := recover(); v != nil {
+					got <- result{nil, &auth.PanicError{Value: v, Stack: debug.Stack()}}
+				}
+			}()
 			tok, err := src.Token()
 			got <- result{tok, err}
 		}()
@@ -51,11 +57,11 @@ func (r result) token() (auth.Token, error) {
 	var answer *oauth2.RetrieveError
 	switch {
 	case errors.As(r.err, &answer):
-		e := &endpoint{hidden: hiding("")}
+		e := &endpoint{}
 		if resp := answer.Response; resp != nil && resp.Request != nil {
 			e.url = redact.URL(resp.Request.URL)
 		}
-		return auth.Token{}, e.failure(answer)
+		return auth.Token{}, e.failure(answer, nil)
 	case r.err != nil:
 		return auth.Token{}, redact.Error(r.err)
 	case r.tok == nil:
