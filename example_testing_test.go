@@ -7,6 +7,9 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -168,4 +171,47 @@ func TestATenantLayerKeepsTheContract(t *testing.T) {
 		})
 	}
 	layertest.Run(t, tenant)
+}
+
+func TestTheLayersOfThePlatformsPreset(t *testing.T) {
+	client, _ := mock.New(t, platform())
+	mock.AssertChain(t, client, "deadline", "headers", "retry", "attempt-timeout", "classify", "transport")
+}
+
+func TestAServerThatIsOverloaded(t *testing.T) {
+	mock.Run(t, func(t *testing.T, m *mock.Transport) {
+		client, err := outbound.New(outbound.WithBaseURL(mock.BaseURL), outbound.WithTimeout(2500*time.Millisecond), outbound.WithMockTransport(m))
+		if err != nil {
+			t.Fatal(err)
+		}
+		m.On("GET", "/report", mock.Overload(2, time.Second)) // two workers, a second each
+		var served atomic.Int64
+		var all sync.WaitGroup
+		for range 10 {
+			all.Go(func() {
+				if _, err := outbound.Get[string](t.Context(), client, "/report"); err == nil {
+					served.Add(1)
+				}
+			})
+		}
+		all.Wait()
+		if got := served.Load(); got != 4 {
+			t.Errorf("%d of 10 were served, want 4: the others would have been answered after 3 s and more", got)
+		}
+	})
+}
+
+func TestAnUploadThatIsRefusedAtOnce(t *testing.T) {
+	client, m := mock.New(t)
+	m.KeepBodies(1024) // of each request, for m.Requests()
+	m.On("POST", "/files", mock.Status(413).Early())
+	_, err := outbound.Post[string](t.Context(), client, "/files", strings.Repeat("x", 10<<20))
+	if !errors.Is(err, httperror.Status(413)) {
+		t.Errorf("got %v, want the status 413", err)
+	}
+}
+
+// platform is the preset of a platform team.
+func platform() outbound.Option {
+	return outbound.Options(outbound.WithTimeout(10*time.Second), outbound.WithAttemptTimeout(3*time.Second), outbound.WithRetry(retry.Policy{}))
 }

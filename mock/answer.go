@@ -4,21 +4,22 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"io"
+	"fmt"
 	"mime"
 	"net/http"
 	"os"
 	"path/filepath"
 	"strconv"
+
+	"example.com/outbound/internal/memnet"
 )
 
-// Status answers with a status and no body.
+// Status answers with a status and no body. A code outside of 100 to 999, or of
+// an interim answer (1xx without 101), fails the test that gives the reply.
 func Status(code int) Reply { return answer(code, "", nil) }
 
 // Text answers with a text.
-func Text(code int, body string) Reply {
-	return answer(code, "text/plain; charset=utf-8", []byte(body))
-}
+func Text(code int, body string) Reply { return answer(code, textPlain, []byte(body)) }
 
 // JSON answers with v as JSON. What package encoding/json refuses fails the test
 // that gives the reply.
@@ -38,39 +39,29 @@ func File(code int, path string) Reply {
 	return r
 }
 
-// Stream answers with what body has, part by part as Read returns it, its length
-// unknown. An error of body cuts the answer off. An [io.Seeker] is rewound for
-// each request; another body is read once, and so is the reply.
-func Stream(code int, body io.Reader) Reply {
-	r := Reply{what: strconv.Itoa(code) + " stream"}
-	again, ok := body.(io.Seeker)
-	if !ok {
-		r.times = 1
-	}
-	r.serve = func(c *conn, head http.Header, req *http.Request) {
-		if ok {
-			_, _ = again.Seek(0, io.SeekStart)
-		}
-		c.stream(code, head, req, body)
-	}
-	return r
-}
-
-// Do lets f answer. The body of its request is there to be read; the request is
-// f's own. What f returns is handed on; its error stands for one of the
-// transport.
+// Do lets f answer. The body of its request is there to be read; the request is a
+// clone that f may change. The transport returns the response or the error of f.
 func Do(f func(*http.Request) (*http.Response, error)) Reply {
 	return Reply{what: "a function", direct: f}
 }
 
-// answer is a reply with a whole body.
-func answer(code int, contentType string, body []byte) Reply {
-	r := Reply{what: strconv.Itoa(code)}
-	if code >= 100 && code < 200 && code != http.StatusSwitchingProtocols {
+const textPlain = "text/plain; charset=utf-8"
+
+// coded is a reply with a status that serve answers with.
+func coded(code int, what string, serve func(c *memnet.Conn, head http.Header, req *http.Request)) Reply {
+	r := Reply{what: strconv.Itoa(code) + what, serve: serve}
+	switch {
+	case code < 100 || code > 999:
+		r.err = fmt.Errorf("%d is no status: it has three digits", code) // RFC 9110, section 15
+	case code < 200 && code != http.StatusSwitchingProtocols:
 		r.err = errors.New("an interim answer is never the last") // RFC 9110, section 15.2
 	}
-	r.serve = func(c *conn, head http.Header, req *http.Request) {
-		c.answer(code, head, contentType, req, int64(len(body)), bytes.NewReader(body))
-	}
 	return r
+}
+
+// answer is a reply with a whole body.
+func answer(code int, contentType string, body []byte) Reply {
+	return coded(code, "", func(c *memnet.Conn, head http.Header, req *http.Request) {
+		writeAnswer(c, code, head, contentType, req, int64(len(body)), bytes.NewReader(body))
+	})
 }

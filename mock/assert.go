@@ -26,7 +26,7 @@ func (m *Transport) Calls(method, url string) (n int) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for _, x := range m.log {
-		if len(s.target(x.req)) > 0 || x.call != nil && slices.Contains(seen, x.call) {
+		if len(s.target(x.asked)) > 0 || x.call != nil && slices.Contains(seen, x.call) {
 			continue
 		}
 		seen = append(seen, x.call)
@@ -48,19 +48,25 @@ func (m *Transport) AssertOrder(requests ...string) {
 		}
 		rest[i] = m.pattern("AssertOrder", method, url)
 	}
-	var came []string
+	var got []string
 	m.mu.Lock()
 	for _, x := range m.log {
-		came = append(came, line(x.req))
-		if len(rest) > 0 && len(rest[0].target(x.req)) == 0 {
+		got = append(got, line(x.asked))
+		if len(rest) > 0 && len(rest[0].target(x.asked)) == 0 {
 			rest = rest[1:]
 		}
 	}
 	m.mu.Unlock()
 	if len(rest) > 0 {
-		i := len(requests) - len(rest)
+		want := make([]string, len(requests))
+		for i, r := range requests {
+			target, query, _ := strings.Cut(r, "?")
+			if want[i] = target; query != "" {
+				want[i] += "?" + redact.Query(query, func(string) bool { return true })
+			}
+		}
 		m.t.Errorf("mock: AssertOrder: %q did not come in its place:\n  want %s\n  got  %s",
-			requests[i], strings.Join(requests, ", "), strings.Join(came, ", "))
+			want[len(want)-len(rest)], strings.Join(want, ", "), strings.Join(got, ", "))
 	}
 }
 

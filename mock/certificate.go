@@ -12,12 +12,12 @@ import (
 	"time"
 )
 
-// stranger is a certificate and a pool that does not know it.
-func stranger() (tls.Certificate, *x509.CertPool) { return lasting(), x509.NewCertPool() }
+// untrusted is a certificate and a pool that does not have it.
+func untrusted() (tls.Certificate, *x509.CertPool) { return validCert(), x509.NewCertPool() }
 
-// outdated is a certificate that has run out, and a pool that knows it.
-func outdated() (tls.Certificate, *x509.CertPool) {
-	cert, pool := expired(), x509.NewCertPool()
+// expired is a certificate that has expired, and a pool that has it.
+func expired() (tls.Certificate, *x509.CertPool) {
+	cert, pool := expiredCert(), x509.NewCertPool()
 	pool.AddCert(cert.Leaf)
 	return cert, pool
 }
@@ -25,13 +25,14 @@ func outdated() (tls.Certificate, *x509.CertPool) {
 // certifiedHost is the host that the certificates name.
 const certifiedHost = "mock.test"
 
-var expired = sync.OnceValue(func() tls.Certificate { return certificate(1980) })
+var expiredCert = sync.OnceValue(func() tls.Certificate { return certificate(1980) })
 
-// lasting holds in every time a test may have; a bubble of package synctest
-// begins in the year 2000.
-var lasting = sync.OnceValue(func() tls.Certificate { return certificate(2200) })
+// validCert is valid now and in a bubble of package synctest, which begins in the
+// year 2000.
+var validCert = sync.OnceValue(func() tls.Certificate { return certificate(2200) })
 
-// certificate vouches for itself until the end of a year.
+// certificate makes a certificate that is its own authority and is valid from 1970
+// to the end of a year.
 func certificate(until int) tls.Certificate {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {

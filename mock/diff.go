@@ -11,26 +11,26 @@ import (
 	"example.com/outbound/internal/redact"
 )
 
-// lost is a request that nobody answered, and why.
-type lost struct {
+// unmatched is a request without an answer, and why it has none.
+type unmatched struct {
 	line string
 	why  string
 }
 
-// unmatched notes that nobody answers x. The error has kind unknown, so that
+// noMatch records that no stub and no responder takes x. The error has kind unknown, so that
 // the default policy does not retry it, and matches
 // [httpmock.NoResponderFound].
-func (m *Transport) unmatched(x *exchange) error {
+func (m *Transport) noMatch(x *exchange) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.lost = append(m.lost, lost{line(x.req), m.nearest(x)})
+	m.unmatched = append(m.unmatched, unmatched{line(x.asked), m.nearest(x)})
 	return &httperror.Error{
 		Kind: httperror.Unknown,
 		Err:  fmt.Errorf("mock: %w: see the end of the test", httpmock.NoResponderFound),
 	}
 }
 
-// nearest describes the stub that misses x by least.
+// nearest describes the stub that comes closest to x.
 func (m *Transport) nearest(x *exchange) string {
 	best, least := (*Stub)(nil), 0
 	for _, s := range m.stubs {
@@ -49,16 +49,16 @@ func (m *Transport) nearest(x *exchange) string {
 	return b.String()
 }
 
-// distance weighs what is wrong: the path more than the rest, since a stub for
-// another path is another stub.
+// distance is how far s is from x. A difference of the path weighs more than the
+// rest.
 func (s *Stub) distance(x *exchange) int {
 	const path = 100
 	d := len(s.misses(x))
-	if s.url.miss(x.req.URL) != "" {
-		d += path + s.url.apart(x.req.URL)
+	if s.url.miss(x.asked.URL) != "" {
+		d += path + s.url.apart(x.asked.URL)
 	}
 	return d
 }
 
-// line is what was asked, without secrets.
+// line is method and URL of req, without secrets.
 func line(req *http.Request) string { return method(req) + " " + redact.URL(req.URL) }

@@ -3,6 +3,7 @@ package mock
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"net/http"
 	"slices"
@@ -10,68 +11,96 @@ import (
 	"time"
 
 	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/memnet"
 )
 
-// exchange is one request at the base and what became of it.
+// exchange is one request at the base and its answer.
 type exchange struct {
-	req  *http.Request // its body is x
-	call *callinfo.Call
-	was  Recorded
+	asked *http.Request // without its body
+	call  *callinfo.Call
+	as    Recorded // without its body
 
-	rc   io.ReadCloser // the request's own body; nil without one, or once it is loaded
-	shut chan struct{} // closed with rc
-	once sync.Once
+	req    *http.Request // to send; only while RoundTrip runs
+	loaded []byte        // the whole body, if it was needed; only while RoundTrip runs
 
-	mu   sync.Mutex
-	read bytes.Buffer
-	end  time.Time // of the attempt: the last sign of life
+	body   io.ReadCloser // of the request; nil without one, or once it is loaded
+	closed chan struct{} // closed with body
+	once   sync.Once
+
+	mu     sync.Mutex
+	kept   []byte // of the body, at most keep bytes
+	keep   int64
+	length int64     // of what was read of the body
+	end    time.Time // of the attempt: when it was last seen to be alive
 }
 
-// record notes req and returns it with a body that is noted as it is read.
-func (m *Transport) record(req *http.Request) *exchange {
-	x := &exchange{call: callinfo.From(req.Context())}
-	x.was = Recorded{Method: method(req), URL: req.URL.String(), Header: req.Header.Clone(), Time: time.Now()}
+var errEnded = errors.New("mock: the test has ended")
+
+// record records req and returns it with a body that is recorded as it is read.
+func (m *Transport) record(req *http.Request) (*exchange, error) {
+	x := &exchange{call: callinfo.From(req.Context()), asked: req.WithContext(req.Context())}
+	x.as = Recorded{Method: method(req), URL: req.URL.String(), Host: host(req), Header: req.Header.Clone(), Time: time.Now()}
+	x.asked.Body, x.asked.GetBody = nil, nil
 	x.req = req.WithContext(req.Context())
 	if req.Body != nil && req.Body != http.NoBody {
-		x.rc, x.req.Body, x.shut = req.Body, (*teed)(x), make(chan struct{})
+		x.body, x.req.Body, x.closed = req.Body, (*recordedBody)(x), make(chan struct{})
 	}
 	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.ended {
+		return nil, errEnded
+	}
+	x.keep = m.keep
 	m.log = append(m.log, x)
-	m.mu.Unlock()
-	return x
+	return x, nil
 }
 
 func (x *exchange) recorded() Recorded {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	r := x.was
+	r := x.as
 	r.Header = r.Header.Clone()
-	r.Body = slices.Clone(x.read.Bytes())
+	r.Body, r.Length = slices.Clone(x.kept), x.length
 	return r
 }
 
-// load reads the whole body, as a server would before it answers, and leaves a
-// copy in its place. It ends with the context if the body's Close ends its Read.
-// What broke is read again after what came before it.
-func (x *exchange) load() error {
-	if x.rc == nil {
+// load reads the whole body, as a server would before it answers, and puts what
+// it read in its place. It ends with the context if the body's Close ends its
+// Read. An error of the body is returned to the next reader after what came before
+// it.
+func (x *exchange) load() (err error) {
+	if x.body == nil {
 		return nil
 	}
-	ctx := x.req.Context()
-	stop := context.AfterFunc(ctx, func() { _ = x.rc.Close() })
-	_, err := io.Copy(io.Discard, x.req.Body)
+	body := x.body
+	stop := context.AfterFunc(x.req.Context(), func() { _ = body.Close() })
+	x.loaded, err = io.ReadAll(x.req.Body)
 	if stop() {
-		_ = x.rc.Close()
+		_ = body.Close()
 	}
-	rest := io.Reader(bytes.NewReader(x.read.Bytes()))
+	rest := io.Reader(bytes.NewReader(x.loaded))
 	if err != nil {
 		rest = io.MultiReader(rest, broken{err})
 	}
-	x.rc, x.req.Body = nil, io.NopCloser(rest)
+	x.body, x.closed, x.req.Body = nil, nil, io.NopCloser(rest)
 	return err
 }
 
-// touch notes a sign of life.
+// sent returns true when the client has closed the request's body, false when it
+// has gone. A CONNECT, which asks a proxy for a tunnel, is not the request.
+func (x *exchange) sent(c *memnet.Conn, req *http.Request) bool {
+	if x.closed == nil || req.Method == http.MethodConnect {
+		return true
+	}
+	select {
+	case <-x.closed:
+		return true
+	case <-c.Closed():
+		return false
+	}
+}
+
+// touch notes that the attempt is alive.
 func (x *exchange) touch() {
 	x.mu.Lock()
 	x.end = time.Now()

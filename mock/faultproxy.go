@@ -10,7 +10,7 @@ import (
 	"example.com/outbound/httperror"
 )
 
-// ProxyUnreachable is a proxy that nobody can connect to: kind proxy.
+// ProxyUnreachable is a proxy that refuses connections: kind proxy.
 func ProxyUnreachable() Reply {
 	r := Refused()
 	r.what, r.proxied = "proxy unreachable", true

@@ -6,20 +6,22 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"example.com/outbound/internal/memnet"
 )
 
 // SlowBody is an answer whose body comes one byte at a time, with a pause before
 // each.
 func SlowBody(code int, body string, pause time.Duration) Reply {
-	return dripping(code, "slow body", body, func(c *conn, i int) bool { return c.wait(pause) })
+	return dripping(code, "slow body", body, func(c *memnet.Conn, i int) bool { return c.Wait(pause) })
 }
 
 // StalledBody is an answer that announces body and falls silent after n bytes of
 // it: kind timeout, when the bound on silence passes.
 func StalledBody(code int, body string, n int) Reply {
-	return dripping(code, "stalled body", body, func(c *conn, i int) bool {
+	return dripping(code, "stalled body", body, func(c *memnet.Conn, i int) bool {
 		if i >= n {
-			<-c.closed
+			<-c.Closed()
 		}
 		return i < n
 	})
@@ -32,11 +34,9 @@ func RateLimited(wait time.Duration) Reply {
 }
 
 // dripping is an answer that asks next before every byte of its body.
-func dripping(code int, what, body string, next func(c *conn, i int) bool) Reply {
-	r := Reply{what: strconv.Itoa(code) + " " + what}
-	r.serve = func(c *conn, head http.Header, req *http.Request) {
-		head = defaults(head, "Content-Type", "text/plain; charset=utf-8")
-		c.answer(code, head, "", req, int64(len(body)), strings.NewReader(""))
+func dripping(code int, what, body string, next func(c *memnet.Conn, i int) bool) Reply {
+	return coded(code, " "+what, func(c *memnet.Conn, head http.Header, req *http.Request) {
+		writeAnswer(c, code, head, textPlain, req, int64(len(body)), strings.NewReader(""))
 		if !bodied(code) || req.Method == http.MethodHead {
 			return
 		}
@@ -44,10 +44,9 @@ func dripping(code int, what, body string, next func(c *conn, i int) bool) Reply
 			if !next(c, i) {
 				return
 			}
-			if _, err := io.WriteString(c.far, body[i:i+1]); err != nil {
+			if _, err := io.WriteString(c.Server, body[i:i+1]); err != nil {
 				return
 			}
 		}
-	}
-	return r
+	})
 }

@@ -10,20 +10,20 @@ import (
 	"example.com/outbound/internal/pause"
 )
 
-// httpmock lets httpmock's responders answer, and notes a request that they do
-// not know either.
+// httpmock answers x from httpmock's responders, and records a request that they
+// do not take either.
 func (m *Transport) httpmock(x *exchange) (*http.Response, error) {
 	if err := x.load(); err != nil {
 		return Stall().send(m, x)
 	}
 	resp, err := m.MockTransport.RoundTrip(x.req)
 	if errors.Is(err, httpmock.NoResponderFound) {
-		return nil, m.unmatched(x)
+		return nil, m.noMatch(x)
 	}
-	return whole(x.req, resp, err)
+	return m.whole(x.req, resp, err)
 }
 
-// direct lets the function of Do answer.
+// direct answers x by the function of Do.
 func (m *Transport) direct(x *exchange, r Reply) (*http.Response, error) {
 	if err := x.load(); err != nil {
 		return Stall().send(m, x)
@@ -32,7 +32,7 @@ func (m *Transport) direct(x *exchange, r Reply) (*http.Response, error) {
 		return nil, err
 	}
 	resp, err := r.direct(x.req.Clone(x.req.Context()))
-	resp, err = whole(x.req, resp, err)
+	resp, err = m.whole(x.req, resp, err)
 	if err == nil && len(r.header) > 0 {
 		resp.Header = resp.Header.Clone()
 		for name, values := range r.header {
@@ -46,7 +46,7 @@ var errNothing = errors.New("mock: the responder returned neither a response nor
 
 // whole makes what a function returned what a transport returns: a response or
 // an error, the context's cause when that is over, a body that ends with it.
-func whole(req *http.Request, resp *http.Response, err error) (*http.Response, error) {
+func (m *Transport) whole(req *http.Request, resp *http.Response, err error) (*http.Response, error) {
 	ctx := req.Context()
 	if err == nil && resp == nil {
 		err = errNothing
@@ -68,7 +68,7 @@ func whole(req *http.Request, resp *http.Response, err error) (*http.Response, e
 		closeResponse(resp)
 		out.Body = http.NoBody
 	} else {
-		out.Body = &bound{ReadCloser: out.Body, ctx: ctx}
+		out.Body = &boundBody{out.Body, ctx, m.run}
 	}
 	return &out, nil
 }

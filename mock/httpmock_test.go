@@ -284,3 +284,12 @@ func wantBody(t *testing.T, rt http.RoundTripper, method, target, body, want str
 	}
 	return resp
 }
+
+func request(t *testing.T, method, url string) *http.Request {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), method, url, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return req
+}

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 
 	"example.com/outbound/internal/redact"
 )
@@ -15,7 +16,7 @@ type rule struct {
 	miss      func(req *http.Request, body []byte) string
 }
 
-func (s *Stub) narrow(r rule) *Stub {
+func (s *Stub) match(r rule) *Stub {
 	s.m.mu.Lock()
 	defer s.m.mu.Unlock()
 	s.rules = append(s.rules, r)
@@ -28,7 +29,7 @@ func (s *Stub) Query(name, value string) *Stub {
 }
 
 func (s *Stub) query(want url.Values) *Stub {
-	return s.narrow(rule{miss: func(req *http.Request, _ []byte) string {
+	return s.match(rule{miss: func(req *http.Request, _ []byte) string {
 		all := req.URL.Query()
 		for name, values := range want {
 			for _, v := range values {
@@ -41,21 +42,45 @@ func (s *Stub) query(want url.Values) *Stub {
 	}})
 }
 
-// Header takes only requests with this value in a header field.
+// Header takes only requests with this value in a header field. Host and
+// Content-Length are those that net/http sends.
 func (s *Stub) Header(name, value string) *Stub {
-	return s.narrow(rule{miss: func(req *http.Request, _ []byte) string {
-		if got := req.Header.Values(name); !slices.Contains(got, value) {
+	return s.match(rule{miss: func(req *http.Request, _ []byte) string {
+		if got := sentHeader(req, name); !slices.Contains(got, value) {
 			return differ("header", name, value, got, redact.HeaderShown(name))
 		}
 		return ""
 	}})
 }
 
+// sentHeader is a header field of req; Request has Host and Content-Length in
+// fields of their own.
+func sentHeader(req *http.Request, name string) []string {
+	switch http.CanonicalHeaderKey(name) {
+	case "Host":
+		return []string{host(req)}
+	case "Content-Length":
+		if req.ContentLength > 0 {
+			return []string{strconv.FormatInt(req.ContentLength, 10)}
+		}
+		return nil
+	}
+	return req.Header.Values(name)
+}
+
+// host is the Host that net/http sends.
+func host(req *http.Request) string {
+	if req.Host != "" {
+		return req.Host
+	}
+	return req.URL.Host
+}
+
 // After takes requests only once before has given all its replies; of one whose
 // last reply repeats, once that was given.
 func (s *Stub) After(before *Stub) *Stub {
-	return s.narrow(rule{miss: func(*http.Request, []byte) string {
-		if len(before.unused()) > 0 {
+	return s.match(rule{miss: func(*http.Request, []byte) string {
+		if before.asked() < before.exact || before.exact == 0 && len(before.unused()) > 0 {
 			return fmt.Sprintf("order: it comes after %v", before)
 		}
 		return ""
@@ -63,7 +88,7 @@ func (s *Stub) After(before *Stub) *Stub {
 }
 
 // Times lets the stub take n requests in all: fewer fail the test, more go to
-// the stubs behind it.
+// later stubs. A reply that is not given within n fails the test, too.
 func (s *Stub) Times(n int) *Stub {
 	s.m.t.Helper()
 	if n < 1 {
@@ -89,9 +114,8 @@ func (s *Stub) AnyTimes() *Stub {
 	return s
 }
 
-// differ says what was wanted, which stands in the test unless what it is for
-// promises a secret, and what came: but for a list of harmless fields no value
-// of a header or query is shown, see [Transport.Requests] for it.
+// differ says what was wanted and what the request had. It shows the wanted value
+// unless name promises a secret, and the request's values only if show is true.
 func differ(where, name, want string, got []string, show bool) string {
 	where += " " + name
 	switch {

@@ -6,23 +6,25 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+
+	"example.com/outbound/internal/jsonequal"
 )
 
-// JSON takes only requests whose body is JSON with all that want has: the
-// members of its objects, the elements of its arrays one by one. Members that
-// want does not have may be there. A want that package encoding/json refuses
-// fails the test at once.
+// JSON takes only requests whose body is one JSON value that contains want: its
+// objects have the members of want's, and maybe others; its arrays have the same
+// length and contain want's element by element; numbers have exactly the same
+// value. A want that package encoding/json refuses fails the test at once.
 func (s *Stub) JSON(want any) *Stub {
 	s.m.t.Helper()
 	text, err := json.Marshal(want)
 	if err != nil {
 		s.m.t.Fatalf("mock: %v: JSON: %v", s, err)
 	}
-	whole, _ := decode(text)
-	return s.narrow(rule{needsBody: true, miss: func(_ *http.Request, body []byte) string {
-		got, err := decode(body)
+	whole, _ := jsonequal.Decode(text)
+	return s.match(rule{needsBody: true, miss: func(_ *http.Request, body []byte) string {
+		got, err := jsonequal.Decode(body)
 		if err != nil {
-			return fmt.Sprintf("body: want JSON, got %d bytes that are none", len(body))
+			return fmt.Sprintf("body: want JSON, got %d bytes that are not", len(body))
 		}
 		if why := lacks(whole, got, "$", false); why != "" {
 			return "body " + why
@@ -31,11 +33,12 @@ func (s *Stub) JSON(want any) *Stub {
 	}})
 }
 
-// Where takes only requests for which ok is true; what says in messages what
-// that means. The request is a copy with a body to be read. ok is asked for any
-// request to this URL, in turn, and must not use the Transport.
+// Where takes only requests for which ok returns true; messages say what in their
+// place. The request is a clone whose body can be read. ok is called, by one
+// goroutine at a time, for requests to this URL only, and must not use the
+// Transport.
 func (s *Stub) Where(what string, ok func(*http.Request) bool) *Stub {
-	return s.narrow(rule{needsBody: true, miss: func(req *http.Request, body []byte) string {
+	return s.match(rule{needsBody: true, miss: func(req *http.Request, body []byte) string {
 		req = req.Clone(req.Context())
 		req.Body = io.NopCloser(bytes.NewReader(body))
 		if !ok(req) {
@@ -43,11 +46,4 @@ func (s *Stub) Where(what string, ok func(*http.Request) bool) *Stub {
 		}
 		return ""
 	}})
-}
-
-func decode(text []byte) (v any, err error) {
-	d := json.NewDecoder(bytes.NewReader(text))
-	d.UseNumber()
-	err = d.Decode(&v)
-	return v, err
 }

@@ -14,8 +14,8 @@ type pattern struct {
 	query  url.Values
 }
 
-// parsePattern reads an absolute URL or a path. A query in it narrows; a
-// fragment or user info is never sent and therefore refused.
+// parsePattern reads an absolute URL or a path. A query in it is required. A
+// fragment and user info are never sent, and therefore refused.
 func parsePattern(raw string) (pattern, error) {
 	p := pattern{text: raw}
 	rest, query, _ := strings.Cut(raw, "?")
@@ -34,7 +34,34 @@ func parsePattern(raw string) (pattern, error) {
 		return p, fmt.Errorf("the URL is neither absolute nor a path that begins with a slash; for a regular expression use RegisterResponder")
 	}
 	p.path = strings.Split(rest[1:], "/")
+	if strings.ContainsAny(p.origin, "{}") {
+		return p, fmt.Errorf("the host has a brace: only a segment of the path can be a pattern")
+	}
+	for i, s := range p.path {
+		if err := checkSegment(s, i == len(p.path)-1); err != nil {
+			return p, err
+		}
+	}
 	return p, nil
+}
+
+// checkSegment refuses braces that are no pattern: no request has them in its
+// path, since net/url escapes them.
+func checkSegment(s string, last bool) error {
+	name := s
+	if wild(s) {
+		var rest bool
+		if name, rest = strings.CutSuffix(s[1:len(s)-1], "..."); rest && !last {
+			return fmt.Errorf("%s is not the last segment", s)
+		}
+		if name == "" {
+			return fmt.Errorf("%s has no name", s)
+		}
+	}
+	if strings.ContainsAny(name, "{}") {
+		return fmt.Errorf("%s is neither a text nor {name}: a pattern is a whole segment; write a brace as %%7B or %%7D", s)
+	}
+	return nil
 }
 
 // origin is scheme and host in lower case, without the scheme's own port.
@@ -48,7 +75,7 @@ func origin(scheme, host string) string {
 	return scheme + "://" + host
 }
 
-// miss says what of u is not as p has it, "" if all of it is.
+// miss says how u differs from p, "" if it does not.
 func (p pattern) miss(u *url.URL) string {
 	if got := origin(u.Scheme, u.Host); p.origin != "" && got != p.origin {
 		return fmt.Sprintf("host: want %s, got %s", p.origin, got)
@@ -74,10 +101,10 @@ func (p pattern) matches(segments []string) bool {
 	return len(segments) == len(p.path)
 }
 
-func wild(s string) bool { return len(s) > 2 && s[0] == '{' && s[len(s)-1] == '}' }
+func wild(s string) bool { return len(s) > 1 && s[0] == '{' && s[len(s)-1] == '}' }
 
-// matchSegment compares what the segments stand for: "%41" is "A", but "%2F" is
-// never a border.
+// matchSegment compares decoded segments: "%41" is "A", but "%2F" does not end a
+// segment.
 func matchSegment(want, got string) bool {
 	if wild(want) {
 		return got != ""

@@ -42,6 +42,7 @@ func TestAReplyArrivesAsFromAServer(t *testing.T) {
 		{"a file", "GET", mock.File(200, file), "200 OK", `{"id":42}`, 9, "Content-Type: application/json"},
 		{"a stream", "GET", mock.Stream(200, strings.NewReader("hello")), "200 OK", "hello", -1, ""},
 		{"a header field", "GET", mock.Status(200).With("x-next", "2"), "200 OK", "", 0, "X-Next: 2"},
+		{"a field twice", "GET", mock.Status(200).With("X-A", "1").With("x-a", "2"), "200 OK", "", 0, "X-A: 2"},
 		{"another type", "GET", mock.Text(200, "<p>").With("Content-Type", "text/html"), "200 OK", "<p>", 3, "Content-Type: text/html"},
 		{"HEAD has no body", "HEAD", mock.Text(200, "hello"), "200 OK", "", 5, "Content-Length: 5"},
 		{"HEAD of a stream", "HEAD", mock.Stream(200, strings.NewReader("hello")), "200 OK", "", -1, ""},

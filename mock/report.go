@@ -4,20 +4,26 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"example.com/outbound/internal/memnet"
 )
 
 // finish is the end of the test.
 func (m *Transport) finish() {
 	m.t.Helper()
 	m.mu.Lock()
-	open := make([]*conn, 0, len(m.open))
+	open := make([]*memnet.Conn, 0, len(m.open))
 	for c := range m.open {
 		open = append(open, c)
 	}
+	m.ended = true
 	problems := m.problems()
 	m.mu.Unlock()
 	for _, c := range open {
 		_ = c.Close()
+	}
+	if m.running != nil {
+		m.running.Wait()
 	}
 	for _, p := range problems {
 		m.t.Errorf("mock: %s", p)
@@ -25,14 +31,14 @@ func (m *Transport) finish() {
 }
 
 // problems lists the requests without an answer and, unless the test has failed
-// by itself, the replies that nobody fetched.
+// already, the replies that were not given.
 func (m *Transport) problems() (all []string) {
-	for i, l := range m.lost {
-		if slices.Contains(m.lost[:i], l) {
+	for i, l := range m.unmatched {
+		if slices.Contains(m.unmatched[:i], l) {
 			continue
 		}
 		times := ""
-		if n := count(m.lost, l); n > 1 {
+		if n := count(m.unmatched, l); n > 1 {
 			times = fmt.Sprintf(" (%d times)", n)
 		}
 		all = append(all, fmt.Sprintf("a request met no stub%s:\n    %s\n%s", times, l.line, strings.TrimRight(l.why, "\n")))
@@ -48,12 +54,9 @@ func (m *Transport) problems() (all []string) {
 	return all
 }
 
-// unused says which replies of s nobody fetched.
+// unused says which replies of s were not given.
 func (s *Stub) unused() (all []string) {
-	if s.exact > 0 && s.asked() == s.exact {
-		return nil
-	}
-	if s.exact > 0 {
+	if s.asked() < s.exact {
 		return []string{fmt.Sprintf("a stub was asked too seldom:\n    %v: want %d requests, got %d", s, s.exact, s.asked())}
 	}
 	for i, r := range s.replies {
@@ -65,7 +68,7 @@ func (s *Stub) unused() (all []string) {
 	return all
 }
 
-func count(all []lost, l lost) (n int) {
+func count(all []unmatched, l unmatched) (n int) {
 	for _, x := range all {
 		if x == l {
 			n++

@@ -55,9 +55,9 @@ func TestWhatTheEndOfATestSays(t *testing.T) {
 			send(t, m, "GET /a")
 		}, []string{"asked too seldom", "want 3 requests, got 1"}},
 		{"a stub asked as often as it says, its replies left", func(t *testing.T, m *mock.Transport) {
-			m.On("GET", "/a", mock.Status(503), mock.Status(200)).Once()
-			send(t, m, "GET /a")
-		}, nil},
+			m.On("GET", "/a", mock.Status(503), mock.Status(429), mock.Status(200)).Times(2)
+			send(t, m, "GET /a", "GET /a")
+		}, []string{"a reply was not used", "reply 3 of 3, 200: given 0 of 1 times"}},
 		{"a stub before its turn", func(t *testing.T, m *mock.Transport) {
 			login := m.On("POST", "/login").AnyTimes()
 			m.On("GET", "/a").After(login).AnyTimes()
@@ -74,6 +74,11 @@ func TestWhatTheEndOfATestSays(t *testing.T) {
 			m.AssertOrder("POST /login", "/b")
 			m.AssertOrder("GET /b", "GET /a")
 		}, []string{`AssertOrder: "GET /a" did not come in its place`, "want GET /b, GET /a", "got  POST https://api.test/login, GET https://api.test/a"}},
+		{"the order of requests with secrets in the test's own URLs", func(t *testing.T, m *mock.Transport) {
+			m.On("", "/{any}")
+			send(t, m, "GET /a?token=s3cret")
+			m.AssertOrder("GET /a?token=s3cret", "POST /{id}?token=s3cret", "/b?x=1&key=s3cret", "https://c.test/?s3cret")
+		}, []string{`"POST /{id}?token=xxxxx" did not come`}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := &spy{TB: t}

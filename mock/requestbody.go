@@ -1,35 +1,23 @@
 package mock
 
-import "io"
+// recordedBody is the request body of an exchange, recorded as it is read.
+type recordedBody exchange
 
-// teed is the request body of an exchange, noted as it is read.
-type teed exchange
-
-func (b *teed) Read(p []byte) (int, error) {
-	n, err := b.rc.Read(p)
+func (b *recordedBody) Read(p []byte) (int, error) {
+	n, err := b.body.Read(p)
 	b.mu.Lock()
-	b.read.Write(p[:n])
-	b.mu.Unlock()
+	defer b.mu.Unlock()
+	b.length += int64(n)
+	b.kept = append(b.kept, p[:max(min(int64(n), b.keep-int64(len(b.kept))), 0)]...)
 	return n, err
 }
 
-func (b *teed) Close() (err error) {
+func (b *recordedBody) Close() (err error) {
 	b.once.Do(func() {
-		err = b.rc.Close()
-		close(b.shut)
+		err = b.body.Close()
+		close(b.closed)
 	})
 	return err
-}
-
-// timed is a response body whose use belongs to the attempt.
-type timed struct {
-	io.ReadCloser
-	x *exchange
-}
-
-func (b *timed) Read(p []byte) (int, error) {
-	defer b.x.touch()
-	return b.ReadCloser.Read(p)
 }
 
 // broken is a body that cannot be read.

@@ -7,15 +7,18 @@ import (
 	"net/http"
 	"net/http/httputil"
 	"strconv"
+
+	"example.com/outbound/internal/memnet"
 )
 
-// answer writes a response of a known length; a body that ends early breaks it.
-func (c *conn) answer(code int, head http.Header, contentType string, req *http.Request, length int64, body io.Reader) {
+// writeAnswer writes a response of a known length; a body that ends early breaks
+// it.
+func writeAnswer(c *memnet.Conn, code int, head http.Header, contentType string, req *http.Request, length int64, body io.Reader) {
 	head = defaults(head, "Content-Type", contentType)
 	if bodied(code) {
 		head = defaults(head, "Content-Length", strconv.FormatInt(length, 10))
 	}
-	w := bufio.NewWriter(c.far)
+	w := bufio.NewWriter(c.Server)
 	writeHead(w, code, head)
 	if bodied(code) && req.Method != http.MethodHead {
 		_, _ = io.Copy(w, body)
@@ -23,17 +26,17 @@ func (c *conn) answer(code int, head http.Header, contentType string, req *http.
 	_ = w.Flush()
 }
 
-// stream writes a response in parts; an error of body breaks it.
-func (c *conn) stream(code int, head http.Header, req *http.Request, body io.Reader) {
+// writeStream writes a response in parts; an error of body breaks it.
+func writeStream(c *memnet.Conn, code int, head http.Header, req *http.Request, body io.Reader) {
 	head = defaults(head, "Transfer-Encoding", "chunked")
-	writeHead(c.far, code, head)
+	writeHead(c.Server, code, head)
 	if !bodied(code) || req.Method == http.MethodHead {
 		return
 	}
-	w := httputil.NewChunkedWriter(c.far)
+	w := httputil.NewChunkedWriter(c.Server)
 	if _, err := io.Copy(w, body); err == nil {
 		_ = w.Close()
-		_, _ = io.WriteString(c.far, "\r\n")
+		_, _ = io.WriteString(c.Server, "\r\n")
 	}
 }
 

@@ -8,6 +8,8 @@ import (
 	"net"
 	"net/http"
 	"testing"
+
+	"example.com/outbound/internal/memnet"
 )
 
 // Server is a real HTTP server in memory: it needs no socket, and works in [Run].
@@ -15,50 +17,50 @@ import (
 //
 //	outbound.New(billing.Preset(), outbound.WithMockTransport(srv))
 type Server struct {
-	URL  string // of the server, without a slash at the end
-	http *http.Server
-	door *door
-	in   guests
-	tls  bool
-	base *http.Transport
+	URL      string // of the server, without a slash at the end
+	http     *http.Server
+	listener *memnet.Listener
+	conns    conns
+	tls      bool
+	base     *http.Transport
 }
 
 // NewServer serves h in HTTP/1.1 until the end of t, for https URLs too. What the
-// server has to say, a panic of h for example, goes to t's log.
+// server logs, a panic of h for example, goes to t's log.
 func NewServer(t testing.TB, h http.Handler) *Server {
 	t.Helper()
 	return start(t, h, "http://mock.test", false)
 }
 
-// NewTLSServer is [NewServer] with TLS, and HTTP/2 for those who want it.
+// NewTLSServer is [NewServer] with TLS and, for clients that ask for it, HTTP/2.
 func NewTLSServer(t testing.TB, h http.Handler) *Server {
 	t.Helper()
 	return start(t, h, "https://mock.test", true)
 }
 
 func start(t testing.TB, h http.Handler, url string, secure bool) *Server {
-	said := &testLog{t: t}
+	output := &testLog{t: t}
 	s := &Server{
-		URL:  url,
-		http: &http.Server{Handler: h, ErrorLog: log.New(said, "mock: server: ", 0)},
-		door: newDoor(),
-		tls:  secure,
-		base: &http.Transport{ForceAttemptHTTP2: true},
+		URL:      url,
+		http:     &http.Server{Handler: h, ErrorLog: log.New(output, "mock: server: ", 0)},
+		listener: memnet.Listen(),
+		tls:      secure,
+		base:     &http.Transport{ForceAttemptHTTP2: true},
 	}
-	s.http.ConnState = s.in.note
+	s.http.ConnState = s.conns.note
 	s.Configure(s.base)
 	if secure {
-		s.http.TLSConfig = &tls.Config{Certificates: []tls.Certificate{lasting()}}
-		go func() { _ = s.http.ServeTLS(s.door, "", "") }()
+		s.http.TLSConfig = &tls.Config{Certificates: []tls.Certificate{validCert()}}
+		go func() { _ = s.http.ServeTLS(s.listener, "", "") }()
 	} else {
-		go func() { _ = s.http.Serve(s.door) }()
+		go func() { _ = s.http.Serve(s.listener) }()
 	}
 	t.Cleanup(func() {
-		said.end()
+		output.end()
 		s.base.CloseIdleConnections()
-		_ = s.door.Close()
+		_ = s.listener.Close()
 		_ = s.http.Close()
-		s.in.leave()
+		s.conns.wait()
 	})
 	return s
 }
@@ -66,7 +68,7 @@ func start(t testing.TB, h http.Handler, url string, secure bool) *Server {
 // RoundTrip sends req to the server, whatever its host.
 func (s *Server) RoundTrip(req *http.Request) (*http.Response, error) { return s.base.RoundTrip(req) }
 
-// CloseIdleConnections closes the connections that nobody uses.
+// CloseIdleConnections closes the connections that no request uses.
 func (s *Server) CloseIdleConnections() { s.base.CloseIdleConnections() }
 
 // Configure lets rt dial the server for every host, trust its certificate, and
@@ -85,8 +87,10 @@ func (s *Server) Configure(rt *http.Transport) {
 		config = rt.TLSClientConfig.Clone()
 	}
 	config.ServerName, config.RootCAs = certifiedHost, x509.NewCertPool()
-	config.RootCAs.AddCert(lasting().Leaf)
+	config.RootCAs.AddCert(validCert().Leaf)
 	rt.TLSClientConfig = config
 }
 
-func (s *Server) dial(ctx context.Context, _, _ string) (net.Conn, error) { return s.door.knock(ctx) }
+func (s *Server) dial(ctx context.Context, _, _ string) (net.Conn, error) {
+	return s.listener.Dial(ctx)
+}

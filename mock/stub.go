@@ -11,7 +11,7 @@ import (
 )
 
 // Stub answers the requests that it matches, with its replies in their order.
-// Its methods narrow the match and return the stub; call them before the first
+// Its methods restrict the match and return the stub; call them before the first
 // request.
 type Stub struct {
 	m       *Transport
@@ -22,7 +22,7 @@ type Stub struct {
 	replies []Reply
 	given   []int // how often each reply was
 	exact   int   // requests that the stub takes in all; 0 = no bound
-	free    bool  // need not be asked
+	free    bool  // it need not get a request
 }
 
 // On answers requests of a method to a URL with replies in sequence, the last of
@@ -30,10 +30,11 @@ type Stub struct {
 //
 // The URL is absolute ("https://api.example.com/users/{id}") or a path, which is
 // matched at any host and includes the path of the base URL. "{name}" stands for
-// one segment, "{name...}" at the end for all that follow. A query in it asks for
-// these values and allows others.
+// one whole segment, "{name...}" at the end for all that follow; a brace of the
+// path itself is written as %7B or %7D. A query in the URL requires these values
+// and allows others.
 //
-// Stubs are asked in the order in which they were made; the first that matches
+// Stubs are tried in the order in which they were made; the first that matches
 // and is not used up answers. A mistake in the arguments fails the test at once.
 func (m *Transport) On(method, url string, replies ...Reply) *Stub {
 	m.t.Helper()

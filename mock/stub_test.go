@@ -52,6 +52,14 @@ func TestAStubTakesWhatItNames(t *testing.T) {
 		{"another header field", header("X-Tenant", "blue"), "GET", api + "/a", "", []string{"X-Tenant", "red"}, `header X-Tenant: want "blue", got another value`},
 		{"another harmless header field", header("Accept", "text/html"), "GET", api + "/a", "", []string{"Accept", "text/plain"}, `header Accept: want "text/html", got ["text/plain"]`},
 		{"a secret header field", header("Authorization", "Bearer s3cret"), "GET", api + "/a", "", []string{"Authorization", "Bearer hunter2"}, "header Authorization: want xxxxx, got another value"},
+		{"the host of the URL", header("Host", "api.test"), "GET", api + "/a", "", nil, ""},
+		{"another host than the field's", header("host", "mock.test"), "GET", api + "/a", "", nil, `header host: want "mock.test", got ["api.test"]`},
+		{"the length of the body", header("Content-Length", "5"), "POST", api + "/a", "hello", nil, ""},
+		{"a segment with an escaped brace", on("GET", "/a%7Bb%7D"), "GET", api + "/a{b}", "", nil, ""},
+		{"JSON and something after it", json(`{"a":1}`), "POST", api + "/a", `{"a":1} garbage {"b`, nil, "body: want JSON, got 19 bytes that are not"},
+		{"two JSON values", json(`{"a":1}`), "POST", api + "/a", `{"a":1}{"a":1}`, nil, "body: want JSON"},
+		{"a large number", json(`{"id":9007199254740993}`), "POST", api + "/a", `{"id":9007199254740993}`, nil, ""},
+		{"a large number that differs by one", json(`{"id":9007199254740993}`), "POST", api + "/a", `{"id":9007199254740992}`, nil, "body $.id: want 9007199254740993, got 9007199254740992"},
 		{"a JSON body with more in it", json(`{"a":1,"b":[{"c":"x"}]}`), "POST", api + "/a", `{"b":[{"c":"x","d":0}],"a":1.0,"e":null}`, nil, ""},
 		{"another value", json(`{"a":{"b":1}}`), "POST", api + "/a", `{"a":{"b":2}}`, nil, "body $.a.b: want 1, got 2"},
 		{"another type", json(`{"a":{"b":1}}`), "POST", api + "/a", `{"a":[1]}`, nil, `body $.a: want {"b":1}, got [1]`},
@@ -60,8 +68,8 @@ func TestAStubTakesWhatItNames(t *testing.T) {
 		{"another element", json(`[1,2]`), "POST", api + "/a", `[1,3]`, nil, "body $[1]: want 2, got 3"},
 		{"a secret member", json(`{"password":"s3cret"}`), "POST", api + "/a", `{"password":"hunter2"}`, nil, "body $.password: want xxxxx, got another value"},
 		{"a secret beneath another type", json(`{"a":1}`), "POST", api + "/a", `{"a":{"token":"hunter2"}}`, nil, `body $.a: want 1, got {"token":"xxxxx"}`},
-		{"no JSON", json(`{}`), "POST", api + "/a", "hello", nil, "body: want JSON, got 5 bytes that are none"},
-		{"no body", json(`{}`), "POST", api + "/a", "", nil, "body: want JSON, got 0 bytes that are none"},
+		{"no JSON", json(`{}`), "POST", api + "/a", "hello", nil, "body: want JSON, got 5 bytes that are not"},
+		{"no body", json(`{}`), "POST", api + "/a", "", nil, "body: want JSON, got 0 bytes that are not"},
 		{"a function", where(true), "POST", api + "/a", "hello", nil, ""},
 		{"a function that says no", where(false), "POST", api + "/a", "hello", nil, "the moon: it does not hold"},
 	} {
@@ -126,6 +134,20 @@ func TestAMistakeInAStubFailsTheTestAtOnce(t *testing.T) {
 		"a query that is none":         {func(m *mock.Transport) { m.On("GET", "/a?%zz") }, "invalid"},
 		"a value that is no JSON":      {func(m *mock.Transport) { m.On("GET", "/a", mock.JSON(200, func() {})) }, "unsupported type"},
 		"a file that is not there":     {func(m *mock.Transport) { m.On("GET", "/a", mock.File(200, "testdata/nowhere")) }, "nowhere"},
+		"a pattern with a suffix":      {func(m *mock.Transport) { m.On("GET", "/files/{name}.json") }, "a pattern is a whole segment"},
+		"a pattern with a prefix":      {func(m *mock.Transport) { m.On("GET", "/v{n}/x") }, "a pattern is a whole segment"},
+		"two patterns in a segment":    {func(m *mock.Transport) { m.On("GET", "/{a}{b}") }, "a pattern is a whole segment"},
+		"a brace that is not closed":   {func(m *mock.Transport) { m.AssertOrder("GET /{a") }, "a pattern is a whole segment"},
+		"a pattern without a name":     {func(m *mock.Transport) { m.Calls("GET", "/x/{}") }, "has no name"},
+		"a rest without a name":        {func(m *mock.Transport) { m.On("GET", "/x/{...}") }, "has no name"},
+		"a rest in the middle":         {func(m *mock.Transport) { m.On("GET", "/{rest...}/x") }, "not the last segment"},
+		"a pattern in the host":        {func(m *mock.Transport) { m.On("GET", "https://{shop}.test/x") }, "the host has a brace"},
+		"a status of 0":                {func(m *mock.Transport) { m.On("GET", "/a", mock.Status(0)) }, "0 is no status"},
+		"a negative status":            {func(m *mock.Transport) { m.On("GET", "/a", mock.Text(-1, "")) }, "-1 is no status"},
+		"a status of four digits":      {func(m *mock.Transport) { m.On("GET", "/a", mock.Truncated(1000, "x", 0)) }, "1000 is no status"},
+		"a stream with status 99":      {func(m *mock.Transport) { m.On("GET", "/a", mock.Stream(99, strings.NewReader(""))) }, "99 is no status"},
+		"a slow interim answer":        {func(m *mock.Transport) { m.On("GET", "/a", mock.SlowBody(103, "", 0)) }, "interim"},
+		"a server without workers":     {func(m *mock.Transport) { m.On("GET", "/a", mock.Overload(0, 1)) }, "at least 1 worker"},
 		"a zero reply":                 {func(m *mock.Transport) { m.On("GET", "/a", mock.Reply{}) }, "zero Reply"},
 		"a reply for fewer than once":  {func(m *mock.Transport) { m.On("GET", "/a", mock.Status(200).Times(-1)) }, "Times(-1)"},
 		"a stub for fewer than once":   {func(m *mock.Transport) { m.On("GET", "/a").Times(0) }, "Times(0)"},
@@ -143,4 +165,16 @@ func TestAMistakeInAStubFailsTheTestAtOnce(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestWhereIsAskedForItsURLOnly(t *testing.T) {
+	m := mock.NewTransport(t)
+	m.On("POST", "/a").AnyTimes().Where("never", func(req *http.Request) bool {
+		t.Errorf("it was asked for %s", req.URL)
+		return false
+	})
+	m.On("POST", "/b").JSON(map[string]int{})
+	m.On("GET", "/a")
+	wantBody(t, m, "POST", api+"/b", "{}", "")
+	wantBody(t, m, "GET", api+"/a", "", "")
 }

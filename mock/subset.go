@@ -6,11 +6,12 @@ import (
 	"maps"
 	"slices"
 
+	"example.com/outbound/internal/jsonequal"
 	"example.com/outbound/internal/redact"
 )
 
-// lacks says where got does not have what want has, "" if it has all. Both are
-// decoded JSON. secret is whether a name on the way promises a secret.
+// lacks says where got does not contain want, "" if it does. Both are decoded
+// JSON. secret is whether a name on the path to them promises a secret.
 func lacks(want, got any, at string, secret bool) string {
 	switch w := want.(type) {
 	case map[string]any:
@@ -22,7 +23,7 @@ func lacks(want, got any, at string, secret bool) string {
 			return lacksElement(w, g, at, secret)
 		}
 	default:
-		if same(want, got) {
+		if jsonequal.Equal(want, got) {
 			return ""
 		}
 	}
@@ -56,22 +57,6 @@ func lacksElement(want, got []any, at string, secret bool) string {
 		}
 	}
 	return ""
-}
-
-// same compares what is neither object nor array; numbers by their value.
-func same(want, got any) bool {
-	switch got.(type) {
-	case map[string]any, []any:
-		return false
-	}
-	w, ok1 := want.(json.Number)
-	g, ok2 := got.(json.Number)
-	if !ok1 || !ok2 {
-		return want == got
-	}
-	a, err1 := w.Float64()
-	b, err2 := g.Float64()
-	return w == g || err1 == nil && err2 == nil && a == b
 }
 
 // short is v as JSON, as much as fits a line, without secrets.

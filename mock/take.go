@@ -36,11 +36,16 @@ func (m *Transport) take(x *exchange) (Reply, bool) {
 	return Reply{}, false
 }
 
-// misses says why s does not answer x, nothing if it does.
+// misses says why s does not answer x, nothing if it does. A rule for the body
+// holds for requests to the URL of s only.
 func (s *Stub) misses(x *exchange) []string {
-	all := s.target(x.req)
+	all := s.target(x.asked)
+	elsewhere := len(all) > 0
 	for _, r := range s.rules {
-		if why := r.miss(x.req, x.read.Bytes()); why != "" {
+		if elsewhere && r.needsBody {
+			continue
+		}
+		if why := r.miss(x.asked, x.loaded); why != "" {
 			all = append(all, why)
 		}
 	}
@@ -50,7 +55,7 @@ func (s *Stub) misses(x *exchange) []string {
 	return all
 }
 
-// target says what is wrong with method, host and path.
+// target says how method, host and path of req differ.
 func (s *Stub) target(req *http.Request) (all []string) {
 	if got := method(req); s.method != "" && s.method != got {
 		all = append(all, fmt.Sprintf("method: want %s, got %s", s.method, got))

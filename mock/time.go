@@ -1,6 +1,7 @@
 package mock
 
 import (
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -17,23 +18,33 @@ func Run(t *testing.T, f func(t *testing.T, m *Transport)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		t.Helper()
-		f(t, NewTransport(t))
+		m := NewTransport(t)
+		m.running = new(sync.WaitGroup)
+		f(t, m)
 	})
+}
+
+// run runs f in a goroutine. In [Run] the test ends after it.
+func (m *Transport) run(f func()) {
+	if m.running == nil {
+		go f()
+		return
+	}
+	m.running.Go(f)
 }
 
 // Elapsed is the time since the base was made.
 func (m *Transport) Elapsed() time.Duration { return time.Since(m.began) }
 
-// Waits is how long each request after the first was waited for: from the last
-// sign of life of the one before, its body included, to the arrival of this. It
-// is zero where both overlapped. In [Run] these are exactly the waits of the
-// code under test.
+// Waits are the times between the requests: from the end of one, its response body
+// included, to the arrival of the next; zero if they overlapped. In [Run] these
+// are exactly the waits of the code under test.
 func (m *Transport) Waits() []time.Duration {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	var all []time.Duration
 	for i := 1; i < len(m.log); i++ {
-		all = append(all, max(m.log[i].was.Time.Sub(m.log[i-1].ended()), 0))
+		all = append(all, max(m.log[i].as.Time.Sub(m.log[i-1].ended()), 0))
 	}
 	return all
 }

@@ -2,6 +2,7 @@ package mock
 
 import (
 	"context"
+	"math"
 	"net/http"
 	"sync"
 	"testing"
@@ -10,6 +11,7 @@ import (
 	"github.com/jarcoal/httpmock"
 
 	"example.com/outbound"
+	"example.com/outbound/internal/memnet"
 )
 
 // BaseURL is the base URL of a client that [New] makes without another one.
@@ -19,18 +21,24 @@ const BaseURL = "https://mock.test"
 // is safe for concurrent use.
 //
 // Like net/http's transport it closes the request body, ends with the request's
-// context, returns the context's cause then, and returns a response or an error.
+// context, returns the context's cause then, and returns a response or an error. After the end of the test it
+// answers no request.
 type Transport struct {
 	*httpmock.MockTransport // asked when no stub takes the request
 
 	t     testing.TB
 	began time.Time
 
-	mu    sync.Mutex
-	stubs []*Stub
-	log   []*exchange
-	lost  []lost
-	open  map[*conn]struct{}
+	mu        sync.Mutex
+	stubs     []*Stub
+	log       []*exchange
+	unmatched []unmatched
+	keep      int64 // bytes of each request body
+	workers   map[*overload][]time.Time
+	open      map[*memnet.Conn]struct{}
+	ended     bool
+
+	running *sync.WaitGroup // goroutines that the test waits for; nil outside of Run
 }
 
 // New makes a client with the options of the code under test on a mocked base.
@@ -57,7 +65,9 @@ func NewTransport(t testing.TB) *Transport {
 		MockTransport: httpmock.NewMockTransport(),
 		t:             t,
 		began:         time.Now(),
-		open:          map[*conn]struct{}{},
+		keep:          math.MaxInt64,
+		workers:       map[*overload][]time.Time{},
+		open:          map[*memnet.Conn]struct{}{},
 	}
 	t.Cleanup(m.finish)
 	return m
@@ -74,19 +84,24 @@ func (m *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 		closeBody(req)
 		return nil, context.Cause(ctx)
 	}
-	x := m.record(req)
+	x, err := m.record(req)
+	if err != nil {
+		closeBody(req)
+		return nil, err
+	}
 	resp, err := m.answer(x)
+	x.req, x.loaded = nil, nil
 	if err != nil {
 		x.touch()
 		return nil, err
 	}
 	resp.Request = req
-	resp.Body = &timed{resp.Body, x}
+	resp.Body = &timedBody{resp.Body, x}
 	x.touch()
 	return resp, nil
 }
 
-// answer decides who answers.
+// answer answers x from a stub, or from httpmock.
 func (m *Transport) answer(x *exchange) (*http.Response, error) {
 	if m.wantsBody(x.req) {
 		if err := x.load(); err != nil {

@@ -1,10 +1,9 @@
-package mock
+package memnet
 
 import (
 	"errors"
 	"io"
 	"net"
-	"net/http"
 	"os"
 	"sync"
 	"sync/atomic"
@@ -12,76 +11,83 @@ import (
 	"time"
 )
 
-// conn is a connection in memory, and how it ends. The client reads and writes
-// it, the reply holds the other end.
-type conn struct {
+// Conn is the client's end of a connection whose server decides how it ends.
+// Make one with [NewConn].
+type Conn struct {
+	// Server is the server's end.
+	Server net.Conn
+
+	// Deaf breaks the connection at the first byte that the client writes. Set it
+	// before the first use.
+	Deaf bool
+
 	net.Conn // the client's end
-	far      net.Conn
 	remote   net.Addr
-	deaf     bool                  // it breaks at the client's first byte
-	end      atomic.Pointer[error] // what the client reads after the last byte; nil is io.EOF
+	readErr  atomic.Pointer[error] // what the client reads after the last byte; nil is io.EOF
+	server   *pipeConn
 	closed   chan struct{}
 	once     sync.Once
-	gone     func()
+	onClose  func()
 }
 
-func newConn(remote net.Addr, gone func()) *conn {
-	near, far := newPipe()
-	return &conn{Conn: near, far: far, remote: remote, closed: make(chan struct{}), gone: gone}
+// NewConn makes a connection to remote. onClose is called once, by the client's
+// Close.
+func NewConn(remote net.Addr, onClose func()) *Conn {
+	client, server := newPipe()
+	return &Conn{Conn: client, Server: server, server: server, remote: remote, closed: make(chan struct{}), onClose: onClose}
 }
 
-var local = &net.TCPAddr{IP: net.IPv4(192, 0, 2, 1), Port: 49152} // RFC 5737
+// RemoteAddr is the address that was given to [NewConn].
+func (c *Conn) RemoteAddr() net.Addr { return c.remote }
 
-func (c *conn) LocalAddr() net.Addr  { return local }
-func (c *conn) RemoteAddr() net.Addr { return c.remote }
-
-// Read is the client's.
-func (c *conn) Read(p []byte) (int, error) {
+func (c *Conn) Read(p []byte) (int, error) {
 	n, err := c.Conn.Read(p)
-	if errors.Is(err, io.EOF) && c.end.Load() != nil {
-		err = *c.end.Load()
+	if errors.Is(err, io.EOF) && c.readErr.Load() != nil {
+		err = *c.readErr.Load()
 	}
 	return n, err
 }
 
-// Write is the client's.
-func (c *conn) Write(p []byte) (int, error) {
-	if c.deaf {
-		c.reset()
+func (c *Conn) Write(p []byte) (int, error) {
+	if c.Deaf {
+		c.Reset()
 		return len(p), nil // a socket takes the bytes and learns of the reset later
 	}
 	n, err := c.Conn.Write(p)
 	if errors.Is(err, syscall.EPIPE) {
-		err = c.broken("write", syscall.EPIPE)
+		err = c.opError("write", syscall.EPIPE)
 	}
 	return n, err
 }
 
-// Close ends both ends.
-func (c *conn) Close() error {
+// Close closes both ends.
+func (c *Conn) Close() error {
 	c.once.Do(func() {
 		close(c.closed)
 		_ = c.Conn.Close()
-		_ = c.far.Close()
-		c.gone()
+		_ = c.Server.Close()
+		c.onClose()
 	})
 	return nil
 }
 
-// reset breaks the connection under the client.
-func (c *conn) reset() {
-	err := c.broken("read", syscall.ECONNRESET)
-	c.end.Store(&err)
-	_ = c.far.Close()
+// Closed is closed by the client's Close.
+func (c *Conn) Closed() <-chan struct{} { return c.closed }
+
+// CloseWrite ends what the server sends: the client reads io.EOF, and may still
+// write.
+func (c *Conn) CloseWrite() { c.server.closeWrite() }
+
+// Reset ends the connection as the server's reset does: the client reads
+// ECONNRESET.
+func (c *Conn) Reset() {
+	err := c.opError("read", syscall.ECONNRESET)
+	c.readErr.Store(&err)
+	_ = c.Server.Close()
 }
 
-// broken is the error that package net makes of a system call's.
-func (c *conn) broken(op string, errno syscall.Errno) error {
-	return &net.OpError{Op: op, Net: "tcp", Source: local, Addr: c.remote, Err: os.NewSyscallError(op, errno)}
-}
-
-// wait ends after d, or when the client has gone.
-func (c *conn) wait(d time.Duration) (alive bool) {
+// Wait returns true after d, false when the client has closed the connection.
+func (c *Conn) Wait(d time.Duration) bool {
 	if d <= 0 {
 		return true
 	}
@@ -95,16 +101,7 @@ func (c *conn) wait(d time.Duration) (alive bool) {
 	}
 }
 
-// sent ends when the client has closed the request's body, or has gone.
-// A proxy that is asked for a tunnel does not get it.
-func (c *conn) sent(x *exchange, req *http.Request) (alive bool) {
-	if x.rc == nil || req.Method == http.MethodConnect {
-		return true
-	}
-	select {
-	case <-x.shut:
-		return true
-	case <-c.closed:
-		return false
-	}
+// opError is the error that package net makes of a system call's.
+func (c *Conn) opError(op string, errno syscall.Errno) error {
+	return &net.OpError{Op: op, Net: "tcp", Source: local, Addr: c.remote, Err: os.NewSyscallError(op, errno)}
 }

@@ -1,4 +1,4 @@
-package mock
+package memnet
 
 import (
 	"io"
@@ -9,93 +9,93 @@ import (
 	"time"
 )
 
-// most is what one direction holds before a Write waits.
-const most = 64 << 10
+// bufferSize is what one direction holds before a Write blocks.
+const bufferSize = 64 << 10
 
-// half is one direction of a connection in memory.
-type half struct {
-	mu   sync.Mutex
-	news sync.Cond // something below has changed
-	buf  []byte
-	eof  bool // nothing more is written
-	dead bool // nobody reads
+// stream is one direction of a connection.
+type stream struct {
+	mu      sync.Mutex
+	changed sync.Cond // one of the fields below, or a deadline
+	buf     []byte
+	eof     bool // the writer has closed it
+	broken  bool // the reader has closed it
 }
 
-// deadline is when a Read or a Write gives up. The lock of its half guards it.
+// deadline is when a Read or a Write gives up. The lock of its stream guards it.
 type deadline struct {
 	at    time.Time
 	timer *time.Timer
 }
 
-func newHalf() *half {
-	h := &half{}
-	h.news.L = &h.mu
-	return h
+func newStream() *stream {
+	s := &stream{}
+	s.changed.L = &s.mu
+	return s
 }
 
 func (d *deadline) passed() bool { return !d.at.IsZero() && !time.Now().Before(d.at) }
 
-func (h *half) read(p []byte, d *deadline) (int, error) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
+func (s *stream) read(p []byte, d *deadline) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	for {
 		switch {
-		case h.dead:
+		case s.broken:
 			return 0, net.ErrClosed
 		case d.passed():
 			return 0, os.ErrDeadlineExceeded
-		case len(h.buf) > 0 || len(p) == 0:
-			n := copy(p, h.buf)
-			h.buf = h.buf[n:]
-			h.news.Broadcast()
+		case len(s.buf) > 0 || len(p) == 0:
+			n := copy(p, s.buf)
+			s.buf = s.buf[n:]
+			s.changed.Broadcast()
 			return n, nil
-		case h.eof:
+		case s.eof:
 			return 0, io.EOF
 		}
-		h.news.Wait()
+		s.changed.Wait()
 	}
 }
 
-func (h *half) write(p []byte, d *deadline) (n int, err error) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
+func (s *stream) write(p []byte, d *deadline) (n int, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	for {
 		switch {
-		case h.eof:
+		case s.eof:
 			return n, net.ErrClosed
-		case h.dead:
+		case s.broken:
 			return n, syscall.EPIPE
 		case d.passed():
 			return n, os.ErrDeadlineExceeded
 		}
-		if room := min(most-len(h.buf), len(p)-n); room > 0 {
-			h.buf = append(h.buf, p[n:n+room]...)
+		if room := min(bufferSize-len(s.buf), len(p)-n); room > 0 {
+			s.buf = append(s.buf, p[n:n+room]...)
 			n += room
-			h.news.Broadcast()
+			s.changed.Broadcast()
 		}
 		if n == len(p) {
 			return n, nil
 		}
-		h.news.Wait()
+		s.changed.Wait()
 	}
 }
 
-// until sets a deadline; the waiting look again when it passes.
-func (h *half) until(d *deadline, t time.Time) {
-	h.change(func() {
+// setDeadline sets d; blocked reads and writes check it again when it passes.
+func (s *stream) setDeadline(d *deadline, t time.Time) {
+	s.change(func() {
 		if d.timer != nil {
 			d.timer.Stop()
 			d.timer = nil
 		}
 		if d.at = t; !t.IsZero() {
-			d.timer = time.AfterFunc(time.Until(t), func() { h.change(func() {}) })
+			d.timer = time.AfterFunc(time.Until(t), func() { s.change(func() {}) })
 		}
 	})
 }
 
-func (h *half) change(f func()) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
+func (s *stream) change(f func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	f()
-	h.news.Broadcast()
+	s.changed.Broadcast()
 }
