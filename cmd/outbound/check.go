@@ -10,11 +10,11 @@ import (
 	"example.com/outbound/config"
 )
 
-// check reads files of presets and says what is wrong.
+// check reads files of presets and prints their problems.
 type check struct {
 	Files   []string `arg:"" name:"file" help:"Files of presets."`
 	JSON    bool     `help:"Print a list of problems as JSON."`
-	Resolve bool     `help:"Resolve the references and read the files that presets name too."`
+	Resolve bool     `help:"Resolve the references too, and read the files that presets name."`
 }
 
 // Run prints a line per problem and ends with status 1 if there is one.
@@ -43,7 +43,8 @@ func (c *check) Run(s *streams) error {
 	return nil
 }
 
-// resolve makes a client of every preset.
+// resolve makes a client of every preset, which resolves its references, and returns
+// the problems.
 func resolve(f *config.File, file string) (problems []config.Problem) {
 	for _, name := range f.Names() {
 		client, err := f.Client(name)

@@ -18,7 +18,7 @@ type completion struct {
 const (
 	bashScript = `_outbound() {
 	local IFS=$'\n'
-	COMPREPLY=($(outbound complete -- "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null))
+	COMPREPLY=($(outbound complete -- "${COMP_WORDS[@]:1:$COMP_CWORD}" 2>/dev/null))
 }
 complete -o bashdefault -o default -F _outbound outbound
 `

@@ -41,7 +41,7 @@ const (
 	exitTerminate = 143
 )
 
-// usageError is a command line, or a file it names, that makes no sense.
+// usageError is a mistake in the command line or in the file of presets.
 type usageError struct{ error }
 
 func (e usageError) Unwrap() error { return e.error }

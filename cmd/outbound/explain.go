@@ -11,13 +11,13 @@ import (
 	"example.com/outbound/config"
 )
 
-// explain tells what a preset comes to.
+// explain prints the effective settings of a preset.
 type explain struct {
 	presetFile
 	Preset string `arg:"" help:"Name of the preset; standard and internal_network are built in."`
 	JSON   bool   `help:"Print it as JSON."`
 	SVG    string `name:"svg" help:"Write the schedule of retries as a picture to FILE; - is standard output, and nothing else is printed." placeholder:"FILE"`
-	Set    bool   `help:"Leave out the settings that nobody has set."`
+	Set    bool   `help:"Leave out the settings that are defaults."`
 }
 
 // Run prints settings, chain and schedule.
@@ -58,7 +58,7 @@ func setOnes(all []config.Setting) (set []config.Setting) {
 	return set
 }
 
-// asText is the explanation for somebody who reads.
+// asText is the explanation for people.
 func asText(x *config.Explanation) string {
 	var b strings.Builder
 	b.WriteString(x.Name)
@@ -111,8 +111,8 @@ func bounded(d time.Duration) string {
 	return short(d)
 }
 
-// asJSON is the explanation for a program. Times are in seconds; null is no
-// bound.
+// asJSON writes the explanation for programs. Times are in seconds; a null means
+// that there is no bound.
 func asJSON(w io.Writer, x *config.Explanation) error {
 	type step struct {
 		Attempt  int      `json:"attempt"`

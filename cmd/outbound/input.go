@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// body is what -d says, nil without.
+// body returns the body that -d asks for, or nil without -d.
 func (r *request) body(in io.Reader) ([]byte, error) {
 	if r.Data == nil {
 		return nil, nil
@@ -28,11 +28,11 @@ func (r *request) body(in io.Reader) ([]byte, error) {
 	if err != nil {
 		return nil, readError{err}
 	}
-	return append([]byte{}, data...), nil
+	return append([]byte{}, data...), nil // an empty file is a body too
 }
 
-// header is what -H says. A body without a type is JSON if it is well formed,
-// else text.
+// header returns the fields of -H. A body without a Content-Type is sent as JSON if
+// it is well formed, else as text.
 func (r *request) header(body []byte) (http.Header, error) {
 	h := http.Header{}
 	for _, line := range r.Header {

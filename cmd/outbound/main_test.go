@@ -22,7 +22,7 @@ var (
 	update = flag.Bool("update", false, "write the golden files anew")
 )
 
-// TestMain builds the program: the tests drive it as a shell does.
+// TestMain builds the program. The tests run it as a shell does.
 func TestMain(m *testing.M) {
 	flag.Parse()
 	dir, err := os.MkdirTemp("", "outbound")
@@ -40,13 +40,13 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// result is what a run of the program leaves.
+// result is the exit status of a run and its output.
 type result struct {
 	status   int
 	out, err string
 }
 
-// command is the program with an environment that no machine changes.
+// command is the program, with the same environment on every machine.
 func command(ctx context.Context, args ...string) *exec.Cmd {
 	c := exec.CommandContext(ctx, binary, args...)
 	c.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=/nonexistent", "OUTBOUND_CONFIG=testdata/services.yaml"}
@@ -81,11 +81,14 @@ func serve(t *testing.T, h http.HandlerFunc) string {
 
 var (
 	times = regexp.MustCompile(`\b\d+(\.\d+)?(m|s|ms|µs|ns)\b`)
+	wide  = regexp.MustCompile(` in +`)
 	ports = regexp.MustCompile(`127\.0\.0\.1:\d+`)
 )
 
-// steady takes out of a text what differs from run to run.
+// steady replaces the times, the columns that are as wide as the longest of them,
+// and the ports, which differ from run to run.
 func steady(text string) string {
+	text = wide.ReplaceAllString(text, " in ")
 	return ports.ReplaceAllString(times.ReplaceAllString(text, "TIME"), "HOST")
 }
 

@@ -9,7 +9,7 @@ import (
 	"example.com/outbound/config"
 )
 
-// presetFile is the flag of every command that reads presets.
+// presetFile is the --config flag of the commands that read presets.
 type presetFile struct {
 	Config string `help:"File of presets. Default: ${default}." env:"OUTBOUND_CONFIG" default:"services.yaml" placeholder:"FILE"`
 }
@@ -25,8 +25,8 @@ func (p presetFile) load() (*config.File, error) {
 	return f, nil
 }
 
-// explain is what the preset of that name comes to. The built-in ones need no
-// file.
+// explain returns the file and the explanation of the preset of that name. A
+// built-in preset needs no file.
 func (p presetFile) explain(name string) (*config.File, *config.Explanation, error) {
 	f, err := p.load()
 	if errors.Is(err, fs.ErrNotExist) && (name == "standard" || name == "internal_network") {
@@ -42,7 +42,7 @@ func (p presetFile) explain(name string) (*config.File, *config.Explanation, err
 	return f, x, nil
 }
 
-// presets lists the names, one a line.
+// presets prints the names of the presets, one per line.
 type presets struct{ presetFile }
 
 func (p *presets) Run(s *streams) error {
@@ -58,7 +58,7 @@ func (p *presets) Run(s *streams) error {
 	return nil
 }
 
-// schema prints the schema.
+// schema prints the JSON Schema of a file of presets.
 type schema struct{}
 
 func (schema) Run(s *streams) error {
@@ -73,8 +73,8 @@ func wrapWrite(err error) error {
 	return nil
 }
 
-// effective is the preset that a call is made with, and what it comes to. Without
-// a name it is the house default.
+// effective returns the preset that a call is made with, standard without
+// --preset, and its explanation.
 func (r *request) effective() (outbound.Option, *config.Explanation, error) {
 	file, name := r.presetFile, r.Preset
 	if name == "" {

@@ -78,7 +78,7 @@ func (r *request) callOptions() (opts []outbound.CallOption) {
 	return opts
 }
 
-// client is the preset's, with the flags over it.
+// client makes the client of the preset. The flags win over its settings.
 func (r *request) client(watch *timeline) (*outbound.Client, error) {
 	preset, x, err := r.effective()
 	if err != nil {

@@ -35,7 +35,7 @@ func screenOf(all *streams, bars string) screen {
 	return s
 }
 
-// paint puts text into a colour, of those that every palette has.
+// paint colours text; color is one of the 16 colours that every terminal has.
 func (s screen) paint(color, text string) string {
 	if !s.color || color == "" || text == "" {
 		return text

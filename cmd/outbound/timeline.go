@@ -43,7 +43,7 @@ func (s span) length() time.Duration { return max(s.to-s.from, 0) }
 
 func newTimeline() *timeline { return &timeline{start: time.Now(), now: time.Now} }
 
-// layer records what passes.
+// layer records each attempt.
 //
 // Stage: attempt.
 func (t *timeline) layer(next http.RoundTripper) http.RoundTripper {
@@ -74,7 +74,8 @@ type roundTripper func(*http.Request) (*http.Response, error)
 
 func (f roundTripper) RoundTrip(req *http.Request) (*http.Response, error) { return f(req) }
 
-// begin makes the record of an attempt. Its URL has no query and no user info.
+// begin adds an attempt and returns its index. Its URL has no query and no user
+// info.
 func (t *timeline) begin(req *http.Request) int {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -91,8 +92,8 @@ func (t *timeline) set(n int, f func(a *attempt, at time.Duration)) {
 	f(&t.attempts[n], t.now().Sub(t.start))
 }
 
-// trace notes the phases. net/http may dial twice for one request: the first
-// begin and the last end count.
+// trace records the phases of attempt n. net/http may dial twice for one request:
+// a phase is then from the first begin to the last end.
 func (t *timeline) trace(n int) *httptrace.ClientTrace {
 	begin := func(of func(*attempt) *span) {
 		t.set(n, func(a *attempt, at time.Duration) {
@@ -121,7 +122,7 @@ func (t *timeline) trace(n int) *httptrace.ClientTrace {
 	}
 }
 
-// observe is told by the policy what it does.
+// observe notes the waits of the retry policy and why it gave up.
 func (t *timeline) observe(e retry.Event) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
