@@ -97,14 +97,11 @@ func isControl(r rune) bool {
 }
 
 // Boundary is what separates the parts of b, a multipart body; "" if it is none.
-// A Content-Type that cannot be parsed is not asked, but b is.
+// If contentType does not say it, the first line of b may.
 func Boundary(contentType string, b []byte) string {
 	kind, params, err := mime.ParseMediaType(contentType)
-	if err == nil {
-		if strings.HasPrefix(kind, "multipart/") {
-			return params["boundary"]
-		}
-		return ""
+	if err == nil && strings.HasPrefix(kind, "multipart/") && params["boundary"] != "" {
+		return params["boundary"]
 	}
 	line, _, found := strings.Cut(string(b[:min(len(b), 100)]), "\r\n")
 	if !found || !strings.HasPrefix(line, "--") || strings.TrimSpace(line) != line {

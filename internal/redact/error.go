@@ -50,7 +50,7 @@ func (n *Names) Error(err error) error {
 	case n.tells(inner):
 		return &hidden{n.Error(inner), err}
 	}
-	return &hidden{&wrapped{n.mended(err.Error(), inner), inner}, err}
+	return &hidden{&wrapped{n.mended(err, inner), inner}, err}
 }
 
 // several is err, which wraps all.
@@ -62,7 +62,7 @@ func (n *Names) several(err error, all []error) error {
 		shown = append(shown, n.Error(e))
 	}
 	if !tells {
-		return &hidden{&wrapped{n.mended(err.Error(), all...), errors.Join(shown...)}, err}
+		return &hidden{&wrapped{n.mended(err, errors.Join(all...)), errors.Join(shown...)}, err}
 	}
 	return &hidden{errors.Join(shown...), err}
 }
@@ -110,14 +110,14 @@ func (n *Names) tells(err error) bool {
 		if n.tells(inner) {
 			return true
 		}
-		return !ownsText(err) && n.tellsOwn(err.Error(), inner)
+		return !ownsText(err) && n.tellsOwn(err, inner)
 	case interface{ Unwrap() []error }:
 		for _, e := range x.Unwrap() {
 			if n.tells(e) {
 				return true
 			}
 		}
-		return n.tellsOwn(err.Error(), x.Unwrap()...)
+		return n.tellsOwn(err, errors.Join(x.Unwrap()...))
 	}
 	if ownsText(err) {
 		return false

@@ -34,38 +34,33 @@ func (n *Names) foreign(s string) string {
 	return m.Text(s)
 }
 
-// tellsOwn reports whether the own part of text, that of an error which wraps
-// inner, tells more than it may: the errors inside it answer for theirs.
-func (n *Names) tellsOwn(text string, inner ...error) bool { return n.ownText(nil, text, inner) }
-
-// mended is text with its own part made fit to be printed.
-func (n *Names) mended(text string, inner ...error) string {
-	var b strings.Builder
-	n.ownText(&b, text, inner)
-	return b.String()
+// split cuts text, that of an error which wraps inner, into the error's own part
+// and the one of inner, which answers for its part itself. A text that does not
+// begin or end with inner's is its own as a whole.
+func split(text string, inner error) (before, middle, after string) {
+	if inner == nil {
+		return text, "", ""
+	}
+	said := inner.Error()
+	if own, ok := strings.CutSuffix(text, said); ok {
+		return own, said, ""
+	}
+	if own, ok := strings.CutPrefix(text, said); ok {
+		return "", said, own
+	}
+	return text, "", ""
 }
 
-// ownText writes text to b, which may be nil, with its own part made fit to be
-// printed. It reports whether that changed something.
-func (n *Names) ownText(b *strings.Builder, text string, inner []error) (changed bool) {
-	write := func(own, inner string) {
-		shown := n.foreign(own)
-		changed = changed || shown != own
-		if b != nil {
-			b.WriteString(shown + inner)
-		}
-	}
-	for _, e := range inner {
-		if e == nil {
-			continue
-		}
-		if before, after, ok := strings.Cut(text, e.Error()); ok {
-			write(before, e.Error())
-			text = after
-		}
-	}
-	write(text, "")
-	return changed
+// tellsOwn reports whether the own part of err's text tells more than it may.
+func (n *Names) tellsOwn(err, inner error) bool {
+	before, _, after := split(err.Error(), inner)
+	return n.foreign(before) != before || n.foreign(after) != after
+}
+
+// mended is err's text with its own part made fit to be printed.
+func (n *Names) mended(err, inner error) string {
+	before, middle, after := split(err.Error(), inner)
+	return n.foreign(before) + middle + n.foreign(after)
 }
 
 // ownsText reports whether err is of a package whose texts hold neither an

@@ -26,6 +26,7 @@ func (m Masker) textPairs(s string) string {
 			secret = name != "" && m.textName(name, query)
 			if secret {
 				size, quote = valueOf(s[start:], query)
+				secret = size > 0
 			}
 		}
 		if i, from = start, start; !secret {

@@ -70,19 +70,18 @@ func flatten(dst, words []byte, between string) []byte {
 // secretParts reports whether a part of a flat name promises a secret, or all
 // parts together do, as in card[number].
 func secretParts(flat []byte) bool {
+	var a [96]byte
+	joined := a[:0]
 	for part, rest := nextPart(flat); part != nil; part, rest = nextPart(rest) {
 		if harmless[string(part)] {
 			continue
 		}
+		joined = append(joined, part...)
 		if wholeParts[string(part)] || containsSecret(part) || bytes.HasSuffix(part, []byte("pass")) && !endsHarmless(part) {
 			return true
 		}
 	}
-	if bytes.IndexByte(flat, '.') < 0 {
-		return false
-	}
-	var a [96]byte
-	return containsSecret(flatten(a[:0], flat, ""))
+	return len(joined) < len(flat) && containsSecret(joined)
 }
 
 // nextPart is the first part of a flat name, nil if there is none, and the rest.
@@ -136,7 +135,7 @@ func secretWords(words []byte) bool {
 					return true
 				}
 			case "code", "codes":
-				if !plainCodes[string(before)] {
+				if !plainCodes[string(before)] && !plainCodes[string(bytes.TrimSuffix(before, []byte("s")))] {
 					return true
 				}
 			}
