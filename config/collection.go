@@ -5,6 +5,7 @@ import (
 	"reflect"
 
 	"github.com/goccy/go-yaml/ast"
+	yamltoken "github.com/goccy/go-yaml/token"
 )
 
 // sequence reads a list. An item with a problem is left out.
@@ -16,6 +17,9 @@ func (d *decoder) sequence(n ast.Node, v reflect.Value, path, as string) {
 	}
 	list := reflect.MakeSlice(v.Type(), 0, len(s.Values))
 	for _, item := range s.Values {
+		if d.full() {
+			break
+		}
 		value := reflect.New(v.Type().Elem()).Elem()
 		if d.value(item, value, path, as, d.position(item)) {
 			list = reflect.Append(list, value)
@@ -32,15 +36,14 @@ func (d *decoder) headers(n ast.Node, to *map[string]*string, path, as string) {
 	d.pairs(n, path, http.CanonicalHeaderKey, func(name string, at Position, item ast.Node) {
 		key, canonical := join(path, name), http.CanonicalHeaderKey(name)
 		var value string
-		w, _ := wordOf(item)
 		switch {
 		case !tokenRE.MatchString(name):
 			d.bad(d.position(item), key, "not the name of a header")
 			return
-		case w.sort == nullWord && w.text != "null" && w.text != "~":
+		case item.Type() == ast.NullType && item.GetToken().Type == yamltoken.ImplicitNullType:
 			d.bad(at, key, "there is no value: write null to take the field of the parent away")
 			return
-		case w.sort == nullWord:
+		case item.Type() == ast.NullType:
 			(*to)[canonical] = nil
 		case !d.value(item, reflect.ValueOf(&value).Elem(), key, as, at):
 			return
@@ -79,7 +82,7 @@ func (d *decoder) pairs(n ast.Node, path string, norm func(string) string, use f
 		return false
 	}
 	seen := map[string]Position{}
-	for it := m.MapRange(); it.Next(); {
+	for it := m.MapRange(); it.Next() && !d.full(); {
 		at := d.position(it.Key())
 		key, ok := wordOf(it.Key())
 		what := foreign(it.Key())

@@ -32,7 +32,19 @@ func placeOf(n ast.Node, file string) Position {
 	return Position{file, p.Line, p.Column}
 }
 
+// maxProblems is how many problems of a file are reported.
+const maxProblems = 1000
+
+// full reports whether no more problems are taken.
+func (d *decoder) full() bool { return len(d.problems) > maxProblems }
+
 func (d *decoder) bad(at Position, path, format string, args ...any) {
+	if len(d.problems) == maxProblems {
+		d.problems = append(d.problems, Problem{Position: at, Text: "there are more problems than these"})
+	}
+	if d.full() {
+		return
+	}
 	d.problems = append(d.problems, Problem{at, d.preset, path, fmt.Sprintf(format, args...)})
 	if d.lost != nil {
 		d.lost[path] = true

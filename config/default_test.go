@@ -1,14 +1,12 @@
 package config_test
 
 import (
-	"errors"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"example.com/outbound"
-	"example.com/outbound/config"
 )
 
 func TestTheDefaultsThatAreToldAreThoseOfTheLibrary(t *testing.T) {
@@ -55,27 +53,4 @@ func TestASectionWithAllItsDefaultsIsTheEmptyOne(t *testing.T) {
 			t.Errorf("got %v, want %v", stepsA[i], stepsB[i])
 		}
 	}
-}
-
-func FuzzParse(f *testing.F) {
-	f.Add("presets: {a: {extends: standard, retry: {wait: {list: [1s]}}}}")
-	f.Add("presets:\n  a:\n    timeout: 5\n  a: *x\n")
-	f.Add("presets: {a: {headers: {X: '${env:'}}}")
-	f.Add("presets: {0: {headers: {}}}")
-	f.Add("? [a]\n: b\n")
-	f.Fuzz(func(t *testing.T, text string) {
-		file, err := config.Parse([]byte(text))
-		var ps config.Problems
-		if err != nil && (!errors.As(err, &ps) || len(ps) == 0) {
-			t.Fatalf("got %v, want problems", err)
-		}
-		if err != nil {
-			return
-		}
-		for _, name := range file.Names() {
-			if _, err := file.Explain(name); err != nil {
-				t.Errorf("Parse took what Explain does not: %v", err)
-			}
-		}
-	})
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"example.com/outbound"
+	"example.com/outbound/internal/redact"
 	"example.com/outbound/retry"
 )
 
@@ -85,7 +86,11 @@ func (e *entry) setting(l leaf) (out []Setting) {
 			return strings.Compare(a.String(), b.String())
 		}) {
 			o := e.at[join(l.path, key.String())]
-			out = append(out, Setting{join(l.path, key.String()), show(l.value.MapIndex(key), l.as), o.preset, o.Position})
+			value := show(l.value.MapIndex(key), l.as)
+			if redact.Sensitive(key.String()) && len(references(value)) == 0 {
+				value = redact.Mask
+			}
+			out = append(out, Setting{join(l.path, key.String()), value, o.preset, o.Position})
 		}
 		return out
 	}

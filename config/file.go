@@ -77,7 +77,9 @@ func read(data []byte, path string, s settings) (*File, error) {
 	f.decode(root, d)
 	f.inherit(d)
 	for _, name := range f.names {
-		f.check(f.presets[name], d)
+		if !d.full() {
+			f.check(f.presets[name], d)
+		}
 	}
 	if len(d.problems) > 0 {
 		return nil, d.problems.sorted()
@@ -103,7 +105,7 @@ func (f *File) decode(root ast.Node, d *decoder) {
 			found = true
 		}
 	})
-	if ok && !found {
+	if ok && !found && len(d.problems) == 0 {
 		d.bad(d.position(root), "", "the key \"presets\" is missing")
 	}
 }

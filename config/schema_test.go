@@ -2,6 +2,8 @@ package config_test
 
 import (
 	"bytes"
+	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -103,6 +105,59 @@ func TestTheSchemaRefusesWhatIsWrongWithOneValue(t *testing.T) {
 		}
 		if _, err := config.Parse([]byte(text)); err == nil {
 			t.Errorf("Parse takes %s", text)
+		}
+	}
+}
+
+// An editor marks the place of an error: it must be that of the wrong value.
+func TestTheSchemaMarkedTheWholePreset(t *testing.T) {
+	s := schema(t)
+	for text, want := range map[string]string{
+		"{time_out: 5s}":                             "/presets/a",
+		"{timeout: 5}":                               "/presets/a/timeout",
+		"{timeout: 5 sec}":                           "/presets/a/timeout",
+		"{retry: {attempts: 0}}":                     "/presets/a/retry/attempts",
+		"{retry: {atempts: 3}}":                      "/presets/a/retry",
+		"{retry: offf}":                              "/presets/a/retry",
+		"{retry: {wait: {exponential: {base: 1s}}}}": "/presets/a/retry/wait/exponential",
+		"{retry: {budget: {tokens: x, ratio: 1}}}":   "/presets/a/retry/budget/tokens",
+		"{retry: {when: {any: [{status: [99]}]}}}":   "/presets/a/retry/when/any/0/status/0",
+		"{auth: [{netrc: a}, {bearer: hunter2}]}":    "/presets/a/auth/1/bearer",
+		"{headers: {X-A: 5}}":                        "/presets/a/headers/X-A",
+		"{tls: {min_version: 1.1}}":                  "/presets/a/tls/min_version",
+		"{request_id: 5}":                            "/presets/a/request_id",
+		"{proxy: 5}":                                 "/presets/a/proxy",
+		"{logging: {headers: [X-A, 5]}}":             "/presets/a/logging/headers/1",
+		"{retry: {methods: [GET, 'G T']}}":           "/presets/a/retry/methods/1",
+	} {
+		var e *jsonschema.ValidationError
+		if err := validate(t, s, []byte("presets: {a: "+text+"}")); !errors.As(err, &e) {
+			t.Errorf("%s: got %v, want a validation error", text, err)
+			continue
+		}
+		for len(e.Causes) > 0 {
+			if len(e.Causes) > 1 {
+				t.Errorf("%s: %d errors, want one: %v", text, len(e.Causes), e)
+			}
+			e = e.Causes[0]
+		}
+		if got := "/" + strings.Join(e.InstanceLocation, "/"); got != want {
+			t.Errorf("%s: the error is at %s, want %s", text, got, want)
+		}
+	}
+}
+
+func TestTheSchemaHasAnIDAndNoAlternativesAroundAPreset(t *testing.T) {
+	var s struct {
+		ID   string                    `json:"$id"`
+		Defs map[string]map[string]any `json:"$defs"`
+	}
+	if err := json.Unmarshal(config.Schema(), &s); err != nil || s.ID == "" {
+		t.Errorf("got $id %q, %v", s.ID, err)
+	}
+	for _, keyword := range []string{"oneOf", "anyOf", "allOf"} {
+		if s.Defs["preset"][keyword] != nil || s.Defs["retrySection"][keyword] != nil {
+			t.Errorf("the schema of a preset has %s", keyword)
 		}
 	}
 }

@@ -3,7 +3,6 @@ package config
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"unicode/utf8"
 
 	yaml "github.com/goccy/go-yaml"
@@ -25,8 +24,8 @@ func parse(data []byte, file string) (root ast.Node, err error) {
 	if what != "" {
 		return nil, bad(begin, what)
 	}
-	if line, column := tooDeep(string(data)); line > 0 {
-		return nil, bad(Position{file, line, column}, fmt.Sprintf("more than %d levels within each other", maxDepth))
+	if what, line, column := tooMuch(string(data)); what != "" {
+		return nil, bad(Position{file, line, column}, what)
 	}
 	tree, err := parser.ParseBytes(data, 0, parser.AllowDuplicateMapKey())
 	if err != nil {

@@ -32,7 +32,8 @@ func noField(w word) string {
 
 // parseAddress takes a URL without a password of its own.
 func parseAddress(s *scalar, w word) (any, error) {
-	if _, password, _ := strings.Cut(userInfo(w.text), ":"); password != "" && len(references(password)) == 0 {
+	user := userInfo(w.text)
+	if colon := strings.IndexByte(masked(user), ':'); colon >= 0 && user[colon+1:] != "" && len(references(user[colon+1:])) == 0 {
 		return nil, errSecret
 	}
 	return parseText(s, w)
@@ -72,7 +73,7 @@ func masked(raw string) string {
 // password, which may be a token, and the values of a query by their names.
 func formatAddress(v any) string {
 	raw := v.(string)
-	if user := userInfo(raw); user != "" && !strings.Contains(user, ":") && len(references(user)) == 0 {
+	if user := userInfo(raw); user != "" && !strings.Contains(masked(user), ":") && len(references(user)) == 0 {
 		raw = strings.Replace(raw, user+"@", redact.Mask+"@", 1)
 	}
 	if u, err := url.Parse(masked(raw)); err == nil && u.RawQuery != "" && len(references(raw)) == 0 {

@@ -22,7 +22,6 @@ const (
 	textWord
 	numberWord
 	flagWord
-	nullWord
 )
 
 // jsonNumber is a number of JSON (RFC 8259, section 6). What else YAML has (+5,
@@ -47,7 +46,7 @@ func wordOf(n ast.Node) (w word, ok bool) {
 
 var sorts = map[ast.NodeType]wordSort{
 	ast.IntegerType: numberWord, ast.FloatType: numberWord, ast.InfinityType: numberWord, ast.NanType: numberWord,
-	ast.BoolType: flagWord, ast.NullType: nullWord,
+	ast.BoolType: flagWord,
 }
 
 func (w word) isText() bool   { return w.sort == textWord }

@@ -1,19 +1,24 @@
 package config
 
 import (
+	"fmt"
+
 	"github.com/goccy/go-yaml/lexer"
 	yamltoken "github.com/goccy/go-yaml/token"
 )
 
-// maxDepth is how many levels a file may have within each other. The parser's cost
-// grows with their square; a real file has fewer than twenty.
-const maxDepth = 64
+// The parser's cost grows with the square of both. 64 levels within each other are
+// three times, and 20 000 keys a hundred times what a real file has.
+const (
+	maxDepth = 64
+	maxKeys  = 20_000
+)
 
-// tooDeep returns the place where text has more than maxDepth levels, line 0 if it
-// has not. A level is an open bracket or brace, or a margin within a margin.
-func tooDeep(text string) (line, column int) {
+// tooMuch says what of text is more than the parser is given, and where; "" if
+// nothing is. A level is an open bracket or brace, or a margin within a margin.
+func tooMuch(text string) (what string, line, column int) {
 	var margins []int
-	brackets, last := 0, 0
+	brackets, last, keys := 0, 0, 0
 	for _, t := range lexer.Tokenize(text) {
 		at := t.Position
 		switch t.Type {
@@ -21,6 +26,8 @@ func tooDeep(text string) (line, column int) {
 			brackets++
 		case yamltoken.SequenceEndType, yamltoken.MappingEndType:
 			brackets = max(brackets-1, 0)
+		case yamltoken.MappingValueType:
+			keys++
 		}
 		if brackets == 0 && (at.Line != last || opens[t.Type]) {
 			for len(margins) > 0 && margins[len(margins)-1] >= at.Column {
@@ -29,11 +36,14 @@ func tooDeep(text string) (line, column int) {
 			margins = append(margins, at.Column)
 		}
 		last = at.Line
-		if len(margins)+brackets > maxDepth {
-			return at.Line, at.Column
+		switch {
+		case len(margins)+brackets > maxDepth:
+			return fmt.Sprintf("more than %d levels within each other", maxDepth), at.Line, at.Column
+		case keys > maxKeys:
+			return fmt.Sprintf("more than %d keys in one file", maxKeys), at.Line, at.Column
 		}
 	}
-	return 0, 0
+	return "", 0, 0
 }
 
 // opens are the tokens that begin a level within their line.
