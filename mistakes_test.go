@@ -77,7 +77,7 @@ func addressMistakes() []mistake {
 		{"a base URL that cannot be parsed, with a password", outbound.WithBaseURL("https://user:" + canary + "@users.example.com:port"), []string{"WithBaseURL"}},
 		{"a base URL of another scheme, with a password", outbound.WithBaseURL("ftp://user:" + canary + "@users.example.com"), []string{"WithBaseURL", "ftp://users.example.com"}},
 		{"a proxy without a scheme", outbound.WithProxy("proxy.example:3128"), []string{"WithProxy", "proxy.example:"}},
-		{"a proxy without a scheme, which is shown whole", outbound.WithProxy("10.0.0.1:3128"), []string{`WithProxy("10.0.0.1:3128")`, `did you mean "http://10.0.0.1:3128"?`}},
+		{"a proxy without a scheme, which is shown whole", outbound.WithProxy("10.0.0.1:3128"), []string{"WithProxy", `WithProxy("10.0.0.1:3128")`, `did you mean "http://10.0.0.1:3128"?`}},
 		{"a proxy with a path", outbound.WithProxy("http://proxy.example:3128/path"), []string{"WithProxy", "proxy.example:3128/path", "path"}},
 		{"a proxy with a query", outbound.WithProxy("socks5://proxy.example?x=1"), []string{"WithProxy", "query"}},
 		{"a proxy with an empty query", outbound.WithProxy("http://proxy.example?"), []string{"WithProxy", "query"}},

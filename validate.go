@@ -133,9 +133,10 @@ func parseBaseURL(raw string) (*url.URL, error) {
 	return u, nil
 }
 
-// agent is the User-Agent.
+// agent is the User-Agent. One that validate refuses is not given to resty, which
+// would report it a second time.
 func (c *core) agent() string {
-	if c.userAgent != "" {
+	if c.userAgent != "" && httpguts.ValidHeaderFieldValue(c.userAgent) {
 		return c.userAgent
 	}
 	return defaultUserAgent

@@ -109,8 +109,8 @@ func TestALineBreakInAHeaderIsOneProblemWithoutItsValue(t *testing.T) {
 
 func TestWithUserAgentQuotedAValueThatMayBeASecret(t *testing.T) {
 	_, err := outbound.New(outbound.WithUserAgent("hunter2\nx"))
-	if err == nil || strings.Contains(err.Error(), "hunter2") {
-		t.Errorf("got %v, want an error without the value", err)
+	if err == nil || strings.Contains(err.Error(), "hunter2") || strings.Contains(err.Error(), "WithResty") {
+		t.Errorf("got %v, want one error without the value", err)
 	}
 }
 

@@ -64,8 +64,8 @@ func TestALargeFileIsRefused(t *testing.T) {
 	if _, err := config.Load(write(t, t.TempDir(), "large", large)); err == nil || !strings.Contains(err.Error(), "larger than") {
 		t.Errorf("Load: got %v, want an error of its size", err)
 	}
-	within(t, "a million problems", func() {
-		if got := problems(t, "presets: {a: {auth: ["+strings.Repeat("x, ", 300_000)+"]}}"); len(got) > 1001 {
+	within(t, "20 000 problems", func() {
+		if got := problems(t, "presets: {a: {auth: ["+strings.Repeat("x, ", 20_000)+"]}}"); len(got) > 1001 {
 			t.Errorf("got %d problems", len(got))
 		}
 	})
