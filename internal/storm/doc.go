@@ -4,15 +4,19 @@
 //
 //	go run ./internal/storm
 //
-// writes docs/storm.md and docs/storm.svg and prints the report. The model: 500
+// writes docs/storm.md and its pictures and prints the report. The model: 500
 // clients make one call a second each, whatever became of the one before; the
 // server has a queue, first come first served, answers 600 requests a second and
 // does not notice that a client has given up; an attempt ends after a second.
 // For 20 seconds the server refuses connections, or swallows requests, or lets
 // them queue up.
 //
-// Nothing of package retry is modelled: every call is a [retry.Do], whose loop
-// and decision are those of the layer, under the policy in question, each client
-// with a budget of its own as each made with [outbound.Standard] has. A test
-// holds the policy used for Standard against a real client.
+// A second simulation halves a server that many callers keep busy, and looks at
+// the latency with an adaptive concurrency limit and without.
+//
+// Nothing of package retry is modelled, nor of the policies of Resilient: every
+// call is a [retry.Do], whose loop and decision are those of the layer, under the
+// policy in question, each client with a budget of its own as each made with
+// [outbound.Standard] has. A test holds the policy used for Standard against a
+// real client. A send that the breaker refuses ends its call.
 package main

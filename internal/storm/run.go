@@ -1,15 +1,12 @@
 package main
 
 import (
-	"context"
 	"sync"
 	"time"
-
-	"example.com/outbound/retry"
 )
 
 const (
-	clients      = 500
+	clients      = 500 // callers
 	flakySeconds = 300
 )
 
@@ -17,23 +14,23 @@ const (
 // it, how many were answered, and how many requests the server saw.
 type outcome struct{ answered, sent []int }
 
-// simulate lets every client make a call a second for so many of them. policy is
-// asked once per client. It must run in a bubble of virtual time.
-func simulate(f fault, seconds int, policy func() retry.Policy) outcome {
+// simulate lets every client make a call a second for so many of them. It must
+// run in a bubble of virtual time.
+func simulate(s *server, seconds int, p peer) outcome {
 	const longest = 300 // seconds that the last call may take
-	s := &server{fault: f, begin: time.Now(), sent: make([]int, seconds+longest)}
+	s.begin, s.sent = time.Now(), make([]int, seconds+longest)
 	answered := make([]int, seconds)
 	var mu sync.Mutex
 	var all sync.WaitGroup
+	var c *client
 	for i := range clients {
-		p := policy()
-		p.Rand = newDice(i, "jitter").roll
+		if i%max(1, p.callers) == 0 {
+			c = newClient(i, p, s)
+		}
 		fails := newDice(i, "fails")
-		call := func(second int) {
-			_, err := retry.Do(context.Background(), p, func(context.Context) (struct{}, error) {
-				return struct{}{}, s.attempt(fails)
-			})
-			if err == nil {
+		call := c.caller(newDice(i, "jitter"))
+		counted := func(second int) {
+			if call(fails) == nil {
 				mu.Lock()
 				defer mu.Unlock()
 				answered[second]++
@@ -44,7 +41,7 @@ func simulate(f fault, seconds int, policy func() retry.Policy) outcome {
 			// not depend on who is woken first.
 			time.Sleep(time.Duration(i)*time.Second/clients + time.Duration(i))
 			for second := range seconds {
-				all.Go(func() { call(second) })
+				all.Go(func() { counted(second) })
 				time.Sleep(time.Second + 13*time.Nanosecond)
 			}
 		})

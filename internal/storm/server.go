@@ -1,7 +1,10 @@
 package main
 
 import (
+	"errors"
 	"math/rand/v2"
+	"net/http"
+	"net/url"
 	"sync"
 	"time"
 
@@ -15,7 +18,7 @@ const (
 	refusal   fault = iota // connections are refused
 	blackHole              // requests vanish
 	stall                  // requests queue up, and none is served
-	flaky                  // one attempt in twenty is answered by a 503, all the time
+	flaky                  // a share of the attempts is answered by a 503, all the time
 )
 
 func (f fault) String() string {
@@ -33,6 +36,7 @@ const (
 // all the same.
 type server struct {
 	fault fault
+	share float64   // of the attempts that fail, if the fault is flaky
 	begin time.Time // of the simulation
 
 	mu   sync.Mutex
@@ -68,7 +72,7 @@ func (s *server) attempt(d *dice) error {
 		return httperror.Timeout
 	}
 	time.Sleep(wait)
-	if s.fault == flaky && d.roll() < .05 {
+	if s.fault == flaky && d.roll() < s.share {
 		return httperror.ServerStatus
 	}
 	return nil
@@ -97,4 +101,27 @@ func (s *server) arrive() (answered time.Time, err error) {
 	}
 	s.free = s.free.Add(time.Second / capacity)
 	return s.free, nil
+}
+
+// toServer is the request of every attempt.
+var toServer = &http.Request{Method: http.MethodGet, URL: &url.URL{Scheme: "http", Host: "a.test"}, Header: http.Header{}}
+
+// answer is attempt as a transport makes it: a status is a response.
+func (s *server) answer(req *http.Request, d *dice) (*http.Response, error) {
+	code := http.StatusOK
+	switch err := s.attempt(d); {
+	case errors.Is(err, httperror.ServerStatus):
+		code = http.StatusServiceUnavailable
+	case err != nil:
+		return nil, err
+	}
+	return &http.Response{StatusCode: code, Header: http.Header{}, Body: http.NoBody, Request: req}, nil
+}
+
+// kindOf is the error of a status, nil for a success.
+func kindOf(resp *http.Response) error {
+	if kind := httperror.KindOfStatus(resp.StatusCode); kind != "" {
+		return kind
+	}
+	return nil
 }

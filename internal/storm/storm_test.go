@@ -18,11 +18,19 @@ var (
 )
 
 // in runs a simulation in virtual time.
-func in(t *testing.T, f fault, seconds int, policy func() retry.Policy) (o outcome) {
+func in(t *testing.T, f fault, seconds int, p peer) (o outcome) {
 	t.Helper()
-	synctest.Test(t, func(*testing.T) { o = simulate(f, seconds, policy) })
+	return with(t, &server{fault: f, share: .05}, seconds, p)
+}
+
+func with(t *testing.T, s *server, seconds int, p peer) (o outcome) {
+	t.Helper()
+	synctest.Test(t, func(*testing.T) { o = simulate(s, seconds, p) })
 	return o
 }
+
+// retrying is a client of one caller under a policy.
+func retrying(policy func() retry.Policy) peer { return peer{policy: policy} }
 
 // measure simulates every outage for some of the peers.
 func measure(t *testing.T, some ...peer) results {
@@ -31,7 +39,7 @@ func measure(t *testing.T, some ...peer) results {
 	for _, p := range some {
 		var outcomes []outcome
 		for _, f := range outages {
-			outcomes = append(outcomes, in(t, f, seconds, p.policy))
+			outcomes = append(outcomes, in(t, f, seconds, p))
 		}
 		r = append(r, outcomes)
 	}
@@ -45,14 +53,14 @@ func TestTheReportHoldsWhatIsPromised(t *testing.T) {
 	none, house := peers[0], peers[len(peers)-1]
 	switch {
 	case raceDetector:
-		o := in(t, refusal, 60, house.policy)
+		o := in(t, refusal, 60, house)
 		if got := o.amplification(); got > 1.25 {
 			t.Errorf("got %.3f requests sent per request needed, want at most 1.25", got)
 		}
 		return
 	case !*full && !*write:
 		r := measure(t, none, house)
-		promised(t, r[0], r[1], in(t, flaky, flakySeconds/2, standard).lost())
+		promised(t, r[0], r[1], in(t, flaky, flakySeconds/2, house).lost())
 		for i, p := range []peer{none, house} {
 			if line := row(p, r[i]); !strings.Contains(file(t, "storm.md"), line) {
 				t.Errorf("docs/storm.md has no line %q: go run ./internal/storm", line)
@@ -60,10 +68,26 @@ func TestTheReportHoldsWhatIsPromised(t *testing.T) {
 		}
 		return
 	}
-	r := measure(t, peers...)
-	l := losses{in(t, flaky, flakySeconds, unbudgeted).lost(), in(t, flaky, flakySeconds, standard).lost(), in(t, flaky, flakySeconds, drained).lost()}
+	r, withBreaker, lost := measure(t, peers...), measure(t, resilient...), losing(t)
+	rows := measureOverload(t)
+	l := losses{
+		in(t, flaky, flakySeconds, retrying(unbudgeted)).lost(),
+		in(t, flaky, flakySeconds, retrying(standard)).lost(),
+		in(t, flaky, flakySeconds, retrying(drained)).lost(),
+	}
 	promised(t, r[0], r[len(r)-1], l.full)
-	for name, text := range map[string]string{"storm.md": report(r, l), "storm.svg": picture(r)} {
+	for i, p := range resilient {
+		if p.breaker {
+			promisedOfBreaker(t, p, withBreaker[i])
+			promisedOfRandom(t, p, lost[i-1], lost[i])
+		}
+	}
+	for name, text := range map[string]string{
+		"storm.md":                report(r, withBreaker, lost, l, rows),
+		"storm.svg":               picture("Share of calls that succeed during and after an outage, with four ways of retrying", peers, r),
+		"resilience-adaptive.svg": overloadPicture(rows),
+		"resilience-storm.svg":    picture("Share of calls that succeed during and after an outage, with and without a breaker", resilient, withBreaker),
+	} {
 		if *write {
 			if err := os.WriteFile(filepath.Join("..", "..", "docs", name), []byte(text), 0o644); err != nil {
 				t.Fatal(err)

@@ -8,6 +8,7 @@
 package breaker
 
 import (
+	"math/rand/v2"
 	"net/http"
 	"time"
 
@@ -58,6 +59,9 @@ type Policy struct {
 	// Key names the breaker that a request belongs to. nil means one per origin:
 	// scheme, host and port.
 	Key func(*http.Request) string
+	// Rand spreads OpenFor: a number in [0,1), from any number of goroutines. nil
+	// means math/rand/v2.
+	Rand func() float64
 }
 
 // Off switches [Policy.Consecutive] off.
@@ -91,6 +95,9 @@ func (p Policy) withDefaults() Policy {
 	orDefault(&p.CloseAfter, DefaultCloseAfter)
 	if p.Judge == nil {
 		p.Judge = Default
+	}
+	if p.Rand == nil {
+		p.Rand = rand.Float64
 	}
 	return p
 }

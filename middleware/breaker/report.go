@@ -2,7 +2,6 @@ package breaker
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"slices"
 	"time"
 
@@ -143,7 +142,7 @@ func (b *Breaker) probed(s *state, p *Permit, o Outcome, v Verdict) *observe.Sta
 
 // open opens the breaker for as long as the response asks, or else for OpenFor.
 func (b *Breaker) open(s *state, p *Permit, o Outcome, now time.Time, cause string) *observe.StateChange {
-	d := time.Duration(float64(b.policy.OpenFor) * (0.9 + 0.2*rand.Float64()))
+	d := time.Duration(float64(b.policy.OpenFor) * (0.9 + 0.2*b.policy.Rand()))
 	if o.Response != nil {
 		if wish, ok := retryafter.Of(o.Response.Header, now); ok {
 			d = min(wish, b.policy.MaxOpen)
