@@ -29,6 +29,7 @@ var mayImport = []struct {
 	{"~/retry", []string{"~/middleware", "~/httperror", "~/internal/…"}},
 	{"~/auth", []string{"~/middleware", "~/httperror", "~/internal/…"}},
 	{"~/auth/oauth", []string{"~/auth", "~/httperror", "~/internal/…", "golang.org/x/oauth2/…", "github.com/golang-jwt/jwt/v5"}},
+	{"~/auth/signature", []string{"~/auth", "~/internal/…", "github.com/dunglas/httpsfv"}},
 	{"~/auth/digest", []string{"~/auth", "~/httperror", "~/internal/…", "github.com/icholy/digest"}},
 	{"~/observe", []string{"~/httperror", "~/middleware"}},
 	{"~/logging", []string{"~/middleware", "~/httperror", "~/internal/…", "github.com/rs/zerolog/…"}},

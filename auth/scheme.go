@@ -12,6 +12,7 @@
 //	[Func]               whatever a function writes
 //
 // Package auth/oauth has token sources for [Tokens] on golang.org/x/oauth2,
+// auth/signature the message signatures of RFC 9421,
 // auth/digest the scheme Digest, auth/awssigv4 the signature of AWS.
 //
 // No scheme shows what it holds when it is printed.
