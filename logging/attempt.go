@@ -29,11 +29,17 @@ type attempts struct {
 	log  *Logger
 }
 
-func (a *attempts) RoundTrip(req *http.Request) (*http.Response, error) {
-	if a.log.quiet(callinfo.From(req.Context())) {
-		return a.next.RoundTrip(req)
+func (a *attempts) RoundTrip(req *http.Request) (resp *http.Response, err error) {
+	call := callinfo.From(req.Context())
+	if a.log.quiet(call) {
+		resp, err = a.next.RoundTrip(req)
+	} else {
+		resp, err = a.logged(req)
 	}
-	return a.logged(req)
+	if resp != nil && isDeprecated(resp.Header) {
+		a.log.deprecated(call, req, resp.Header)
+	}
+	return resp, err
 }
 
 // quiet reports whether an attempt of call needs no line, and the call's line needs

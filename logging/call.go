@@ -45,7 +45,6 @@ func (l *Logger) Finish(call *callinfo.Call, err error) {
 	if !l.wants(call) {
 		return
 	}
-	l.deprecated(call)
 	r := resultOf(call, err)
 	took := call.Elapsed()
 	slow := l.slow > 0 && took > l.slow && r.kind == ""

@@ -37,16 +37,14 @@ func (w *warned) first(key string) bool {
 	return true
 }
 
-// deprecated writes a warning if the response says that the resource is deprecated
-// (Deprecation field, RFC 9745) or will be removed (Sunset field, RFC 8594): once per
-// origin, method and template.
-func (l *Logger) deprecated(call *callinfo.Call) {
-	deprecation, sunset := call.Header["Deprecation"], call.Header["Sunset"]
-	if len(deprecation) == 0 && len(sunset) == 0 {
-		return
-	}
-	req := call.Last()
-	if req == nil || req.URL == nil || l.demand {
+// isDeprecated reports whether a response with the header h says that its resource is
+// deprecated (Deprecation field, RFC 9745) or will be removed (Sunset field, RFC 8594).
+func isDeprecated(h http.Header) bool { return len(h["Deprecation"])+len(h["Sunset"]) > 0 }
+
+// deprecated writes the warning of a response with the header h: one per origin,
+// method and template.
+func (l *Logger) deprecated(call *callinfo.Call, req *http.Request, h http.Header) {
+	if l.demand || !l.wants(call) {
 		return
 	}
 	own, ok := l.loggerFor(call, zerolog.WarnLevel)
@@ -55,8 +53,8 @@ func (l *Logger) deprecated(call *callinfo.Call) {
 	}
 	e := l.begin(call, zerolog.WarnLevel, own)
 	target(e, req)
-	text(e, "deprecation", date(deprecation))
-	text(e, "sunset", date(sunset))
+	text(e, "deprecation", date(h["Deprecation"]))
+	text(e, "sunset", date(h["Sunset"]))
 	text(e, "request_id", call.RequestID())
 	e.Msg("deprecated")
 }
