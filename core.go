@@ -47,7 +47,7 @@ func build(cfg config, old *core) (*Client, error) {
 		return nil, errors.Join(problems...)
 	}
 	c.base, c.pool = base, pool
-	c.log = cmp.Or(c.logger, logging.OnDemand())
+	c.log = cmp.Or(c.logger, logging.OnDemand()).WithNames(c.secretNames)
 	steps := c.steps()
 	c.chain, c.shown = link(steps, base), c.names(steps)
 	c.settings = callinfo.Settings{

@@ -74,13 +74,13 @@ func (l *Logger) send(call *callinfo.Call, req *http.Request) {
 	if e == nil {
 		return
 	}
-	target(e, req)
+	l.target(e, req)
 	e.Int("attempt", call.Sends())
 	text(e, "request_id", call.RequestID())
 	l.query(e, call, req)
 	l.header(e, "headers", req.Header)
 	kept := l.kept(call)
-	kept.put(e, "")
+	kept.put(e, l.masker(), "")
 	if l.curl {
 		text(e, "curl", l.command(call, req, kept))
 	}
@@ -94,7 +94,7 @@ func (l *Logger) sent(call *callinfo.Call, req *http.Request, resp *http.Respons
 	if e == nil {
 		return
 	}
-	target(e, req)
+	l.target(e, req)
 	r := result{err: err}
 	if resp != nil {
 		r.status, r.kind = resp.StatusCode, call.KindOf(resp)
@@ -105,7 +105,7 @@ func (l *Logger) sent(call *callinfo.Call, req *http.Request, resp *http.Respons
 	e.Int("attempt", call.Sends())
 	millis(e, "duration_ms", took)
 	text(e, "request_id", call.RequestID())
-	text(e, "error", r.text())
+	text(e, "error", r.text(l.names))
 	t.put(e)
 	if resp != nil {
 		text(e, "proto", resp.Proto)

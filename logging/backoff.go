@@ -20,7 +20,7 @@ func (l *Logger) Backoff(call *callinfo.Call, b callinfo.Backoff) {
 		return
 	}
 	if req := call.Last(); req != nil {
-		target(e, req)
+		l.target(e, req)
 	}
 	r := result{kind: b.Kind, status: b.Status, err: b.Err}
 	r.put(e)
@@ -28,7 +28,7 @@ func (l *Logger) Backoff(call *callinfo.Call, b callinfo.Backoff) {
 	millis(e, "duration_ms", lastAttempt(call))
 	millis(e, "wait_ms", b.Wait)
 	text(e, "request_id", call.RequestID())
-	text(e, "error", r.text())
+	text(e, "error", r.text(l.names))
 	e.Msg("retry")
 }
 

@@ -71,29 +71,29 @@ func formatOf(h http.Header) format {
 // tag matches an HTML tag. Tags are left out: their attributes may hold secrets.
 var tag = regexp.MustCompile(`<[^>]*(>|$)`)
 
-// covered returns the body with its secrets replaced by c, at most b.max bytes.
-func (b *body) covered(c redact.Cover) []byte {
+// masked returns the body with its secrets replaced by m, at most b.max bytes.
+func (b *body) masked(m redact.Masker) []byte {
 	raw := b.raw[:min(len(b.raw), b.max)]
 	switch b.format {
 	case isJSON:
-		return c.JSON(b.raw, b.max)
+		return m.JSON(b.raw, b.max)
 	case isXML:
-		return c.XML(b.raw, b.max)
+		return m.XML(b.raw, b.max)
 	case isForm:
-		return c.Form(raw, b.max)
+		return m.Form(raw, b.max)
 	case isHTML:
 		raw = bytes.TrimSpace(tag.ReplaceAll(raw, nil))
 	}
-	text := c.Text(string(raw))
+	text := m.Text(string(raw))
 	return []byte(text[:min(len(text), b.max)])
 }
 
 // put adds b to e: JSON as JSON, any other format as a string.
-func (b *body) put(e *zerolog.Event, prefix string) {
+func (b *body) put(e *zerolog.Event, m redact.Masker, prefix string) {
 	if b == nil {
 		return
 	}
-	switch text := b.covered(nil); {
+	switch text := b.masked(m); {
 	case len(text) == 0:
 	case b.format == isJSON:
 		e.RawJSON(prefix+"json", text)

@@ -4,7 +4,6 @@ import (
 	"net/http"
 
 	"example.com/outbound/internal/callinfo"
-	"example.com/outbound/internal/redact"
 	"example.com/outbound/middleware"
 )
 
@@ -31,9 +30,9 @@ func (l *Logger) redirect(call *callinfo.Call, req *http.Request) {
 		return
 	}
 	if from := req.Response.Request; from != nil {
-		target(e, from)
+		l.target(e, from)
 	}
-	e.Int("status", req.Response.StatusCode).Str("location", redact.URL(req.URL))
+	e.Int("status", req.Response.StatusCode).Str("location", l.names.URL(req.URL))
 	text(e, "request_id", call.RequestID())
 	e.Msg("redirect")
 }
@@ -55,7 +54,7 @@ func (l *Logger) Finish(call *callinfo.Call, err error) {
 	}
 	e := l.begin(call, level, own)
 	if req := call.Last(); req != nil {
-		target(e, req)
+		l.target(e, req)
 	}
 	r.put(e)
 	summary := call.Summary()
@@ -67,7 +66,7 @@ func (l *Logger) Finish(call *callinfo.Call, err error) {
 		e.Int64("bytes", r.bytes)
 	}
 	text(e, "request_id", call.RequestID())
-	text(e, "error", r.text())
+	text(e, "error", r.text(l.names))
 	if wait := r.retryAfter(call); wait > 0 {
 		millis(e, "retry_after_ms", wait)
 	}

@@ -8,6 +8,8 @@ import (
 	"strconv"
 
 	"github.com/rs/zerolog"
+
+	"example.com/outbound/internal/printable"
 )
 
 // Console returns an output for people. A line of this package has the time, the
@@ -22,16 +24,16 @@ import (
 func Console(w io.Writer) zerolog.ConsoleWriter {
 	plain := !terminal(w) || os.Getenv("NO_COLOR") != "" || os.Getenv("TERM") == "dumb"
 	p := paint(!plain)
-	name := func(name any) string { return p.in(36, printable(fmt.Sprintf("%s=", name))) }
+	name := func(name any) string { return p.in(36, printable.Escaped(fmt.Sprintf("%s=", name))) }
 	return zerolog.ConsoleWriter{
 		Out:                 w,
 		NoColor:             plain,
 		FormatTimestamp:     p.clock,
 		FormatMessage:       message,
 		FormatFieldName:     name,
-		FormatFieldValue:    func(v any) string { return printable(fmt.Sprintf("%s", v)) },
+		FormatFieldValue:    func(v any) string { return printable.Escaped(fmt.Sprintf("%s", v)) },
 		FormatErrFieldName:  name,
-		FormatErrFieldValue: func(v any) string { return p.in(31, printable(fmt.Sprintf("%s", v))) },
+		FormatErrFieldValue: func(v any) string { return p.in(31, printable.Escaped(fmt.Sprintf("%s", v))) },
 		FormatPrepare:       func(line map[string]any) error { summarize(line, p); return nil },
 		FormatExtra:         command,
 		FieldsExclude:       []string{"curl"},
@@ -52,7 +54,7 @@ func command(line map[string]any, b *bytes.Buffer) error {
 	if !ok {
 		return nil
 	}
-	if printable(curl) != curl {
+	if !printable.Is(curl) {
 		curl = strconv.Quote(curl)
 	}
 	b.WriteString("\n    " + curl)

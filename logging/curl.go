@@ -20,7 +20,7 @@ func (l *Logger) command(call *callinfo.Call, req *http.Request, b *body) string
 		return ""
 	}
 	out := []string{"curl"}
-	data := dataOf(req, b)
+	data := l.dataOf(req, b)
 	switch {
 	case method == http.MethodHead && data == nil:
 		out = append(out, "--head")
@@ -53,14 +53,13 @@ func (l *Logger) address(call *callinfo.Call, req *http.Request) (w word, ok boo
 	}
 	var hide func(param string) bool // nil hides every value
 	if l.params {
-		hide = call.Hides
+		hide = l.hides(call)
 	}
-	w, ok = hidden(func(c redact.Cover) string {
-		cover := c
-		if req.Response != nil {
-			cover = func(name string) string { return c("REDIRECT_" + name) }
+	w, ok = l.hidden(func(m redact.Masker) string {
+		if cover := m.Cover; req.Response != nil {
+			m.Cover = func(name string) string { return cover("REDIRECT_" + name) }
 		}
-		shown := cover.URL(u, hide)
+		shown := m.URL(u, hide)
 		if u.ForceQuery && u.RawQuery == "" {
 			shown += "?"
 		}

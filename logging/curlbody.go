@@ -14,7 +14,7 @@ import (
 // dataOf returns the arguments for the body of req, nil if it has none. A body that
 // is not logged, or that the log cannot write byte for byte, is read from the file
 // "body".
-func dataOf(req *http.Request, b *body) []string {
+func (l *Logger) dataOf(req *http.Request, b *body) []string {
 	if req.Body == nil || req.Body == http.NoBody {
 		switch req.Method {
 		case http.MethodPost, http.MethodPut, http.MethodPatch: // sent with "Content-Length: 0"
@@ -22,21 +22,21 @@ func dataOf(req *http.Request, b *body) []string {
 		}
 		return nil
 	}
-	if w, ok := b.argument(); ok {
+	if w, ok := l.argument(b); ok {
 		return []string{"--data-raw", w.quote()}
 	}
 	return []string{"--data-binary", "@body"}
 }
 
-// argument returns b with variables for its secrets. ok is false if the rest would
+// argument returns b as an argument, with variables for its secrets. ok is false if the rest would
 // differ from the bytes that were sent.
-func (b *body) argument() (w word, ok bool) {
+func (l *Logger) argument(b *body) (w word, ok bool) {
 	if b == nil || len(b.raw) > b.max || !plainText(string(b.raw), "\t\r\n") {
 		return nil, false
 	}
 	whole := body{b.raw, b.format, 1 << 30} // names of variables may be longer than the values
-	w, ok = hidden(func(c redact.Cover) string {
-		shown := whole.covered(c)
+	w, ok = l.hidden(func(m redact.Masker) string {
+		shown := whole.masked(m)
 		if b.format == isJSON {
 			shown = spaced(b.raw, shown)
 		}

@@ -74,8 +74,8 @@ func (l *Logger) field(name, value string) word {
 		return literal(name + ";")
 	}
 	allowed := slices.ContainsFunc(l.headers, func(a string) bool { return strings.EqualFold(a, name) })
-	if allowed || redact.HeaderShown(name) {
-		if w, ok := hidden(func(c redact.Cover) string { return c.Text(value) }); ok && w.holds(value) && plainText(value, "\t") {
+	if allowed && !l.names.Sensitive(name) || l.names.HeaderShown(name) {
+		if w, ok := l.hidden(func(m redact.Masker) string { return m.Text(value) }); ok && w.holds(value) && plainText(value, "\t") {
 			return w.prefixed(name + ": ")
 		}
 	}

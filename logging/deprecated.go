@@ -11,7 +11,6 @@ import (
 
 	"example.com/outbound/internal/callinfo"
 	"example.com/outbound/internal/origin"
-	"example.com/outbound/internal/redact"
 )
 
 // maxWarned is the most resources that a Logger warns of: it remembers them all.
@@ -52,9 +51,9 @@ func (l *Logger) deprecated(call *callinfo.Call, req *http.Request, h http.Heade
 		return
 	}
 	e := l.begin(call, zerolog.WarnLevel, own)
-	target(e, req)
-	text(e, "deprecation", date(h["Deprecation"]))
-	text(e, "sunset", date(h["Sunset"]))
+	l.target(e, req)
+	text(e, "deprecation", l.date(h["Deprecation"]))
+	text(e, "sunset", l.date(h["Sunset"]))
 	text(e, "request_id", call.RequestID())
 	e.Msg("deprecated")
 }
@@ -78,7 +77,7 @@ func template(call *callinfo.Call, req *http.Request) string {
 // date returns the date of a field in the form of RFC 3339. The field has an
 // HTTP-date, or "@" and the seconds since 1970 (RFC 9651, section 3.3.7). Any other
 // value, such as the "true" of early drafts, is returned as it is, cut at 64 bytes.
-func date(values []string) string {
+func (l *Logger) date(values []string) string {
 	if len(values) == 0 {
 		return ""
 	}
@@ -91,5 +90,5 @@ func date(values []string) string {
 			return time.Unix(n, 0).UTC().Format(time.RFC3339)
 		}
 	}
-	return redact.Text(strings.ToValidUTF8(value[:min(len(value), 64)], ""))
+	return l.masker().Text(strings.ToValidUTF8(value[:min(len(value), 64)], ""))
 }

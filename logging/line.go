@@ -9,7 +9,6 @@ import (
 	"github.com/rs/zerolog"
 
 	"example.com/outbound/internal/callinfo"
-	"example.com/outbound/internal/redact"
 )
 
 // contextLogger returns the logger of the call's context, nil if it has none that is enabled.
@@ -71,10 +70,10 @@ func (l *Logger) slogLogger(call *callinfo.Call) *zerolog.Logger {
 }
 
 // target adds the method and the URL of req to e.
-func target(e *zerolog.Event, req *http.Request) {
+func (l *Logger) target(e *zerolog.Event, req *http.Request) {
 	var buf [256]byte
 	e.Str("method", strings.ToUpper(cmp.Or(req.Method, http.MethodGet)))
-	e.Bytes("url", redact.AppendURL(buf[:0], req.URL))
+	e.Bytes("url", l.names.AppendURL(buf[:0], req.URL))
 }
 
 // text adds s to e unless it is empty.

@@ -3,12 +3,14 @@ package logging
 import (
 	"errors"
 	"log/slog"
+	"slices"
 	"sync/atomic"
 	"time"
 
 	"github.com/rs/zerolog"
 
 	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/redact"
 )
 
 // Logger writes the lines of one client. A nil Logger writes none. It is safe
@@ -25,7 +27,9 @@ type Logger struct {
 	slow     time.Duration
 	sample   uint64
 	curl     bool
+	names    *redact.Names // of secrets, nil for the built-in ones
 	problems []error
+	opts     []Option
 
 	successes atomic.Uint64 // counted for sample
 	warned    warned        // of deprecated resources
@@ -35,13 +39,33 @@ type Logger struct {
 // ([zerolog.Ctx]) if that is enabled, so that fields of the service's own request are
 // on the line.
 func New(l zerolog.Logger, opts ...Option) *Logger {
-	x := &Logger{log: l, handler: handlerOf(l), level: zerolog.InfoLevel, attempts: zerolog.DebugLevel}
+	x := &Logger{log: l, opts: slices.Clone(opts), handler: handlerOf(l), level: zerolog.InfoLevel, attempts: zerolog.DebugLevel}
 	for _, o := range opts {
 		if o != nil {
 			o(x)
 		}
 	}
 	return x
+}
+
+// WithNames returns a logger like l that also hides the values of names. It is l if
+// names is nil.
+func (l *Logger) WithNames(names *redact.Names) *Logger {
+	if l == nil || names == nil {
+		return l
+	}
+	x := New(l.log, l.opts...)
+	x.demand, x.names = l.demand, names
+	return x
+}
+
+// masker hides what must not be in a line.
+func (l *Logger) masker() redact.Masker { return redact.Masker{Names: l.names} }
+
+// hides returns a function that reports whether the value of a query parameter of
+// call is a secret: for its name, or because a scheme has set it.
+func (l *Logger) hides(call *callinfo.Call) func(param string) bool {
+	return func(param string) bool { return l.names.Param(param) || call.Hides(param) }
 }
 
 // OnDemand makes a logger for calls with the call option Log: their lines go to the

@@ -59,16 +59,16 @@ func (r result) message() string {
 
 // text returns the failure in one line, without what other fields of the line say;
 // "" for a success.
-func (r result) text() string {
+func (r result) text(names *redact.Names) string {
 	if r.kind == "" {
 		return ""
 	}
 	e, ok := errors.AsType[*httperror.Error](r.err)
 	switch {
 	case ok:
-		e = &httperror.Error{Kind: e.Kind, StatusCode: e.StatusCode, Status: e.Status, Problem: e.Problem, Err: e.Err}
+		e = &httperror.Error{Kind: e.Kind, StatusCode: e.StatusCode, Status: e.Status, Problem: e.Problem, Err: names.Error(e.Err)}
 	case r.err != nil:
-		e = &httperror.Error{Kind: r.kind, Err: redact.Error(r.err)}
+		e = &httperror.Error{Kind: r.kind, Err: names.Error(r.err)}
 	default:
 		status := strconv.Itoa(r.status) + " " + http.StatusText(r.status)
 		e = &httperror.Error{Kind: r.kind, StatusCode: r.status, Status: status}

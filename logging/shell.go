@@ -33,14 +33,15 @@ func (w word) prefixed(s string) word {
 // writes an index into names for such a value, between two random texts of 130 bits
 // that are made here: data that came before cannot hold them. ok is false if show has
 // cut such a text.
-func hidden(show func(redact.Cover) string) (w word, ok bool) {
+func (l *Logger) hidden(show func(redact.Masker) string) (w word, ok bool) {
 	var names []string
 	hole := rand.Text()
-	shown := show(func(name string) string {
+	m := l.masker()
+	m.Cover = func(name string) string {
 		names = append(names, environment(name))
 		return hole + strconv.Itoa(len(names)-1) + hole
-	})
-	for i, text := range strings.Split(shown, hole) {
+	}
+	for i, text := range strings.Split(show(m), hole) {
 		if i%2 == 0 {
 			w = append(w, part{text: text})
 			continue

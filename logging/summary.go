@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/rs/zerolog"
+
+	"example.com/outbound/internal/printable"
 )
 
 // ours has the messages of this package, each with a field that its lines always
@@ -100,7 +102,7 @@ func shown(field any) string {
 	if field == nil {
 		return ""
 	}
-	return printable(fmt.Sprint(field))
+	return printable.Escaped(fmt.Sprint(field))
 }
 
 // shortTime returns a field in milliseconds as a duration of three digits, "" if the
