@@ -72,7 +72,7 @@ func TestWhatIsPrintedIsUTF8(t *testing.T) {
 				"URL": n.URL(u), "AppendURL": string(n.AppendURL(nil, u)), "Masker.URL": m.URL(u, func(string) bool { return false }),
 				"RawURL": n.RawURL(s), "Query": m.Query(s, nil), "Text": m.Text(s), "Server": h.Get("Server"), "X-A": h.Get("X-A"),
 				"JSON": string(m.JSON([]byte(s), 1000)), "XML": string(m.XML([]byte(s), 1000)), "Form": string(m.Form([]byte(s), 1000)),
-				"Multipart": string(m.Multipart([]byte("--b\r\n\r\n"+s+"\r\n--b--"), "b", 1000)),
+				"Multipart":      string(m.Multipart([]byte("--b\r\n\r\n"+s+"\r\n--b--"), "b", 1000)),
 				"without a host": n.URL(&url.URL{Path: s}), "opaque": n.URL(&url.URL{Scheme: s, Opaque: s}),
 			} {
 				if !utf8.ValidString(got) {

@@ -53,14 +53,14 @@ func TestNamesOfAnOrganisationAreSecretsEverywhere(t *testing.T) {
 	}
 	m := redact.Masker{Names: n}
 	for got, want := range map[string]string{
-		string(m.JSON([]byte(`{"taxNumber":"1","a":2}`), long)):         `{"taxNumber":"xxxxx","a":2}`,
-		string(m.JSON([]byte(`{"name":"tax_number","value":"1"}`), 99)): `{"name":"tax_number","value":"xxxxx"}`,
-		string(m.XML([]byte(`<a><TaxNumber>1</TaxNumber></a>`), 99)):    `<a><TaxNumber>xxxxx</TaxNumber></a>`,
-		string(m.Form([]byte(`tax_number=1&a=2`), 99)):                  `tax_number=xxxxx&a=2`,
-		m.Query("tax_number=1&a=2&code=3", nil):                         `tax_number=xxxxx&a=2&code=xxxxx`,
-		m.Text("the tax-number: 1"):                                     "the tax-number: xxxxx",
-		n.Header(http.Header{"User-Agent": {"1"}}).Get("User-Agent"):    redact.Mask,
-		n.Error(errors.New("bad tax_number=1")).Error():                 "bad tax_number=xxxxx",
+		string(m.JSON([]byte(`{"taxNumber":"1","a":2}`), long)):                                                               `{"taxNumber":"xxxxx","a":2}`,
+		string(m.JSON([]byte(`{"name":"tax_number","value":"1"}`), 99)):                                                       `{"name":"tax_number","value":"xxxxx"}`,
+		string(m.XML([]byte(`<a><TaxNumber>1</TaxNumber></a>`), 99)):                                                          `<a><TaxNumber>xxxxx</TaxNumber></a>`,
+		string(m.Form([]byte(`tax_number=1&a=2`), 99)):                                                                        `tax_number=xxxxx&a=2`,
+		m.Query("tax_number=1&a=2&code=3", nil):                                                                               `tax_number=xxxxx&a=2&code=xxxxx`,
+		m.Text("the tax-number: 1"):                                                                                           "the tax-number: xxxxx",
+		n.Header(http.Header{"User-Agent": {"1"}}).Get("User-Agent"):                                                          redact.Mask,
+		n.Error(errors.New("bad tax_number=1")).Error():                                                                       "bad tax_number=xxxxx",
 		string(m.Multipart([]byte("--b\r\nContent-Disposition: form-data; name=tax_number\r\n\r\n1\r\n--b--\r\n"), "b", 999)): "--b\r\nContent-Disposition: form-data; name=tax_number\r\n\r\nxxxxx\r\n--b--\r\n",
 	} {
 		if got != want {

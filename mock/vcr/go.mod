@@ -4,14 +4,16 @@ go 1.26.0
 
 require example.com/outbound v0.0.0
 
-require gopkg.in/dnaeon/go-vcr.v4 v4.0.7
+require (
+	go.yaml.in/yaml/v4 v4.0.0-rc.6
+	gopkg.in/dnaeon/go-vcr.v4 v4.0.7
+)
 
 require (
 	github.com/go-resty/resty/v2 v2.17.2 // indirect
 	github.com/mattn/go-colorable v0.1.14 // indirect
 	github.com/mattn/go-isatty v0.0.20 // indirect
 	github.com/rs/zerolog v1.35.1 // indirect
-	go.yaml.in/yaml/v4 v4.0.0-rc.6 // indirect
 	golang.org/x/net v0.50.0 // indirect
 	golang.org/x/sys v0.41.0 // indirect
 	golang.org/x/text v0.34.0 // indirect

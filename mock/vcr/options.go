@@ -1,10 +1,6 @@
 package vcr
 
-import (
-	"net/http"
-
-	"gopkg.in/dnaeon/go-vcr.v4/pkg/recorder"
-)
+import "net/http"
 
 // Env is the environment variable that says what tapes do:
 //
@@ -14,12 +10,19 @@ import (
 //	off      sends everything and leaves the tape alone
 const Env = "OUTBOUND_VCR"
 
-var modes = map[string]recorder.Mode{
-	"":       recorder.ModeReplayOnly,
-	"replay": recorder.ModeReplayOnly,
-	"record": recorder.ModeRecordOnly,
-	"extend": recorder.ModeReplayWithNewEpisodes,
-	"off":    recorder.ModePassthrough,
+// mode is what a value of [Env] stands for.
+type mode struct {
+	plays bool // what is on the tape
+	sends bool // what is not played
+	saves bool // what was sent
+}
+
+var modes = map[string]mode{
+	"":       {plays: true},
+	"replay": {plays: true},
+	"record": {sends: true, saves: true},
+	"extend": {plays: true, sends: true, saves: true},
+	"off":    {sends: true},
 }
 
 // Option is a setting of a [Tape].
@@ -29,8 +32,13 @@ type Option func(*Tape)
 // net/http with its default settings.
 func Through(rt http.RoundTripper) Option { return func(p *Tape) { p.through = rt } }
 
-// Hide names query, form, XML and JSON fields and header fields whose values
-// are secrets, besides those that sound like it. Case does not matter.
+// Hide adds names of query, form, multipart, JSON and XML fields and of header
+// fields whose values are secrets, to those that promise one. A name is the same
+// in any case, and with or without '-' and '_'.
+//
+// A name that begins with a slash is the beginning of a path in which braces
+// stand for a secret and a star stands for any segment: Hide("/bot{token}/") and
+// Hide("/*/keys/{key}").
 func Hide(names ...string) Option {
-	return func(p *Tape) { p.hidden = append(p.hidden, names...) }
+	return func(p *Tape) { p.hide(names) }
 }

@@ -4,10 +4,8 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
-	"strings"
 
 	"gopkg.in/dnaeon/go-vcr.v4/pkg/cassette"
 
@@ -20,21 +18,19 @@ var ErrNotOnTape = cassette.ErrInteractionNotFound
 // RoundTrip records or replays req. Like net/http's transport it leaves req
 // alone, closes its body and ends with its context, whose cause it returns.
 func (p *Tape) RoundTrip(req *http.Request) (*http.Response, error) {
-	body, err := load(req)
+	body, err := read(req)
 	if err != nil {
 		return nil, err
 	}
-	sent := req.Clone(req.Context())
-	sent.Body = http.NoBody
-	if len(body) > 0 {
-		sent.Body = io.NopCloser(bytes.NewReader(body))
+	resp, err := p.play(req, body)
+	if errors.Is(err, ErrNotOnTape) && p.mode.sends {
+		resp, err = p.send(req, body)
 	}
-	resp, err := p.rec.RoundTrip(sent)
 	switch {
 	case req.Context().Err() != nil:
 		err = context.Cause(req.Context())
 	case errors.Is(err, ErrNotOnTape):
-		p.unknown(req, body)
+		p.missing(req, body)
 		err = &httperror.Error{Kind: httperror.Unknown, Err: err} // not retried by default
 	}
 	if err != nil {
@@ -44,7 +40,47 @@ func (p *Tape) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	resp.Request = req
+	return resp, nil
+}
+
+// play answers req from the tape.
+func (p *Tape) play(req *http.Request, body []byte) (*http.Response, error) {
+	if !p.mode.plays {
+		return nil, ErrNotOnTape
+	}
+	a, err := p.ask(req, body)
+	if err != nil {
+		return nil, &httperror.Error{Kind: httperror.Request, Err: err}
+	}
+	found, err := p.find(req, a)
+	if err != nil {
+		return nil, err
+	}
+	resp, err := found.GetHTTPResponse()
+	if err != nil {
+		return nil, err
+	}
 	resp.Header = resp.Header.Clone()
+	return resp, nil
+}
+
+// send sends req, and keeps the exchange if it is to be recorded.
+func (p *Tape) send(req *http.Request, body []byte) (*http.Response, error) {
+	sent := req.Clone(req.Context())
+	if sent.Body = http.NoBody; len(body) > 0 {
+		sent.Body = io.NopCloser(bytes.NewReader(body))
+	}
+	resp, err := p.through.RoundTrip(sent)
+	if err != nil || !p.mode.saves {
+		return resp, err
+	}
+	answer, err := io.ReadAll(resp.Body)
+	_ = resp.Body.Close()
+	if err != nil {
+		return nil, err
+	}
+	resp.Body = io.NopCloser(bytes.NewReader(answer))
+	p.record(req, body, resp, answer)
 	return resp, nil
 }
 
@@ -55,9 +91,9 @@ func (p *Tape) CloseIdleConnections() {
 	}
 }
 
-// load reads and closes the body of req. It ends with the context if the body's
+// read reads and closes the body of req. It ends with the context if the body's
 // Close ends its Read.
-func load(req *http.Request) ([]byte, error) {
+func read(req *http.Request) ([]byte, error) {
 	if req.Body == nil {
 		return nil, cause(req)
 	}
@@ -74,34 +110,4 @@ func cause(req *http.Request) error {
 		return context.Cause(req.Context())
 	}
 	return nil
-}
-
-// unknown notes what fails the test at its end: what was asked, and what the
-// tape has.
-func (p *Tape) unknown(req *http.Request, body []byte) {
-	s := p.secretsOf(req.Header, req.URL, body)
-	var b strings.Builder
-	fmt.Fprintf(&b, "a request is not on the tape %s, or not this often:", p.name)
-	describe(&b, req.Method, s.url(req.URL.String()), s.body(body, req.Header.Get("Content-Type")))
-	b.WriteString("\n  on the tape:")
-	if tape, err := cassette.Load(p.name); err == nil {
-		for _, i := range tape.Interactions {
-			describe(&b, i.Request.Method, i.Request.URL, []byte(i.Request.Body))
-		}
-	}
-	fmt.Fprintf(&b, "\n  %s=extend adds it", Env)
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.lost = append(p.lost, b.String())
-}
-
-func describe(b *strings.Builder, method, url string, body []byte) {
-	const most = 200
-	fmt.Fprintf(b, "\n    %s %s", method, url)
-	if len(body) > most {
-		body = append(body[:most:most], "…"...)
-	}
-	if len(body) > 0 {
-		fmt.Fprintf(b, "\n      %s", body)
-	}
 }

@@ -1,106 +1,132 @@
 package vcr
 
 import (
-	"encoding/json"
+	"cmp"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
+	"unicode"
 
 	"example.com/outbound/internal/redact"
 )
 
-// shortest is the length from which a secret is hidden wherever it stands: a
-// shorter one would hide half of everything.
-const shortest = 6
+// shortest is the length from which a secret is hidden wherever it stands, and
+// shortWord that from which it is where it stands as a whole word, if it has
+// letters and digits. A shorter one, or a short word of the language, would hide
+// half of everything.
+const (
+	shortest  = 6
+	shortWord = 4
+)
 
 // secrets are those of one exchange.
 type secrets struct {
-	p      *Tape
-	values []string
+	values []string        // hidden wherever they stand
+	words  map[string]bool // hidden where they stand alone
 }
 
-// tokenType is a name with a token in it whose value is none (RFC 6749, section 5.1).
-const tokenType = "token_type"
-
-// sensitive reports whether a name promises a secret.
-func (p *Tape) sensitive(name string) bool {
-	return name != tokenType && redact.Sensitive(name) || slices.ContainsFunc(p.hidden, func(h string) bool { return strings.EqualFold(h, name) })
-}
-
-// secretsOf collects the values of sensitive names.
-func (p *Tape) secretsOf(h http.Header, u *url.URL, body []byte) secrets {
-	s := secrets{p: p}
-	for name, values := range h {
-		if p.sensitive(name) {
-			s.add(values...)
-			for _, v := range values {
-				_, credentials, _ := strings.Cut(v, " ")
-				s.add(credentials)
-			}
+func (s *secrets) add(value string) {
+	switch {
+	case value == redact.Mask:
+	case len(value) >= shortest:
+		s.values = append(s.values, value)
+	case len(value) >= shortWord && hasLettersAndDigits(value):
+		if s.words == nil {
+			s.words = map[string]bool{}
 		}
+		s.words[value] = true
+	}
+}
+
+func (s *secrets) addAll(other *secrets) {
+	s.values = append(s.values, other.values...)
+	for word := range other.words {
+		s.add(word)
+	}
+}
+
+// hasLettersAndDigits reports whether s has both, and nothing else.
+func hasLettersAndDigits(s string) bool {
+	letter := strings.ContainsFunc(s, unicode.IsLetter)
+	digit := strings.ContainsFunc(s, unicode.IsNumber)
+	return letter && digit && !strings.ContainsFunc(s, noWord)
+}
+
+func noWord(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) }
+
+// addHeader adds the values of sensitive fields, and the credentials, cookies
+// and passwords in them.
+func (s *secrets) addHeader(names *redact.Names, h http.Header) {
+	for name, values := range h {
+		if !names.Sensitive(name) || isChallenge(name) {
+			continue
+		}
+		for _, v := range values {
+			s.add(v)
+			_, credentials, _ := strings.Cut(v, " ")
+			s.add(credentials)
+		}
+	}
+	for _, c := range (&http.Request{Header: h}).Cookies() {
+		s.add(c.Value)
+	}
+	for _, c := range (&http.Response{Header: h}).Cookies() {
+		s.add(c.Value)
 	}
 	if _, password, ok := (&http.Request{Header: h}).BasicAuth(); ok {
 		s.add(password)
 	}
-	if password, ok := u.User.Password(); ok {
-		s.add(password)
-	}
-	s.addPairs(u.Query())
-	switch mediaType(h.Get("Content-Type")) {
-	case form:
-		if pairs, err := url.ParseQuery(string(body)); err == nil {
-			s.addPairs(pairs)
-		}
-	case jsonType:
-		var v any
-		if json.Unmarshal(body, &v) == nil {
-			s.addJSON(v, false)
-		}
-	}
-	return s
 }
 
-func (s *secrets) addPairs(pairs url.Values) {
-	for name, values := range pairs {
-		if s.p.sensitive(name) {
-			s.add(values...)
-		}
-	}
+// isChallenge reports whether a field only says how to authenticate (RFC 9110,
+// section 11.6.1).
+func isChallenge(name string) bool {
+	return name == "Www-Authenticate" || name == "Proxy-Authenticate"
 }
 
-// addJSON collects the strings beneath sensitive names.
-func (s *secrets) addJSON(v any, secret bool) {
-	switch v := v.(type) {
-	case string:
-		if secret {
-			s.add(v)
-		}
-	case []any:
-		for _, e := range v {
-			s.addJSON(e, secret)
-		}
-	case map[string]any:
-		for name, e := range v {
-			s.addJSON(e, secret || s.p.sensitive(name))
-		}
-	}
-}
-
-func (s *secrets) add(values ...string) {
-	for _, v := range values {
-		if len(v) >= shortest && v != redact.Mask {
-			s.values = append(s.values, v)
-		}
-	}
-}
-
-// text hides the secrets in t, and what looks like one.
-func (s secrets) text(t string) string {
-	slices.SortFunc(s.values, func(a, b string) int { return len(b) - len(a) })
+// replacer puts the mask in the place of the secrets in a text. It takes time
+// linear in the text's length, however many secrets there are.
+func (s *secrets) replacer() func(text string) string {
+	slices.SortFunc(s.values, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
+	s.values = slices.Compact(s.values)
+	var pairs []string
 	for _, v := range s.values {
-		t = strings.ReplaceAll(t, v, redact.Mask)
-		t = strings.ReplaceAll(t, url.QueryEscape(v), redact.Mask)
+		pairs = append(pairs, v, redact.Mask)
+		for _, escaped := range []string{url.QueryEscape(v), url.PathEscape(v)} {
+			if escaped != v {
+				pairs = append(pairs, escaped, redact.Mask)
+			}
+		}
 	}
-	return redact.Text(t)
+	if len(pairs) == 0 && len(s.words) == 0 {
+		return func(text string) string { return text }
+	}
+	values := strings.NewReplacer(pairs...)
+	return func(text string) string { return s.replaceWords(values.Replace(text)) }
+}
+
+func (s *secrets) replaceWords(text string) string {
+	if len(s.words) == 0 {
+		return text
+	}
+	var b strings.Builder
+	for len(text) > 0 {
+		size := strings.IndexFunc(text, noWord)
+		if size < 0 {
+			size = len(text)
+		}
+		if word := text[:size]; s.words[word] {
+			b.WriteString(redact.Mask)
+		} else {
+			b.WriteString(word)
+		}
+		next := strings.IndexFunc(text[size:], func(r rune) bool { return !noWord(r) })
+		if next < 0 {
+			next = len(text) - size
+		}
+		b.WriteString(text[size : size+next])
+		text = text[size+next:]
+	}
+	return b.String()
 }
