@@ -83,7 +83,7 @@ func TestConsoleFitsEightyColumns(t *testing.T) {
 		})
 	}
 	for line := range strings.Lines(out.String()) {
-		if line = strings.TrimSuffix(line, "\n"); len(line) > 80 || !strings.HasSuffix(line, "#8d1f6d6e") {
+		if line = strings.TrimSuffix(line, "\n"); len(line) > 80 || !strings.HasSuffix(line, "#6f0c8a11") {
 			t.Errorf("%d columns: %s", len(line), line)
 		}
 	}

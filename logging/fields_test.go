@@ -84,6 +84,34 @@ func TestThePageNamesEveryFieldAndNoOther(t *testing.T) {
 	}
 }
 
+// The lines that the page shows have the fields of the table, and all messages.
+func TestTheLinesOnThePageHaveTheFieldsOfTheTable(t *testing.T) {
+	page, err := os.ReadFile("../docs/logging.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := documented(t)
+	var shown []string
+	for line := range strings.Lines(string(page)) {
+		if !strings.HasPrefix(line, "{") {
+			continue
+		}
+		for _, fields := range lines(t, []byte(line)) {
+			message := fields["message"].(string)
+			shown = append(shown, message)
+			for name := range fields {
+				if f := all[name]; name != "time" && !slices.Contains(f.lines, message) {
+					t.Errorf("%s is on a line %q", name, message)
+				}
+			}
+		}
+	}
+	slices.Sort(shown)
+	if want := slices.Sorted(slices.Values(all["message"].lines)); !slices.Equal(slices.Compact(shown), want) {
+		t.Errorf("the page shows the lines %q, want %q", shown, want)
+	}
+}
+
 func kindOf(v any) string {
 	switch v := v.(type) {
 	case string:

@@ -47,8 +47,10 @@ func get(opts ...outbound.CallOption) func(*outbound.Client) {
 
 func scenes() []scene {
 	const info, debug = zerolog.InfoLevel, zerolog.DebugLevel
-	ok, gone, down := status(200, `{"id":42}`), status(404, `{"error":"no such user"}`), status(503, "", "Retry-After", "2")
-	moved := status(302, "", "Location", "https://u:p@other.example.com/x?token=t")
+	soon := func(a answer) answer { return after(12345*time.Microsecond, a) }
+	ok, gone, down := soon(status(200, `{"id":42}`)), soon(status(404, `{"error":"no such user"}`)), soon(status(503, "", "Retry-After", "2"))
+	moved := soon(status(302, "", "Location", "https://u:p@other.example.com/x?token=t"))
+	old := soon(status(200, `{}`, "Deprecation", "@1688169599", "Sunset", "Sun, 30 Jun 2030 23:59:59 GMT"))
 	type options = []logging.Option
 	return []scene{
 		{"success", "a success is one line at info", script(ok), info, nil, get()},
@@ -66,10 +68,10 @@ func scenes() []scene {
 			options{logging.Slow(2 * time.Second)}, get()},
 		{"sampled", "successes are sampled, failures are not", script(ok, ok, ok, gone, after(2*time.Second, ok), ok), info,
 			options{logging.Sample(3), logging.Slow(time.Second)}, six},
-		{"deprecated", "what a server is going to take away is a warning, once", script(status(200, `{}`, "Deprecation", "@1688169599", "Sunset", "Sun, 30 Jun 2030 23:59:59 GMT")), info, nil, six},
+		{"deprecated", "what a server is going to take away is a warning, once", script(old), info, nil, six},
 		{"redirect", "a redirect that is followed is a line at debug", script(moved, ok), debug, nil, get()},
 		{"attempts", "an attempt is a line before it and a line after it, at debug", script(refused, ok), debug, nil, get()},
-		{"everything", "all that the options add", script(status(422, `{"password":"p","reason":"weak"}`, "Set-Cookie", "s=1")), info,
+		{"everything", "all that the options add", script(soon(status(422, `{"password":"p","reason":"weak"}`, "Set-Cookie", "s=1"))), info,
 			options{logging.Attempts(info), logging.Params(), logging.Bodies(1024), logging.Headers("X-Colour"), logging.Curl()}, post},
 		{"log", "a call that asks to be logged has a record before each send", script(down, ok), info,
 			options{logging.Params(), logging.Sample(1000)}, get(outbound.Log(zerolog.WarnLevel), outbound.Query("page", "2"))},

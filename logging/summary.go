@@ -44,8 +44,8 @@ func summarize(line map[string]any, p paint) {
 	if why := reasons(what, line); why != "" {
 		message = append(message, why)
 	}
-	if id := shown(line["request_id"]); id != "" {
-		message = append(message, fmt.Sprintf("#%.8s", id))
+	if id := []rune(shown(line["request_id"])); len(id) > 0 {
+		message = append(message, "#"+string(id[max(0, len(id)-8):])) // a ULID begins with the time
 	}
 	line[zerolog.MessageFieldName] = strings.Join(message, " ")
 	for _, name := range strings.Fields(`client operation method url status kind attempts attempt next reason delivery limit duration_ms
@@ -84,8 +84,8 @@ func reasons(what string, line map[string]any) string {
 		}
 		add("redirects: %s", line["redirects"])
 		add("limit: %s", line["limit"])
-		if reason := shown(line["reason"]); line["limit"] == nil && reason != "not_retryable" {
-			add("gave up: %s", reason)
+		if reason := line["reason"]; line["limit"] == nil && reason != "not_retryable" && reason != line["kind"] {
+			add("reason: %s", reason)
 		}
 		if shown(line["delivery"]) == "maybe_processed" {
 			all = append(all, "may have been processed")
