@@ -11,11 +11,12 @@ import (
 
 var errEmptyFile = errors.New("the file is empty")
 
-// File is the token in a file, white space around it cut off, as Kubernetes
-// projects one and renews it in place. The file is looked at before every
-// request, and read when it has changed: its tokens have no life of their own
-// in [Tokens]. While it cannot be read, or is empty in the middle of a change, the last token
-// is used on; the server says when that is no longer good.
+// File is the token in a file, without a byte order mark and the white space around
+// it, as Kubernetes projects one and renews it in place. The file's time is
+// compared before every request, and the file is read when it has changed: its
+// tokens have no life of their own in [Tokens]. While the file cannot be read, or
+// is empty in the middle of a change, the last token is used; the server says when
+// that has expired.
 func File(path string) TokenSource {
 	f := &watched{path: path}
 	var (

@@ -48,7 +48,7 @@ func TestATokenFileIsReadAgainWhenItChanges(t *testing.T) {
 		t.Fatal(err)
 	}
 	wantField(t, s, "Bearer three")
-	write(t, path, "four")
+	write(t, path, "\ufefffour\r\n") // as editors on Windows write it
 	wantField(t, s, "Bearer four")
 }
 

@@ -20,8 +20,8 @@ import (
 // scheme it serves its own origins only, whatever else the file has.
 //
 // The format is curl's: machine, default, login, password, account and macdef,
-// words or "quoted strings" with the escapes \" \\ \n \r \t, comments after a #
-// that begins a line. A machine may name its port, as host:port; the first entry
+// words or "quoted strings" with the escapes \" \\ \n \r \t, comments from a # to
+// the end of its line, where a keyword could be. A byte order mark is skipped. A machine may name its port, as host:port; the first entry
 // with the right one wins, then the first without any, then default.
 func Netrc(path string) Scheme {
 	n := &netrc{file: watched{path: path}}

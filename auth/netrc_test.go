@@ -51,6 +51,12 @@ machine Upper.Example password "only a password" # no comment: it is not at the 
 		{"a machine without a login", "machine a.example", "https://a.example", ""},
 		{"an empty file", "", home, ""},
 		{"only a comment", "# nothing", home, ""},
+		{"a comment behind a password", "machine a.example login u password p # comment\n", "https://a.example", "u:p"},
+		{"a comment behind a machine", "machine a.example # it's \"mine\nlogin u # me\n\tpassword p #", "https://a.example", "u:p"},
+		{"a comment between keyword and value", "machine a.example login\n# name\nu password p", "https://a.example", "u:p"},
+		{"a byte order mark", "\ufeffmachine a.example login u password p", "https://a.example", "u:p"},
+		{"a name in another spelling", "machine bücher.example login u password p", "https://XN--BCHER-KVA.example.", "u:p"},
+		{"an address in another spelling", "machine [0:0::1]:8443 login u password p", "https://[::1]:8443", "u:p"},
 		{"Windows line ends", "machine a.example\r\n\tlogin a\r\n\tpassword b\r\n", "https://a.example", "a:b"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

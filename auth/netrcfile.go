@@ -21,7 +21,7 @@ func parseNetrc(text string) (entries []netrcEntry, err error) {
 		e = &entries[len(entries)-1]
 	}
 	for {
-		word, ok, err := w.next()
+		word, ok, err := w.next(true)
 		if err != nil || !ok {
 			return entries, err
 		}
@@ -29,7 +29,7 @@ func parseNetrc(text string) (entries []netrcEntry, err error) {
 			open("")
 			continue
 		}
-		value, ok, err := w.next()
+		value, ok, err := w.next(false)
 		switch {
 		case err != nil:
 			return nil, err

@@ -12,15 +12,17 @@ type netrcWords struct {
 	line int
 }
 
-// next is the next word or quoted string, ok false at the end.
-func (w *netrcWords) next() (word string, ok bool, err error) {
-	fresh := w.pos == 0 // at the beginning of a line
+// next is the next word or quoted string, ok false at the end. A word that begins
+// with # begins a comment, to the end of its line: a keyword anywhere, a value only
+// at the beginning of a line, since a password may begin so.
+func (w *netrcWords) next(keyword bool) (word string, ok bool, err error) {
+	comment := keyword || w.pos == 0
 	for ; w.pos < len(w.text); w.pos++ {
 		switch c := w.text[w.pos]; {
 		case c == '\n':
 			w.line++
-			fresh = true
-		case c == '#' && fresh:
+			comment = true
+		case c == '#' && comment:
 			end := strings.IndexByte(w.text[w.pos:], '\n')
 			if end < 0 {
 				end = len(w.text) - w.pos

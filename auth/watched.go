@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"os"
@@ -24,7 +25,8 @@ type watched struct {
 	at   time.Time   // of that read
 }
 
-// read returns the contents if they may have changed since the last time.
+// read returns the contents, without a byte order mark, if they may have changed
+// since the last time.
 func (w *watched) read() (data []byte, changed bool, err error) {
 	info, err := os.Stat(w.path)
 	if err != nil {
@@ -46,7 +48,7 @@ func (w *watched) read() (data []byte, changed bool, err error) {
 		return nil, false, errTooLong
 	}
 	w.info, w.at = info, now
-	return data, true, nil
+	return bytes.TrimPrefix(data, []byte("\ufeff")), true, nil
 }
 
 // same reports whether info proves that the file is as it was read.

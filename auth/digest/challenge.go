@@ -7,12 +7,12 @@ import (
 	"github.com/icholy/digest"
 )
 
-// strength orders the algorithms of RFC 7616; 0 is not supported. SHA-512 is
-// none of the RFC's, but some servers have it.
+// strength orders the algorithms of RFC 7616; 0 is not supported. SHA-512 is not
+// in the RFC, but some servers have it.
 var strength = map[string]int{"": 1, "MD5": 1, "SHA-256": 2, "SHA-512-256": 3, "SHA-512": 4}
 
-// strongest is the challenge to answer, nil if there is none that can be. Of two
-// alike the server's first is meant (RFC 7616, section 3.7).
+// strongest is the challenge to answer, nil if none can be answered. Of two that
+// are equally strong it is the first (RFC 7616, section 3.7).
 func strongest(h http.Header) (best *digest.Challenge) {
 	for _, field := range h.Values("WWW-Authenticate") {
 		for _, part := range split(field) {
@@ -33,6 +33,10 @@ func strongest(h http.Header) (best *digest.Challenge) {
 
 func rank(c *digest.Challenge) int { return strength[strings.ToUpper(c.Algorithm)] }
 
+// isStrong reports whether an answer to c resists tables that the server has made
+// before: the client adds a number of its own (qop), and the hash is not MD5.
+func isStrong(c *digest.Challenge) bool { return rank(c) > strength["MD5"] && len(c.QOP) > 0 }
+
 // nonceOf is the nonce that a request has answered, "" for none.
 func nonceOf(req *http.Request) string {
 	if c, err := digest.ParseCredentials(req.Header.Get("Authorization")); err == nil {
@@ -43,7 +47,8 @@ func nonceOf(req *http.Request) string {
 
 // split divides a field into its challenges (RFC 9110, section 11.6.1), which
 // have commas between and within them: a challenge begins where a word is
-// followed by a space and no "=".
+// followed by a space and no "=". The names of parameters, which have no case, are
+// in lower case after that, without space around "=".
 func split(field string) (challenges []string) {
 	var items []string
 	begin, quoted := 0, false
@@ -63,9 +68,10 @@ func split(field string) (challenges []string) {
 		switch {
 		case item == "":
 		case len(challenges) == 0 || opens(item):
-			challenges = append(challenges, item)
+			scheme, param, _ := strings.Cut(item, " ")
+			challenges = append(challenges, strings.TrimSpace(scheme+" "+lowerName(param)))
 		default:
-			challenges[len(challenges)-1] += ", " + item
+			challenges[len(challenges)-1] += ", " + lowerName(item)
 		}
 	}
 	return challenges
@@ -78,4 +84,13 @@ func opens(item string) bool {
 		return false
 	}
 	return !spaced || !strings.HasPrefix(strings.TrimLeft(rest, " \t"), "=")
+}
+
+// lowerName is a parameter with its name in lower case.
+func lowerName(param string) string {
+	name, value, has := strings.Cut(param, "=")
+	if !has {
+		return param
+	}
+	return strings.ToLower(strings.Trim(name, " \t")) + "=" + strings.Trim(value, " \t")
 }

@@ -15,6 +15,9 @@ const maxOrigins = 1000
 // state is the credentials and the challenge of each origin.
 type state struct {
 	user, password string
+	id             string
+	problem        error
+	strong         bool
 
 	mu    sync.Mutex
 	known map[string]*known
