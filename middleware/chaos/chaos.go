@@ -1,6 +1,6 @@
-// Package chaos makes a client meet failures on purpose, outside of tests: on a
-// staging system, in a game day. It shows whether a service's retries, timeouts
-// and alarms do what they were made for.
+// Package chaos lets some requests of a client fail on purpose, outside of tests:
+// on a staging system or in a game day. It shows whether a service's retries,
+// timeouts and alarms work.
 //
 //	layer, err := chaos.InsecureInject(chaos.Config{Seed: 1, Statuses: 0.05, Cuts: 0.01})
 //	…
@@ -21,48 +21,47 @@ import (
 )
 
 // Config says what is injected into how many of the requests. A rate is a share
-// of all requests, from 0 (never) to 1 (always); the rates are drawn one by one,
-// so that a request may be late and fail. A request meets one failure at most,
-// in the order of the fields.
+// of all requests, from 0 (none, the zero value) to 1 (all). Each rate is drawn by
+// itself, so a request may be late and fail, too. A request gets one failure at
+// most: an error before a status, a status before a cut.
 type Config struct {
-	// Seed makes the draws: the same seed gives the nth request of the layer the
-	// same fate in every run.
+	// Seed decides the draws: with the same seed the same is injected into the nth
+	// request of the layer in every run.
 	Seed uint64
 
-	// Late is the rate of requests that are held back, by up to Delay, evenly
-	// spread. The wait ends with the request's context.
+	// Late is the rate of requests that wait before they are sent, for a random time
+	// up to Delay. The wait ends with the request's context.
 	Late  float64
 	Delay time.Duration
 
-	// Errors is the rate of requests that are not sent and end in Err. A nil Err
-	// is a connection reset, as package net has it.
+	// Errors is the rate of requests that are not sent and fail with Err. A nil Err
+	// is a connection reset, as package net returns it.
 	Errors float64
 	Err    error
 
-	// Statuses is the rate of requests that are not sent and answered with Status
-	// and an empty body. A zero Status is 503.
+	// Statuses is the rate of requests that are not sent and get a response with
+	// Status, 200 to 599, and an empty body. A zero Status is 503.
 	Statuses float64
 	Status   int
 
-	// Cuts is the rate of requests that are sent and whose answer breaks off
-	// within its body. An answer without a body is left alone.
+	// Cuts is the rate of requests that are sent and whose response body ends early,
+	// with [io.ErrUnexpectedEOF]. A response without a body is not changed.
 	Cuts float64
 
-	// Only says which requests may be hit; the others are not counted. It is called
-	// from many goroutines. nil is all.
+	// Only returns true for the requests that something may be injected into; the
+	// others are not counted. It must be safe for concurrent use. nil is all.
 	Only func(*http.Request) bool
 }
 
-// InsecureInject makes the layer that injects what cfg says. It is insecure in
-// the sense that requests fail which would not have failed: no production
-// traffic should meet it unasked. A cfg that injects nothing is an error, like
-// one with a rate outside of 0 to 1: without chaos there is no layer.
+// InsecureInject makes the layer that injects what cfg says. It is insecure
+// because requests fail that would not have failed. A rate outside of 0 to 1 is an
+// error, and so is a cfg that injects nothing: leave the layer out instead.
 //
-// The layer may be shared: it counts all requests that pass it, and is safe for
-// concurrent use. Which request is the nth is then up to the scheduler.
+// The layer is safe for concurrent use. Clients that share it share its count of
+// requests.
 //
-// Stage: attempt. Retries, timeouts and logs see what is injected as they would
-// see it of a server.
+// Stage: attempt. Retries, timeouts and logs treat what is injected like the same
+// failure of a server.
 func InsecureInject(cfg Config) (middleware.Layer, error) {
 	if err := cfg.validate(); err != nil {
 		return nil, err

@@ -8,7 +8,6 @@ import (
 	"math"
 	"net/http"
 	"strings"
-	"sync/atomic"
 	"syscall"
 	"testing"
 	"testing/synctest"
@@ -16,6 +15,7 @@ import (
 
 	"example.com/outbound"
 	"example.com/outbound/httperror"
+	"example.com/outbound/internal/testkit"
 	"example.com/outbound/middleware"
 	"example.com/outbound/middleware/chaos"
 	"example.com/outbound/middleware/layertest"
@@ -107,7 +107,7 @@ func TestALateRequestIsWithinTheDelay(t *testing.T) {
 
 func TestALateRequestEndsWithItsContext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		cause := errors.New("the caller went home")
+		cause := errors.New("the caller has left")
 		ctx, cancel := context.WithCancelCause(t.Context())
 		time.AfterFunc(time.Microsecond, func() { cancel(cause) })
 		begun := time.Now()
@@ -119,8 +119,8 @@ func TestALateRequestEndsWithItsContext(t *testing.T) {
 	})
 }
 
-func TestTheSameSeedGivesTheSameFates(t *testing.T) {
-	fates := func(seed uint64) string {
+func TestTheSameSeedInjectsTheSame(t *testing.T) {
+	outcomes := func(seed uint64) string {
 		cl, m := client(t, chaos.Config{Seed: seed, Errors: 0.2, Statuses: 0.2, Cuts: 0.2})
 		m.On("GET", "/x", mock.Text(200, "hello")).AnyTimes()
 		var b strings.Builder
@@ -130,27 +130,23 @@ func TestTheSameSeedGivesTheSameFates(t *testing.T) {
 		}
 		return b.String()
 	}
-	first := fates(7)
-	if first != fates(7) {
+	first := outcomes(7)
+	if first != outcomes(7) {
 		t.Error("the seed 7 gave two different runs")
 	}
-	if first == fates(8) {
+	if first == outcomes(8) {
 		t.Error("the seeds 7 and 8 gave the same run")
 	}
 }
 
 func TestTheRatesAreKept(t *testing.T) {
 	const n = 20_000
-	var reached, cut atomic.Int64
-	base := middleware.Func(func(req *http.Request) (*http.Response, error) {
-		reached.Add(1)
-		return &http.Response{StatusCode: 200, Body: io.NopCloser(strings.NewReader("hello")), ContentLength: 5}, nil
-	})
+	var cut int
+	base := testkit.Script(testkit.Text(200, "hello"))
 	rt := layer(t, chaos.Config{Seed: 3, Errors: 0.1, Statuses: 0.2, Cuts: 0.3})(base)
 	var failed, refused int
 	for range n {
-		req, _ := http.NewRequestWithContext(t.Context(), "GET", "http://a.test", nil)
-		resp, err := rt.RoundTrip(req)
+		resp, err := rt.RoundTrip(testkit.Get(t, "http://a.test"))
 		switch {
 		case err != nil:
 			failed++
@@ -158,20 +154,43 @@ func TestTheRatesAreKept(t *testing.T) {
 			refused++
 		default:
 			if _, err := io.ReadAll(resp.Body); err != nil {
-				cut.Add(1)
+				cut++
 			}
 		}
 	}
-	// what is left of each rate after the ones before it; five standard deviations
+	// each rate applies to the requests that the rates before it left; five standard
+	// deviations
 	for name, x := range map[string]struct{ got, want float64 }{
 		"errors":   {float64(failed), 0.1 * n},
 		"statuses": {float64(refused), 0.9 * 0.2 * n},
-		"cuts":     {float64(cut.Load()), 0.9 * 0.8 * 0.3 * n},
-		"sent":     {float64(reached.Load()), 0.9 * 0.8 * n},
+		"cuts":     {float64(cut), 0.9 * 0.8 * 0.3 * n},
+		"sent":     {float64(len(base.Requests())), 0.9 * 0.8 * n},
 	} {
 		if math.Abs(x.got-x.want) > 5*math.Sqrt(x.want) {
 			t.Errorf("%s: got %v, want about %v", name, x.got, x.want)
 		}
+	}
+}
+
+func TestABodyOfNoLengthIsNotCut(t *testing.T) {
+	for name, base := range map[string]http.RoundTripper{
+		"an empty answer whose body is wrapped": testkit.Script(testkit.Status(200)),
+		"204":                                   testkit.Script(testkit.Status(204).Body(strings.NewReader(""))),
+		"an answer to HEAD":                     testkit.Script(testkit.Text(200, "hello")),
+	} {
+		method := http.MethodGet
+		if strings.Contains(name, "HEAD") {
+			method = http.MethodHead
+		}
+		req := testkit.Request(t, method, "http://a.test", nil)
+		if _, body := testkit.Send(t, layer(t, chaos.Config{Cuts: 1})(base), req); body != "" {
+			t.Errorf("%s: got %q", name, body)
+		}
+	}
+	cl, m := client(t, chaos.Config{Cuts: 1})
+	m.On("GET", "/x")
+	if _, err := outbound.Get[string](t.Context(), cl, "/x"); err != nil {
+		t.Errorf("got %v, want an empty body, which cannot be cut", err)
 	}
 }
 
@@ -182,12 +201,11 @@ func TestACutIsBeforeTheEnd(t *testing.T) {
 			if length > 0 {
 				size = length
 			}
-			base := middleware.Func(func(req *http.Request) (*http.Response, error) {
-				body := io.NopCloser(strings.NewReader(strings.Repeat("x", int(size))))
-				return &http.Response{StatusCode: 200, Body: body, ContentLength: length}, nil
-			})
-			req, _ := http.NewRequestWithContext(t.Context(), "GET", "http://a.test", nil)
-			resp, err := layer(t, chaos.Config{Seed: seed, Cuts: 1})(base).RoundTrip(req)
+			reply := testkit.Text(200, strings.Repeat("x", int(size)))
+			if length < 0 {
+				reply = reply.Body(strings.NewReader(strings.Repeat("x", int(size))))
+			}
+			resp, err := layer(t, chaos.Config{Seed: seed, Cuts: 1})(testkit.Script(reply)).RoundTrip(testkit.Get(t, "http://a.test"))
 			if err != nil {
 				t.Fatal(err)
 			}

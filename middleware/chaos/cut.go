@@ -7,26 +7,26 @@ import (
 	"net/http"
 )
 
-// guess is the length that a body of unknown length is taken to have.
-const guess = 4 << 10
+// assumedLength is used for a body of unknown length.
+const assumedLength = 4 << 10
 
-// cut is a body that breaks off.
-type cut struct {
+// cutBody is a body that ends early.
+type cutBody struct {
 	io.ReadCloser
 	left int64
 }
 
-// newCut lets the body of resp break off after a share of it, 0 to 1, and before
-// its end at the latest.
-func newCut(resp *http.Response, share float64) *cut {
+// cut returns the body of resp, which then ends after a share of its length, from
+// 0 up to but not 1. A body that is shorter than assumed ends early all the same.
+func cut(resp *http.Response, share float64) io.ReadCloser {
 	length := resp.ContentLength
 	if length < 0 {
-		length = guess
+		length = assumedLength
 	}
-	return &cut{resp.Body, int64(share * float64(length))}
+	return &cutBody{resp.Body, int64(share * float64(length))}
 }
 
-func (c *cut) Read(p []byte) (n int, err error) {
+func (c *cutBody) Read(p []byte) (n int, err error) {
 	if c.left > 0 {
 		n, err = c.ReadCloser.Read(p[:min(int64(len(p)), c.left)])
 		c.left -= int64(n)

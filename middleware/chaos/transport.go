@@ -14,10 +14,10 @@ import (
 	"example.com/outbound/internal/pause"
 )
 
-// ErrInjected is in every error that the layer makes.
+// ErrInjected is wrapped by every error that the layer makes.
 var ErrInjected = errors.New("injected by chaos")
 
-// Header marks an injected answer.
+// Header is a field of every injected response.
 const Header = "X-Chaos"
 
 type transport struct {
@@ -44,28 +44,38 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 		return t.answer(req), nil
 	}
 	resp, err := t.next.RoundTrip(req)
-	if err == nil && f.cut && resp.Body != nil && resp.Body != http.NoBody && req.Method != http.MethodHead {
-		resp.Body = newCut(resp, f.where)
+	if err == nil && f.cut && hasBody(req, resp) {
+		resp.Body = cut(resp, f.share)
 	}
 	return resp, err
 }
 
-// fate is what happens to one request.
-type fate struct {
-	delay             time.Duration
-	fail, status, cut bool
-	where             float64 // of the cut, as a share of the body
+// hasBody reports whether resp has a body that could be cut. Layers may have
+// wrapped [http.NoBody], so the length decides.
+func hasBody(req *http.Request, resp *http.Response) bool {
+	switch {
+	case resp.Body == nil, resp.Body == http.NoBody, resp.ContentLength == 0, req.Method == http.MethodHead:
+		return false
+	}
+	return resp.StatusCode != http.StatusNoContent && resp.StatusCode != http.StatusNotModified
 }
 
-// draw decides the fate of the nth request. It always makes the same draws in
-// the same order, so that one rate does not move what the others do.
-func (t *transport) draw(n uint64) (f fate) {
+// faults are what is injected into one request.
+type faults struct {
+	delay             time.Duration
+	fail, status, cut bool
+	share             float64 // of the body that is left by a cut
+}
+
+// draw decides what is injected into the nth request. It always makes the same
+// draws in the same order, so that a changed rate does not change the others.
+func (t *transport) draw(n uint64) (f faults) {
 	r := rand.New(rand.NewPCG(t.Seed, n))
 	late, share := r.Float64(), r.Float64()
 	f.fail = r.Float64() < t.Errors
 	f.status = r.Float64() < t.Statuses
 	f.cut = r.Float64() < t.Cuts
-	f.where = r.Float64()
+	f.share = r.Float64()
 	if late < t.Late {
 		f.delay = time.Duration((1 - share) * float64(t.Delay))
 	}
