@@ -24,3 +24,16 @@ func TestEachCookieOfAReplyIsAFieldOfItsOwn(t *testing.T) {
 		}
 	}
 }
+
+func TestAReplyIsNotChangedByItsCopies(t *testing.T) {
+	m := mock.NewTransport(t)
+	one := mock.Status(200).With("X-A", "1")
+	m.On("GET", "/two", one.With("X-A", "2"))
+	m.On("GET", "/both", one.Add("X-A", "2"))
+	m.On("GET", "/one", one)
+	for path, want := range map[string][]string{"/one": {"1"}, "/two": {"2"}, "/both": {"1", "2"}} {
+		if got := wantBody(t, m, "GET", api+path, "", "").Header.Values("X-A"); !slices.Equal(got, want) {
+			t.Errorf("%s: got %q, want %q", path, got, want)
+		}
+	}
+}

@@ -46,7 +46,9 @@ func source(body io.Reader) (open opener, again bool) {
 		size, err := seeker.Seek(0, io.SeekEnd)
 		again = err == nil // a pipe in an os.File cannot seek
 		if at := readerAt(body); again && at != nil {
-			return func(*memnet.Conn) (io.Reader, func()) { return io.NewSectionReader(at, 0, size), func() {} }, true
+			return func(*memnet.Conn) (io.Reader, func()) {
+				return io.NewSectionReader(at, 0, size), func() {}
+			}, true
 		}
 	}
 	turn := make(chan struct{}, 1)

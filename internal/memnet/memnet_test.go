@@ -5,8 +5,11 @@ import (
 	"errors"
 	"io"
 	"net"
+	"os"
 	"syscall"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"golang.org/x/net/nettest"
 
@@ -17,6 +20,24 @@ func TestAPipeIsANetConn(t *testing.T) {
 	nettest.TestConn(t, func() (net.Conn, net.Conn, func(), error) {
 		client, server := memnet.Pipe()
 		return client, server, func() { _ = client.Close(); _ = server.Close() }, nil
+	})
+}
+
+func TestADeadlineEndsAReadAndAWriteThatBlock(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		client, server := memnet.Pipe()
+		begun := time.Now()
+		_ = client.SetReadDeadline(begun.Add(time.Second))
+		_ = client.SetWriteDeadline(begun.Add(2 * time.Second))
+		if _, err := client.Read(make([]byte, 1)); !errors.Is(err, os.ErrDeadlineExceeded) || time.Since(begun) != time.Second {
+			t.Errorf("Read: got %v after %v", err, time.Since(begun))
+		}
+		n, err := client.Write(make([]byte, 100_000))
+		if n != 64<<10 || !errors.Is(err, os.ErrDeadlineExceeded) || time.Since(begun) != 2*time.Second {
+			t.Errorf("Write: got %d, %v after %v", n, err, time.Since(begun))
+		}
+		_ = client.Close()
+		_ = server.Close()
 	})
 }
 
