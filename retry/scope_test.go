@@ -21,7 +21,11 @@ func TestLimitsCountWithinAHopAndTimeOverTheCall(t *testing.T) {
 		e := failed(t, err)
 		want(t, "attempts", e.Attempts, 4)
 		want(t, "elapsed", e.Elapsed, 2*s)
-		want(t, "history", fmt.Sprint(e.History), "[{1 503 server_status 0s 0s} {2 302  1s 0s} {3 503 server_status 0s 0s} {4 503 server_status 1s 0s}]")
+		var history []string
+		for _, a := range e.History {
+			history = append(history, fmt.Sprintf("%d %d %s %v", a.Number, a.StatusCode, a.Kind, a.Wait))
+		}
+		want(t, "history", fmt.Sprint(history), "[1 503 server_status 0s 2 302  1s 3 503 server_status 0s 4 503 server_status 1s]")
 		wantNotes(t, events, "try1", "backoff1 1s", "try2", "success2", "try1", "backoff1 1s", "try2", "giveup2 attempts")
 	})
 }
