@@ -61,6 +61,8 @@ func TestCurlSendsTheRequestThatWasLogged(t *testing.T) {
 		{"a field with quotes", "GET", "/a", with("X-Note", `it's "$HOME" \ `+"`id`; #!"), "", false},
 		{"a field that begins as a file", "GET", "/a", with("X-Note", "@/etc/passwd"), "", false},
 		{"a Latin-1 value", "GET", "/a", with("X-Secret", "caf\xe9"), "", false},
+		{"a Host of its own", "GET", "/a", with("Host", "tenant.example.com:81"), "", false},
+		{"a connection that is closed", "GET", "/a", with("Connection", "close"), "", false},
 		{"a range", "GET", "/a", with("Range", "bytes=0-1"), "", false},
 		{"cookies and conditions", "GET", "/a", http.Header{"Cookie": {"a=s3cret"}, "If-None-Match": {`"x"`}}, "", false},
 		{"a body with lines", "POST", "/a", text, "\n a\r\nb\t\n\n", false},
@@ -93,6 +95,7 @@ func TestCurlSendsTheRequestThatWasLogged(t *testing.T) {
 			}
 			if tt.header != nil {
 				req.Header = tt.header
+				req.Host = tt.header.Get("Host")
 			}
 			resp, err := c.Do(req)
 			if err != nil {

@@ -62,13 +62,20 @@ func TestConsoleLeavesLinesOfTheApplicationAlone(t *testing.T) {
 	}
 }
 
-func TestConsoleShowsTheTimeOfDay(t *testing.T) {
-	var out bytes.Buffer
-	log := zerolog.New(logging.Console(&out)).With().Timestamp().Logger()
-	log.Info().Str("version", "1.2").Msg("ready")
-	clock, rest, _ := strings.Cut(out.String(), " ")
-	if _, err := time.Parse(time.TimeOnly, clock); err != nil || rest != "INF ready version=1.2\n" {
-		t.Errorf("got %q", &out)
+func TestConsoleShowsTheTimeOfDayWhateverTheFormatOfTimestamps(t *testing.T) {
+	was := zerolog.TimeFieldFormat
+	defer func() { zerolog.TimeFieldFormat = was }()
+	for _, format := range []string{was, time.RFC3339, time.RFC3339Nano, zerolog.TimeFormatUnix, zerolog.TimeFormatUnixMs, zerolog.TimeFormatUnixMicro, zerolog.TimeFormatUnixNano} {
+		zerolog.TimeFieldFormat = format
+		synctest.Test(t, func(t *testing.T) {
+			var out bytes.Buffer
+			time.Sleep(3*time.Hour + 2*time.Second)
+			log := zerolog.New(logging.Console(&out)).With().Timestamp().Logger()
+			log.Info().Str("version", "1.2").Msg("ready")
+			if got, want := out.String(), "03:00:02 INF ready version=1.2\n"; got != want {
+				t.Errorf("%q: got %q, want %q", format, got, want)
+			}
+		})
 	}
 }
 

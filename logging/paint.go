@@ -3,6 +3,7 @@ package logging
 import (
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/rs/zerolog"
@@ -24,10 +25,27 @@ func (p paint) clock(field any) string {
 		return ""
 	}
 	s := shown(field)
-	if at, err := time.Parse(zerolog.TimeFieldFormat, s); err == nil {
+	if at, ok := instant(s); ok {
 		s = at.Local().Format(time.TimeOnly)
 	}
 	return p.in(90, s)
+}
+
+// instant reads a timestamp in the format that zerolog is set to.
+func instant(s string) (time.Time, bool) {
+	n, err := strconv.ParseInt(s, 10, 64)
+	switch zerolog.TimeFieldFormat {
+	case zerolog.TimeFormatUnix:
+		return time.Unix(n, 0), err == nil
+	case zerolog.TimeFormatUnixMs:
+		return time.UnixMilli(n), err == nil
+	case zerolog.TimeFormatUnixMicro:
+		return time.UnixMicro(n), err == nil
+	case zerolog.TimeFormatUnixNano:
+		return time.Unix(0, n), err == nil
+	}
+	at, err := time.Parse(zerolog.TimeFieldFormat, s)
+	return at, err == nil
 }
 
 func (p paint) bold(s string) string { return p.in(1, s) }
