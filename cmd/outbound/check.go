@@ -69,7 +69,7 @@ func (c *check) print(s *streams, problems []config.Problem) error {
 		return e.Encode(problems)
 	}
 	for _, p := range problems {
-		if _, err := fmt.Fprintln(s.out, p.Error()); err != nil {
+		if _, err := fmt.Fprintln(s.out, printable(p.Error())); err != nil {
 			return err
 		}
 	}

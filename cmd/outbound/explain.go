@@ -45,7 +45,7 @@ func (e *explain) Run(s *streams) error {
 	if e.JSON {
 		return wrapWrite(asJSON(s.out, x))
 	}
-	_, err = io.WriteString(s.out, asText(x))
+	_, err = io.WriteString(s.out, printable(asText(x)))
 	return wrapWrite(err)
 }
 

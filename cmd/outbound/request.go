@@ -53,6 +53,10 @@ func (r *request) Run(ctx context.Context, command *kong.Context, s *streams) er
 	if err != nil {
 		return err
 	}
+	if host := header.Get("Host"); host != "" { // net/http takes it from here
+		req.Host = host
+		header.Del("Host")
+	}
 	req.Header = header
 
 	show := screenOf(s, r.Bars)

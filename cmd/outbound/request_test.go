@@ -72,6 +72,11 @@ func TestHeadSendsItsBody(t *testing.T) {
 	contains(t, outbound(t, "head", url, "-d", "abc").out, "X-Got: abc")
 }
 
+func TestTheHostFieldIsSent(t *testing.T) {
+	url := serve(t, func(w http.ResponseWriter, r *http.Request) { _, _ = io.WriteString(w, r.Host) })
+	wantResult(t, outbound(t, "get", url, "-H", "host: virtual.example"), 0, "virtual.example")
+}
+
 func TestAFailedCallShowsItsHeadersToo(t *testing.T) {
 	url := serve(t, func(w http.ResponseWriter, r *http.Request) {
 		w.Header()["Date"], w.Header()["Content-Type"] = nil, nil

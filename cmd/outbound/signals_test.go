@@ -58,7 +58,7 @@ func (s *started) wantEnd(t *testing.T, signal syscall.Signal, status int) {
 	}
 }
 
-// pipe is a pipe of which this process does nothing with its end.
+// pipe returns both ends of a pipe. The test closes them at its end.
 func pipe(t *testing.T) (r, w *os.File) {
 	t.Helper()
 	r, w, err := os.Pipe()
@@ -174,7 +174,7 @@ func TestAHangupThatIsIgnoredStaysSo(t *testing.T) {
 	s.wantEnd(t, syscall.SIGTERM, 143)
 }
 
-func TestAReaderThatHasGoneIsNoMatterForAMessage(t *testing.T) {
+func TestAClosedPipeGivesNoMessage(t *testing.T) {
 	large := serve(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(make([]byte, 1<<20)) })
 	r, w := pipe(t)
 	c := command(t.Context(), "get", large)
@@ -189,7 +189,7 @@ func TestAReaderThatHasGoneIsNoMatterForAMessage(t *testing.T) {
 	}
 }
 
-func TestADownloadOutlivesTheReaderOfItsProgress(t *testing.T) {
+func TestADownloadGoesOnIfNobodyReadsItsProgress(t *testing.T) {
 	url := serve(t, func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Length", "2")
 		w.(http.Flusher).Flush()

@@ -1,5 +1,5 @@
 // Waits draws the pictures of docs/retry.md: the waits after each attempt, by
-// generator and by jitter. It asks package retry for every number.
+// generator and by jitter. Package retry computes every number.
 //
 //	go generate ./docs
 package main
@@ -19,7 +19,7 @@ const (
 	attempts = 6
 )
 
-// generators are shown without jitter. The titles are code.
+// generators are drawn without jitter.
 var generators = []struct {
 	title string
 	wait  retry.Wait
@@ -36,7 +36,7 @@ var generators = []struct {
 	{"Chain(Constant, Fibonacci)", retry.Chain(retry.Constant(0), retry.Fibonacci(s))},
 }
 
-// jitters are shown on Exponential(1s, 2).
+// jitters are drawn for the waits of Exponential(1s, 2).
 var jitters = []struct {
 	title  string
 	jitter retry.Jitter
@@ -56,7 +56,7 @@ func main() {
 	}
 }
 
-// pictures are the files and what is in them.
+// pictures returns the content of each file by its name.
 func pictures() map[string]string {
 	const axis = "seconds after attempt 1, 2, …"
 	var waits, jittered []chart.Panel
@@ -72,8 +72,8 @@ func pictures() map[string]string {
 	}
 }
 
-// bars are the waits after each attempt, from the shortest that the jitter gives
-// to the longest, with the mean.
+// bars returns a bar for the wait after each attempt, from the shortest wait that
+// the jitter gives to the longest, with the mean.
 func bars(wait retry.Wait, jitter retry.Jitter) (bars []chart.Bar) {
 	for n := 1; n <= attempts; n++ {
 		d, ok := wait(n)
@@ -92,7 +92,7 @@ func bars(wait retry.Wait, jitter retry.Jitter) (bars []chart.Bar) {
 	return bars
 }
 
-// short is d in seconds, to one digit after the point.
+// short returns d in seconds, with one digit after the point.
 func short(d time.Duration) string {
 	return strconv.FormatFloat(float64(d.Round(s/10))/float64(s), 'f', -1, 64)
 }

@@ -31,7 +31,7 @@ func TestAFailureLeavesTheOldFileAndNothingElse(t *testing.T) {
 			_, _ = io.WriteString(w, "half of the")
 			return cancelled
 		})
-		if err != cancelled {
+		if !errors.Is(err, cancelled) || err.Error() != cancelled.Error() {
 			t.Errorf("%s: got %v, want the error of the writer as it is", name, err)
 		}
 	}

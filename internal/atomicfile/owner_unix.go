@@ -8,16 +8,14 @@ import (
 	"syscall"
 )
 
-// links is the number of hard links to the file.
-func links(path string) uint64 {
+// linked reports whether the file has more than one hard link.
+func linked(path string) bool {
 	info, err := os.Stat(path)
 	if err != nil {
-		return 0
+		return false
 	}
-	if s, ok := info.Sys().(*syscall.Stat_t); ok {
-		return uint64(s.Nlink)
-	}
-	return 1
+	s, ok := info.Sys().(*syscall.Stat_t)
+	return ok && s.Nlink > 1
 }
 
 // chown gives f the owner and the group of the old file.

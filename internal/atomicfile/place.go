@@ -10,7 +10,7 @@ import (
 func (f *File) place() error {
 	inPlace := false
 	if f.old != nil {
-		inPlace = links(f.path) > 1 || !f.adopt()
+		inPlace = linked(f.path) || !f.adopt()
 	}
 	if err := synced(f.temp); err != nil {
 		return err

@@ -2,17 +2,17 @@ package chart
 
 import "math"
 
-// Bar is one bar: from Low to High, with what is written above it, and a mark at
-// Mean unless that is 0. None is a text without a bar.
+// Bar is drawn from Low to High, with a mark at Mean unless that is 0, and Text
+// above it. If None is set only the text is drawn.
 type Bar struct {
 	Low, Mean, High float64
 	Text            string
 	None            bool
 }
 
-// Panel is a small picture of bars numbered from 1.
+// Panel is a small picture of bars that are numbered from 1.
 type Panel struct {
-	Title string // code
+	Title string // in the font of code
 	Bars  []Bar
 }
 
@@ -22,8 +22,8 @@ const (
 	barsHeight  = 62
 )
 
-// Bars draws the panels in two columns, each with a scale of its own. axis is
-// written under each.
+// Bars draws the panels in two columns, each with its own scale. axis is written
+// under each panel.
 func Bars(label, axis string, panels []Panel) string {
 	d := &drawing{}
 	for i, p := range panels {

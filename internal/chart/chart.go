@@ -8,11 +8,11 @@ import (
 	"strings"
 )
 
-// width is that of every picture, in pixels; text is 11 to 13 pixels high.
+// width is the width of every picture in pixels. Text is 11 to 13 pixels high.
 const width = 400
 
-// style has the colours: a palette that the colour-blind can tell apart (Okabe
-// and Ito), lighter on a dark page.
+// style has colours that colour-blind readers can tell apart (the palette of Okabe
+// and Ito), lighter ones on a dark page.
 const style = `text { font: 11px system-ui, sans-serif; fill: #24292f }
 .title { font-size: 13px; font-weight: 600 }
 .mono { font: 11px ui-monospace, monospace }
@@ -48,8 +48,8 @@ func (d *drawing) text(x, y float64, class, anchor, s string) {
 	d.add(`<text x="%.1f" y="%.1f" class="%s" text-anchor="%s">%s</text>`, x, y, class, anchor, html.EscapeString(s))
 }
 
-// svg is the picture, height pixels high. label says to those who cannot see it
-// what it shows.
+// svg returns the picture, height pixels high. label describes it for screen
+// readers.
 func (d *drawing) svg(height float64, label string) string {
 	return fmt.Sprintf("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %.0f\" width=\"%d\" role=\"img\" aria-label=\"%s\">\n<style>\n%s\n</style>\n<rect class=\"page\" width=\"%d\" height=\"%.0f\"/>\n%s</svg>\n",
 		width, height, width, html.EscapeString(label), style, width, height, d.b.String())

@@ -6,15 +6,15 @@ import (
 	"strings"
 )
 
-// Plot is a picture of shares over time, a point per step of the horizontal
-// axis. There is room for four lines.
+// Plot is a picture of shares over time: each line has one point per second. There
+// is room for four lines.
 type Plot struct {
 	Title string
 	Lines [][]float64 // 0 to 1
 }
 
-// Lines draws the plots below each other. names are those of the lines; the time
-// from begin to end is marked.
+// Lines draws the plots below each other. names are the names of the lines. The
+// seconds from begin to end have a grey background.
 func Lines(label, axis string, names []string, begin, end int, plots []Plot) string {
 	const height, plotHeight = 150, 96
 	const left, right = 44, width - 12
