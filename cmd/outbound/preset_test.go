@@ -102,3 +102,17 @@ func TestTheBuiltInPresetsNeedNoFile(t *testing.T) {
 		t.Errorf("a preset of a file that is not there: got status %d, want 2", got.status)
 	}
 }
+
+func TestControlCharactersOfAFileAreWrittenOut(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "services.yaml")
+	text := "presets: {a: {retry: \"\\e[31m\", base_url: \"http://\\e[31m\"}, b: {\"\\e]0;x\\a\": 1}}"
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{{"check", file}, {"explain", "a", "--config", file}, {"get", "-p", "a", "--config", file, "/"}} {
+		got := outbound(t, args...)
+		if all := got.out + got.err; got.status == 0 || all == "" || strings.ContainsAny(all, "\x1b\x07") {
+			t.Errorf("%s: got status %d and %q", args[0], got.status, all)
+		}
+	}
+}
