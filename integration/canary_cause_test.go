@@ -17,9 +17,11 @@ import (
 	"example.com/outbound/integration/faultserver"
 )
 
-// careless is what net/http says of a call to somebody else.
+// careless is what net/http says of a call to another server, around a text that
+// quotes the request.
 func careless() error {
-	return &url.Error{Op: "Get", URL: "https://user:" + canary + "@vault.test/?key=" + canary + "#" + canary, Err: errors.New("refused")}
+	quoted := errors.New("refused: GET https://user:" + canary + "@vault.test/?q=" + canary + ", Authorization: Bearer " + canary)
+	return &url.Error{Op: "Get", URL: "https://user:" + canary + "@vault.test/?key=" + canary + "#" + canary, Err: quoted}
 }
 
 // A caller may cancel with the error of another call.

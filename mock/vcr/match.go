@@ -80,8 +80,22 @@ func plain(s string) string {
 	return s
 }
 
-// sameBody compares JSON by what it says, a form by its pairs, XML by its tokens,
-// and all else byte by byte.
+// sameParts compares two uploads by their parts, without regard to the order of
+// parts with different headers: a client may keep its fields in a map.
+func sameParts(a, b []byte) bool { return slices.EqualFunc(parts(a), parts(b), bytes.Equal) }
+
+func parts(body []byte) [][]byte {
+	all := bytes.Split(body, []byte("--"+boundary))
+	slices.SortStableFunc(all, func(x, y []byte) int {
+		headerX, _, _ := bytes.Cut(x, []byte("\r\n\r\n"))
+		headerY, _, _ := bytes.Cut(y, []byte("\r\n\r\n"))
+		return bytes.Compare(headerX, headerY)
+	})
+	return all
+}
+
+// sameBody compares JSON by what it says, forms and uploads by their fields, XML
+// by its tokens, and all else byte by byte.
 func sameBody(kind string, a, b []byte) bool {
 	if bytes.Equal(a, b) {
 		return true
@@ -92,6 +106,9 @@ func sameBody(kind string, a, b []byte) bool {
 	kind, _, _ = strings.Cut(strings.ToLower(kind), ";")
 	if strings.TrimSpace(kind) == "application/x-www-form-urlencoded" {
 		return samePairs(string(a), string(b))
+	}
+	if bytes.HasPrefix(a, []byte("--"+boundary)) {
+		return sameParts(a, b)
 	}
 	if a[0] == '<' && b[0] == '<' {
 		x, y := redact.XML(a, 2*len(a)+1024), redact.XML(b, 2*len(b)+1024)

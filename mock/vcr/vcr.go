@@ -18,8 +18,8 @@
 // a body which cannot be decoded fails the test.
 //
 // Requests are compared after hiding, by method, URL and body, so that a tape
-// recorded with one token is replayed with another. The order of different query
-// and form parameters, the form of JSON and the boundary of an upload do not
+// recorded with one token is replayed with another. The order of different
+// parameters and fields, the form of JSON and the boundary of an upload do not
 // matter; numbers are compared exactly.
 //
 // [go-vcr]: https://pkg.go.dev/gopkg.in/dnaeon/go-vcr.v4
