@@ -12,8 +12,8 @@ const (
 	nameInternalNetwork = "internal_network"
 )
 
-// builtins are outbound.Standard and outbound.InternalNetwork as a file would
-// have them.
+// builtins are outbound.Standard and outbound.InternalNetwork as they would be
+// written in a file.
 func builtins() map[string]*entry {
 	return map[string]*entry{
 		nameStandard: builtin(nameStandard, preset{
@@ -50,7 +50,7 @@ type leaf struct {
 	as       string // the row of its scalars
 }
 
-// leaves hands the settings of the section v to use, in the order of the
+// leaves calls use with the settings of the section v, in the order of the
 // structs. A section that is off is one setting.
 func leaves(v reflect.Value, path string, use func(leaf)) {
 	for _, f := range fields(v.Type()) {

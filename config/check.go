@@ -1,17 +1,15 @@
 package config
 
 import (
-	"errors"
-	"regexp"
 	"strings"
 
 	"example.com/outbound"
 )
 
 // check reports what is wrong with a preset as a whole: settings that contradict
-// each other, and what outbound.New finds. References stand for nothing yet, and
-// no file is read. Settings with a problem of their own are not set, so that all
-// others can be checked.
+// each other, and the errors of outbound.New. References are not resolved and no
+// file is read. Settings with a problem of their own are not set, so that all others
+// can be checked.
 func (f *File) check(e *entry, d *decoder) {
 	d.preset = e.name
 	defer func() { d.preset = "" }()
@@ -21,7 +19,7 @@ func (f *File) check(e *entry, d *decoder) {
 		}
 	}
 	option := f.option(e, &resolver{file: f, preview: true})
-	if e.preset.BaseURL == nil && f.mayLackBaseURL(e) {
+	if e.preset.BaseURL == nil && f.lost(e, "base_url", "extends", "") {
 		option = outbound.Options(outbound.WithBaseURL("https://preview.invalid"), option)
 	}
 	_, err := outbound.New(option)
@@ -51,19 +49,21 @@ func sectionOf(key string) string {
 	return key[:max(strings.LastIndexByte(key, '.'), 0)]
 }
 
-// mayLackBaseURL reports whether a problem in e, or in a preset that it extends,
-// may be why e has no base URL.
-func (f *File) mayLackBaseURL(e *entry) bool {
+// lost reports whether e, or a preset that it extends, has a problem at one of the
+// paths: then what e lacks may be what was meant there.
+func (f *File) lost(e *entry, paths ...string) bool {
 	for _, name := range append([]string{e.name}, e.line...) {
-		if lost := f.presets[name].lost; lost["base_url"] || lost["extends"] || lost[""] {
-			return true
+		for _, path := range paths {
+			if f.presets[name].lost[path] {
+				return true
+			}
 		}
 	}
 	return false
 }
 
-// blame is the place of the first of the settings that the preset itself has,
-// else of the first that is in the file, else of the preset.
+// blame returns the place of a problem: of the first of the settings that the preset
+// itself has, else of the first that is in the file, else of the preset.
 func (f *File) blame(e *entry, keys ...string) Position {
 	for _, own := range []bool{true, false} {
 		for _, key := range keys {
@@ -87,38 +87,4 @@ func (f *File) because(e *entry, keys []string) string {
 		return ""
 	}
 	return " (" + strings.Join(from, ", ") + ")"
-}
-
-// each takes apart what errors.Join has joined.
-func each(err error) []error {
-	if err == nil {
-		return nil
-	}
-	var j interface{ Unwrap() []error }
-	if errors.As(err, &j) {
-		return j.Unwrap()
-	}
-	return []error{err}
-}
-
-// keys of the settings by the option that they make.
-var keyOfOption = map[string]string{
-	"WithBaseURL": "base_url", "WithHeader": "headers", "WithUserAgent": "user_agent", "WithTimeout": "timeout",
-	"WithAttemptTimeout": "attempt_timeout", "WithBodyIdleTimeout": "body_idle_timeout", "WithRetry": "retry",
-	"WithLogger": "logging", "WithAuth": "auth", "WithProxy": "proxy", "WithMaxRedirects": "max_redirects",
-	"WithMaxResponseBytes": "max_response_bytes", "WithRequestID": "request_id",
-}
-
-var optionName = regexp.MustCompile(`^outbound: (With[A-Za-z]+)(?:\("([^"]*)"\))?`)
-
-// keyOf is the key of the setting that an error of outbound.New is about.
-func keyOf(err error) string {
-	m := optionName.FindStringSubmatch(err.Error())
-	switch {
-	case m == nil:
-		return ""
-	case m[1] == "WithHeader":
-		return "headers." + m[2]
-	}
-	return keyOfOption[m[1]]
 }

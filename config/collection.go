@@ -66,7 +66,7 @@ func isCredential(header string) bool {
 	return false
 }
 
-// asWrittenKey is for keys whose case counts.
+// asWrittenKey is the norm of keys whose case matters.
 func asWrittenKey(key string) string { return key }
 
 // pairs calls use with the entries of the mapping n, each key once. Two keys are

@@ -12,7 +12,7 @@ import (
 // left unset, so that no second problem follows from the first.
 type decoder struct {
 	file     string
-	preset   string              // whose nodes are being read
+	preset   string              // the one that is being read
 	at       map[string]Position // of the settings of that preset, by path
 	lost     map[string]bool     // the paths of its problems
 	problems Problems

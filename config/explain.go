@@ -11,8 +11,9 @@ import (
 	"example.com/outbound/retry"
 )
 
-// Explanation is what a preset comes to: its settings with where they come from,
-// and what a client of it does. It holds no secret: a reference stays one.
+// Explanation is a preset with everything that it inherits: each setting with the
+// place that it comes from, and what a client of the preset does. It has no secret:
+// references are not resolved, and values that may be secrets are hidden.
 type Explanation struct {
 	Name     string    `json:"name"`
 	Position Position  `json:"position"` // the zero one for standard and internal_network
@@ -29,11 +30,11 @@ type Explanation struct {
 type Setting struct {
 	Key      string   `json:"key"`      // such as retry.max_wait
 	Value    string   `json:"value"`    // as a file would have it
-	Preset   string   `json:"preset"`   // that set it, "" for a default
-	Position Position `json:"position"` // of the value, the zero one if it stands in no file
+	Preset   string   `json:"preset"`   // the one that has it, "" for a default
+	Position Position `json:"position"` // of the value, the zero one if it is in no file
 }
 
-// From says where a setting comes from, in a few words: "default", "standard",
+// From names the origin of a setting in a few words: "default", "standard",
 // "services.yaml:7:14", "base (services.yaml:3:14)".
 func (s Setting) From(preset string) string {
 	switch {
@@ -47,7 +48,7 @@ func (s Setting) From(preset string) string {
 	return s.Preset + " (" + s.Position.String() + ")"
 }
 
-// Explain tells what the preset of that name comes to. References are not
+// Explain returns the explanation of the preset of that name. References are not
 // resolved and no file is read.
 func (f *File) Explain(name string) (*Explanation, error) {
 	e, err := f.entry(name)
@@ -87,7 +88,7 @@ func (e *entry) setting(l leaf) (out []Setting) {
 		}) {
 			o := e.at[join(l.path, key.String())]
 			value := show(l.value.MapIndex(key), l.as)
-			if redact.Sensitive(key.String()) && len(references(value)) == 0 {
+			if e.preset.secrets().Sensitive(key.String()) && len(references(value)) == 0 {
 				value = redact.Mask
 			}
 			out = append(out, Setting{join(l.path, key.String()), value, o.preset, o.Position})

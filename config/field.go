@@ -11,7 +11,7 @@ type field struct {
 	key, as, one string
 	words        []string // the first is the one that is shown
 	text, list   bool
-	need         bool
+	need, adds   bool
 }
 
 // fields are those of the struct t, in its order.
@@ -27,6 +27,7 @@ func fields(t reflect.Type) (fs []field) {
 			text:        f.Tag.Get("text") != "",
 			list:        f.Tag.Get("list") != "",
 			need:        f.Tag.Get("need") != "",
+			adds:        f.Tag.Get("adds") != "",
 		})
 	}
 	return fs
@@ -42,7 +43,7 @@ func keys(t reflect.Type) (ks []string) {
 	return ks
 }
 
-// words are those that may stand for the struct t.
+// words are those that the struct t may be written as.
 func words(t reflect.Type) (ws []string) {
 	for _, f := range fields(t) {
 		ws = append(ws, f.words...)

@@ -39,6 +39,10 @@ func TestASecondProblemFollowedFromTheFirst(t *testing.T) {
 			"presets:\n  a: {retry: {min_wait: 5s, max_wait: 2s}}\n  b: {extends: a}\n  c: {extends: b, timeout: 5s}\n",
 			[]string{"2:25: a: retry.min_wait: the shortest wait, 5s, is longer than the longest, 2s"},
 		},
+		"a header that may come from a misspelt parent": {
+			"presets:\n  a: {extends: standart}\n  b: {extends: a, headers: {X-A: null}}\n",
+			[]string{`2:16: a: extends: there is no preset "standart"; did you mean "standard"?`},
+		},
 		"a wrong base URL that is inherited": {
 			"presets:\n  a: {base_url: a.example}\n  b: {extends: a}\n",
 			[]string{`2:17: a: base_url: WithBaseURL("a.example"): not of the form http[s]://host[:port][/path]`},

@@ -134,3 +134,18 @@ func TestCurrentDidNotNameThePresetsThereAre(t *testing.T) {
 		t.Error("a call of no preset succeeded")
 	}
 }
+
+func TestSecretNamesOfAPresetAreAddedToThoseItInherits(t *testing.T) {
+	f := parse(t, "presets:\n  house: {secret_names: [X-Ledger]}\n"+
+		"  shop: {extends: house, secret_names: [X-Tenant-Mark], base_url: 'https://a.example.com', headers: {X-Ledger: l1, x-tenant-mark: m1, X-Other: o}}\n")
+	all := settings(t, f, "shop")
+	for key, want := range map[string]string{"headers.X-Ledger": "xxxxx", "headers.X-Tenant-Mark": "xxxxx", "headers.X-Other": "o", "secret_names": "[X-Ledger, X-Tenant-Mark]"} {
+		if got := all[key].Value; got != want {
+			t.Errorf("%s: got %q, want %q", key, got, want)
+		}
+	}
+	if _, err := f.Client("shop"); err != nil {
+		t.Error(err)
+	}
+	wantLines(t, problems(t, "presets: {a: {secret_names: ['-']}}"), []string{"1:29: a: secret_names: WithSecretNames: a name is empty"})
+}

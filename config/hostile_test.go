@@ -129,12 +129,14 @@ func TestCloseWaitedForAFileThatCannotBeRead(t *testing.T) {
 func TestTheByteOrderMarkOfASecretFileWasSent(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, "key", "\ufeffsecretvalue\r\n")
-	f, err := config.Load(write(t, dir, "presets.yaml", "presets: {a: {base_url: 'https://a.example.com', auth: [{bearer: '${file:key}'}]}}"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got := send(t, f, "a", "/x").Header.Get("Authorization"); got != "Bearer secretvalue" {
-		t.Errorf("Authorization: got %q, want Bearer secretvalue", got)
+	for _, scheme := range []string{"bearer: '${file:key}'", "token: {file: key}"} {
+		f, err := config.Load(write(t, dir, "presets.yaml", "presets: {a: {base_url: 'https://a.example.com', auth: [{"+scheme+"}]}}"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := send(t, f, "a", "/x").Header.Get("Authorization"); got != "Bearer secretvalue" {
+			t.Errorf("%s: got %q, want Bearer secretvalue", scheme, got)
+		}
 	}
 }
 

@@ -15,36 +15,36 @@ func (f *File) inherit(d *decoder) {
 	d.preset = ""
 }
 
-// complete lays e over what it extends, which is completed before. way is the
-// presets that wait for e. An unknown name and a circle are problems of the
-// preset that closes it.
-func (f *File) complete(e *entry, way []string, d *decoder) {
+// complete adds to e the settings that it inherits. path has the presets whose
+// completion waits for e. An unknown name and a circle are problems of the preset
+// that has them.
+func (f *File) complete(e *entry, path []string, d *decoder) {
 	if e.done {
 		return
 	}
 	e.done, e.preset = true, e.own
-	defer e.takeAway(d)
+	defer f.takeAway(e, d)
 	if e.own.Extends == nil {
 		return
 	}
 	name := string(*e.own.Extends)
-	parent, way := f.presets[name], append(way, e.name)
-	begin := slices.Index(way, name)
+	parent, path := f.presets[name], append(path, e.name)
+	begin := slices.Index(path, name)
 	if parent != nil && begin < 0 {
-		f.complete(parent, way, d)
+		f.complete(parent, path, d)
 		e.take(parent)
 		return
 	}
 	e.lost["extends"], d.preset = true, e.name
 	if begin >= 0 {
 		d.bad(e.at["extends"].Position, "extends", "the presets extend each other in a circle: %s",
-			strings.Join(append([]string{e.name}, way[begin:]...), " → "))
+			strings.Join(append([]string{e.name}, path[begin:]...), " → "))
 		return
 	}
 	d.bad(e.at["extends"].Position, "extends", "there is no preset %q; %s", name, instead(name, slices.Collect(maps.Keys(f.presets))))
 }
 
-// take lays e over its parent.
+// take adds the settings of parent that e does not have.
 func (e *entry) take(parent *entry) {
 	merged := maps.Clone(parent.at)
 	e.inherited = parent.preset.Headers
@@ -62,13 +62,13 @@ func (e *entry) take(parent *entry) {
 }
 
 // takeAway removes the headers that e has a null for.
-func (e *entry) takeAway(d *decoder) {
+func (f *File) takeAway(e *entry, d *decoder) {
 	for name, value := range e.own.Headers {
 		if value != nil {
 			continue
 		}
 		path := join("headers", name)
-		if _, inherited := e.inherited[name]; !inherited && !e.lost["extends"] {
+		if _, inherited := e.inherited[name]; !inherited && !f.lost(e, "extends", "headers", join("headers", name)) {
 			d.preset = e.name
 			d.bad(e.at[path].Position, path, "there is nothing to take away: no preset that this one extends has the field")
 		}
@@ -78,8 +78,8 @@ func (e *entry) takeAway(d *decoder) {
 	maps.DeleteFunc(e.preset.Headers, func(_ string, v *string) bool { return v == nil })
 }
 
-// merge returns the struct that over points to, with what it does not say from
-// under: sections setting by setting, mappings entry by entry, all else whole.
+// merge returns the struct that over points to, with the settings that it does not have
+// from under: sections setting by setting, mappings entry by entry, all else whole.
 func merge(under, over reflect.Value) reflect.Value {
 	out := reflect.New(over.Type().Elem()).Elem()
 	for _, f := range fields(out.Type()) {
@@ -92,6 +92,8 @@ func merge(under, over reflect.Value) reflect.Value {
 			to.Set(u)
 		case uSection && oSection && !isWordOnly(u) && !isWordOnly(o):
 			to.Set(merge(u, o).Addr())
+		case f.adds:
+			to.Set(reflect.AppendSlice(reflect.AppendSlice(reflect.MakeSlice(o.Type(), 0, u.Len()+o.Len()), u), o))
 		case o.Kind() == reflect.Map:
 			m := reflect.MakeMap(o.Type())
 			for _, from := range []reflect.Value{u, o} {

@@ -11,7 +11,7 @@ import (
 	"example.com/outbound/httperror"
 )
 
-// missing is a client whose calls fail: the watch does not have the preset.
+// missing is the client of a preset that the watch does not have. Its calls fail.
 func missing(preset string, versions map[string]*version) *outbound.Client {
 	err := fmt.Errorf("config: the watch has no preset %q; it has %s", preset, strings.Join(slices.Sorted(maps.Keys(versions)), ", "))
 	c, _ := outbound.New( // without a problem

@@ -7,13 +7,12 @@ import (
 	"slices"
 
 	"example.com/outbound"
-	"example.com/outbound/internal/redact"
 )
 
 // Option returns the preset of that name, with its references resolved, as an
-// option of outbound.New. A reference that stands for nothing is an error. The
-// retry budget and the cookie jar are made here: clients of one Option share
-// them.
+// option of outbound.New. A reference that cannot be resolved is an error, which
+// never has the value of another one. The retry budget, the cookie jar and the OAuth2
+// tokens are made here: clients of one Option share them.
 func (f *File) Option(name string) (outbound.Option, error) {
 	e, err := f.entry(name)
 	if err != nil {
@@ -23,8 +22,8 @@ func (f *File) Option(name string) (outbound.Option, error) {
 	return f.option(e, r), r.err(name)
 }
 
-// Client makes a client of the preset of that name. The options come after its
-// own, and win.
+// Client makes a client of the preset of that name. The options are applied after
+// the preset's own, and win.
 func (f *File) Client(name string, opts ...outbound.Option) (*outbound.Client, error) {
 	o, err := f.Option(name)
 	if err != nil {
@@ -33,7 +32,7 @@ func (f *File) Client(name string, opts ...outbound.Option) (*outbound.Client, e
 	return outbound.New(append([]outbound.Option{o}, opts...)...)
 }
 
-// option is the preset with what r makes of its references.
+// option is the preset as an option, with its references resolved by r.
 func (f *File) option(e *entry, r *resolver) outbound.Option {
 	t := f.transport(e, r)
 	return outbound.Preset(e.name, t.option, f.settings(e, r, t, &parts{}))
@@ -84,15 +83,16 @@ func (f *File) settings(e *entry, r *resolver, t transport, shared *parts) outbo
 	add(jar != nil, func() outbound.Option { return outbound.WithCookieJar(jar) })
 	add(p.RequestID != nil && !p.RequestID.Off, func() outbound.Option { return outbound.WithRequestID(p.RequestID.Header) })
 	add(or(p.IdempotencyKeys), outbound.WithIdempotencyKeys)
+	add(len(p.SecretNames) > 0, func() outbound.Option { return outbound.WithSecretNames(p.SecretNames...) })
 	add(f.logger != nil, func() outbound.Option { return outbound.WithLogger(*f.logger, p.Logging.options()...) })
 	return outbound.Options(opts...)
 }
 
-// fieldName is the name of a field of the preset. A preview of a preset without a
-// base URL has another name for a secret: New refuses it there, for it would go to
-// every host, but the preset may be one that others extend.
+// fieldName is the name of a header field of the preset. Without a base URL, New
+// refuses a field with a secret, because every host would get it. A preview has
+// another name in its place: the preset may be one that others extend.
 func (r *resolver) fieldName(name string, p *preset) string {
-	if r.preview && p.BaseURL == nil && redact.Sensitive(name) {
+	if r.preview && p.BaseURL == nil && p.secrets().Sensitive(name) {
 		return "Accept"
 	}
 	return name

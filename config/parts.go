@@ -12,12 +12,13 @@ import (
 	"example.com/outbound/retry"
 )
 
-// parts are what a preset keeps between its calls, and from one version of it to
-// the next.
+// parts is the state of a preset that its calls share, and that the next version of
+// the preset takes over.
 type parts struct {
 	budget *retry.Budget
 	jar    http.CookieJar
 	tokens []keptTokens
+	before []keptTokens // those of the version before
 }
 
 // keptTokens is a scheme that has fetched a token, and the settings that it was
@@ -31,7 +32,7 @@ type keptTokens struct {
 // kept are the parts that the next version has too: a budget with other numbers is
 // a new one.
 func (p parts) kept(old, now *budget) parts {
-	p.tokens = slices.Clone(p.tokens)
+	p.tokens, p.before = nil, p.tokens
 	if !reflect.DeepEqual(old, now) {
 		p.budget = nil
 	}
@@ -52,8 +53,8 @@ func (p *parts) budgetOf(b *budget) *retry.Budget {
 	return p.budget
 }
 
-// jarOf takes no cookie for a public suffix (co.uk), which would be shared by all
-// its customers.
+// jarOf is the cookie jar, nil if none is wanted. It takes no cookie for a public
+// suffix such as co.uk, because all sites below it would get the cookie.
 func (p *parts) jarOf(wanted *bool) http.CookieJar {
 	if !or(wanted) {
 		return nil
@@ -64,11 +65,12 @@ func (p *parts) jarOf(wanted *bool) http.CookieJar {
 	return p.jar
 }
 
-// tokensOf is the scheme for the settings, with the token it has where they are
-// the same as before.
+// tokensOf is the scheme for the settings: the one of the version before, with its
+// token, if they are the same.
 func (p *parts) tokensOf(c clientCredentials, b base, scheme func() auth.Scheme) auth.Scheme {
-	for _, k := range p.tokens {
+	for _, k := range slices.Concat(p.tokens, p.before) {
 		if reflect.DeepEqual(k.settings, c) && reflect.DeepEqual(k.base, b) {
+			p.tokens = append(p.tokens, k)
 			return k.scheme
 		}
 	}

@@ -8,9 +8,8 @@ import (
 	"example.com/outbound/retry"
 )
 
-// The structs of this package are the file: what its keys are, what they mean
-// and what they default to stands in the tags, and the reader, the checks, the
-// schema and the explanation all go by them.
+// The structs below describe the file. Their tags have the keys, their meaning and
+// their defaults; the reader, the checks, the schema and Explain all use them.
 //
 //	key      the key in a mapping
 //	as       the row of scalars that its value, or each value of its list, is read by
@@ -19,11 +18,12 @@ import (
 //	list     the value is a list
 //	one      exactly one of the keys with this tag is given; it names the choice
 //	need     the key must be given
+//	adds     the list is added to the inherited one
 //	default  what holds when the key is absent
 //	doc      one sentence
 
-// section is a struct whose settings are inherited one by one. Any other is
-// inherited whole.
+// section is a struct whose settings are inherited one by one. All other structs
+// are inherited whole.
 type section interface{ isSection() }
 
 // document is the whole file.
@@ -34,9 +34,9 @@ type document struct {
 
 // preset is one entry of the file: the options of a client.
 type preset struct {
-	Extends          *string            `key:"extends" as:"name" default:"none" doc:"The preset whose settings hold where this one says nothing: standard, internal_network or another one of the file."`
-	BaseURL          *string            `key:"base_url" as:"address" default:"none" doc:"What relative paths are appended to. Its origin is the home of the credentials and headers."`
-	Headers          map[string]*string `key:"headers" as:"field" default:"none" doc:"Fields of every request that has none of that name."`
+	Extends          *string            `key:"extends" as:"name" default:"none" doc:"The preset to inherit from: standard, internal_network or another one of the file. Its settings apply where this preset has none."`
+	BaseURL          *string            `key:"base_url" as:"address" default:"none" doc:"The URL that relative paths are appended to. Credentials and headers belong to its origin."`
+	Headers          map[string]*string `key:"headers" as:"field" default:"none" doc:"Header fields of every request that does not set them itself. null takes an inherited field away."`
 	UserAgent        *string            `key:"user_agent" as:"field" default:"outbound/<version>" doc:"The User-Agent field."`
 	Timeout          *time.Duration     `key:"timeout" as:"time" default:"1m" doc:"Bound on a whole call: attempts, waits, reading the body. 0 means none."`
 	AttemptTimeout   *time.Duration     `key:"attempt_timeout" as:"time" default:"10s" doc:"Bound on one attempt. A body still in use is never cut by it. 0 means none."`
@@ -47,10 +47,11 @@ type preset struct {
 	TLS              *tlsSection        `key:"tls" doc:"Certificates and versions."`
 	MaxRedirects     *int               `key:"max_redirects" as:"count" default:"10" doc:"How many redirects are followed. 0 returns a redirect as the response."`
 	MaxResponseBytes *int64             `key:"max_response_bytes" as:"size" default:"32MiB" doc:"Bound on the decompressed body that is read into memory."`
-	CookieJar        *bool              `key:"cookie_jar" as:"flag" default:"false" doc:"Keeps cookies in memory between calls, whosoever they are."`
+	CookieJar        *bool              `key:"cookie_jar" as:"flag" default:"false" doc:"Keeps cookies in memory between calls. All users of the client share them."`
 	RequestID        *requestID         `key:"request_id" default:"off" doc:"The field that carries one ID per call."`
 	IdempotencyKeys  *bool              `key:"idempotency_keys" as:"flag" default:"false" doc:"Puts one Idempotency-Key on every POST and PATCH call, which makes them safe to repeat."`
-	Logging          *loggingSection    `key:"logging" doc:"What the log line of a call has in it. Where it goes is the program's business."`
+	SecretNames      []string           `key:"secret_names" as:"name" adds:"true" default:"none" doc:"Names of fields, parameters and members whose values are never shown, on top of the built-in ones and of those that are inherited."`
+	Logging          *loggingSection    `key:"logging" doc:"The content of the log line of a call. The program chooses where the log is written."`
 }
 
 // retrySection is a retry.Policy.
@@ -58,7 +59,7 @@ type retrySection struct {
 	Off              bool               `word:"off"`
 	Attempts         *int               `key:"attempts" as:"attempts" default:"4" doc:"Number of sends, the first included."`
 	MaxElapsed       *time.Duration     `key:"max_elapsed" as:"bound" default:"50s" doc:"Time within which waits and further attempts must start."`
-	ElapsedMode      *retry.ElapsedMode `key:"elapsed_mode" as:"mode" default:"clip" doc:"What becomes of a wait that ends after max_elapsed: it is cut, the call gives up before it, or it is taken whole."`
+	ElapsedMode      *retry.ElapsedMode `key:"elapsed_mode" as:"mode" default:"clip" doc:"What happens to a wait that ends after max_elapsed: it is shortened (clip), the call gives up instead (before), or it is taken whole (after)."`
 	Limits           *limits            `key:"limits" doc:"Retries per class of failure, on top of attempts."`
 	Wait             *wait              `key:"wait" default:"{exponential: {base: 1s, factor: 2}}" doc:"The wait after each attempt."`
 	Jitter           *jitter            `key:"jitter" default:"full" doc:"How the computed wait is spread."`
@@ -68,22 +69,22 @@ type retrySection struct {
 	MaxRetryAfter    *time.Duration     `key:"max_retry_after" as:"time" default:"6h" doc:"The longest wait that a server can ask for."`
 	Methods          *methods           `key:"methods" default:"idempotent" doc:"The verbs that may be sent twice when the first request may have been processed."`
 	When             *condition         `key:"when" default:"transient" doc:"Which attempts are repeated."`
-	Budget           *budget            `key:"budget" default:"none" doc:"Holds retries back while a whole origin fails."`
-	BufferBody       *int64             `key:"buffer_body" as:"buffer" default:"64KiB" doc:"How much of a body is read inside the attempt, so that one cut off within it is retried."`
+	Budget           *budget            `key:"budget" default:"none" doc:"Stops retries while most requests to an origin fail. off takes an inherited budget away."`
+	BufferBody       *int64             `key:"buffer_body" as:"buffer" default:"64KiB" doc:"How much of a response body is read inside the attempt, so that a body cut off within it is retried."`
 }
 
 type limits struct {
-	Connect *int `key:"connect" as:"count" default:"none" doc:"The name was not resolved, or no connection came about."`
-	Read    *int `key:"read" as:"count" default:"none" doc:"There was a connection, and no whole response came over it."`
+	Connect *int `key:"connect" as:"count" default:"none" doc:"The name was not resolved, or no connection was made."`
+	Read    *int `key:"read" as:"count" default:"none" doc:"There was a connection, and no complete response arrived."`
 	Status  *int `key:"status" as:"count" default:"none" doc:"There was a response."`
-	Other   *int `key:"other" as:"count" default:"none" doc:"The rest."`
+	Other   *int `key:"other" as:"count" default:"none" doc:"Every other failure."`
 }
 
 type tlsSection struct {
 	RootCAs    []string `key:"root_cas" as:"text" default:"the system's" doc:"PEM files with the authorities to trust, and no others."`
 	ClientCert *keyPair `key:"client_certificate" default:"none" doc:"The certificate for servers that ask. The files are read again when they change."`
 	MinVersion *uint16  `key:"min_version" as:"tls" default:"1.2" doc:"The lowest version."`
-	Insecure   *bool    `key:"insecure_skip_verify" as:"flag" default:"false" doc:"Does not check certificates: anybody in between can read and change everything."`
+	Insecure   *bool    `key:"insecure_skip_verify" as:"flag" default:"false" doc:"Does not check certificates: whoever controls the network can read and change everything."`
 }
 
 type loggingSection struct {

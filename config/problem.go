@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// Position is a place in a file of presets. The zero Position is nowhere: what
-// stands there was not written by anybody.
+// Position is a place in a file of presets. The zero Position is that of settings
+// which are in no file: those of the built-in presets, and the defaults.
 type Position struct {
 	File   string `json:"file"`   // as it was named to Load, "" for Parse
 	Line   int    `json:"line"`   // 1, 2, …; 0 where there is none
@@ -24,10 +24,10 @@ func (p Position) String() string {
 	return s
 }
 
-// Problem is one thing that is wrong with a file of presets. It holds no secret.
+// Problem is one thing that is wrong with a file of presets. It has no secret.
 type Problem struct {
 	Position
-	Preset string `json:"preset,omitempty"` // whose it is, "" for the file's own
+	Preset string `json:"preset,omitempty"` // that has it, "" for a problem of the file
 	Key    string `json:"key,omitempty"`    // such as retry.max_wait
 	Text   string `json:"text"`             // what is wrong, and what would be right
 }
@@ -46,8 +46,9 @@ func (p Problem) Error() string {
 	return b.String()
 }
 
-// Problems is everything that is wrong with a file, in its order. It is the
-// error of [Load] and [Parse] where the file can be read.
+// Problems is everything that is wrong with a file, in the order of the file; of more
+// than 1000 problems the first 1000. It is the error of [Load] and [Parse] for a file
+// that can be read.
 type Problems []Problem
 
 // Error is one line per problem.

@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// dollar is the text for a dollar and a brace that begin no reference.
+// dollar is how "${" is written where it does not begin a reference.
 const dollar = "$${"
 
 var reference = regexp.MustCompile(`\$\$\{|\$\{[^}]*\}?`)
@@ -34,20 +34,20 @@ func parseReference(ref string) (kind, name string) {
 	return kind, name
 }
 
-// resolver replaces the references of one preset by what they stand for.
+// resolver replaces the references of one preset by their values.
 type resolver struct {
 	file     *File
-	preview  bool     // references stand for the word secret, and nothing is read
-	read     []string // what they stood for, in order
+	preview  bool     // every reference has the value "secret", and nothing is read
+	read     []string // the values, in order
 	files    []string // that the preset depends on
 	problems []error
 }
 
 func (r *resolver) bad(err error) { r.problems = append(r.problems, err) }
 
-// replace is text with its references replaced. edit has the last word on each
-// value: it is given the reference and its place in text too. A reference that
-// stands for nothing is a problem, named without its value.
+// replace returns text with its references replaced. edit may change or refuse each
+// value; from and to are the place of the reference in text. A reference that cannot
+// be resolved is a problem, which names the reference and not the value.
 func (r *resolver) replace(text string, edit func(ref, value string, from, to int) (string, error)) string {
 	var b strings.Builder
 	done := 0

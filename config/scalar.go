@@ -1,20 +1,18 @@
 package config
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"reflect"
 	"regexp"
 	"slices"
-	"strings"
 )
 
 // scalar says how one sort of value is written in a file. The reader, the schema
-// and Explain all go by the table [scalars], whose rows are named by the tag "as".
+// and Explain all use the table [scalars]; the tag "as" names the row.
 type scalar struct {
 	want    string   // what the value is, for errors: "a whole number of 0 or more"
-	words   []choice // texts that stand for a value
+	words   []choice // texts with a value of their own
 	pattern string   // of all other texts, "" if only the words are taken
 	number  schema   // the numbers that are taken, as JSON Schema has it; nil for none
 	flag    bool     // true and false are taken
@@ -24,13 +22,13 @@ type scalar struct {
 	regexp  *regexp.Regexp      // pattern, compiled
 }
 
-// choice is a text and the value that it stands for.
+// choice is a text and its value.
 type choice struct {
 	text  string
 	value any
 }
 
-// read returns the value that w stands for.
+// read returns the value of w.
 func (s *scalar) read(w word) (any, error) {
 	if w.isNumber() && s.onlyWords() {
 		w.sort = textWord // 1.2, a version
@@ -60,17 +58,6 @@ func (s *scalar) not(w word) error {
 
 func (s *scalar) onlyWords() bool { return s.pattern == "" && s.number == nil && !s.flag }
 
-// values are the words as JSON has them: a version may lack its quotes.
-func (s *scalar) values() (out []any) {
-	for _, t := range s.texts() {
-		out = append(out, t)
-		if jsonNumber.MatchString(t) {
-			out = append(out, json.Number(t))
-		}
-	}
-	return out
-}
-
 func (s *scalar) texts() []string {
 	out := make([]string, len(s.words))
 	for i, c := range s.words {
@@ -89,55 +76,4 @@ func (s *scalar) show(v reflect.Value) string {
 		return s.format(v.Interface())
 	}
 	return fmt.Sprint(v.Interface())
-}
-
-// schema is s as JSON Schema. Keywords for texts do not apply to numbers and the
-// other way round, so that one object says it all and an error names one value.
-func (s *scalar) schema() schema {
-	if s.onlyWords() {
-		return schema{"enum": s.values()}
-	}
-	var types, patterns []string
-	out := schema{}
-	for k, v := range s.number {
-		if k == "type" {
-			types = append(types, v.(string))
-			continue
-		}
-		out[k] = v
-	}
-	if s.flag {
-		types = append(types, "boolean")
-	}
-	if s.pattern != "" {
-		patterns = append(patterns, s.pattern)
-	}
-	if len(s.words) > 0 {
-		patterns = append(patterns, "^("+strings.Join(quoted(s.texts()), "|")+")$")
-		out["examples"] = s.texts()
-	}
-	if len(patterns) > 0 {
-		types = append(types, "string")
-		if p := strings.Join(patterns, "|"); p != anyText {
-			out["pattern"] = p
-		}
-	}
-	return typed(out, types)
-}
-
-// typed gives s its types.
-func typed(s schema, types []string) schema {
-	s["type"] = types
-	if len(types) == 1 {
-		s["type"] = types[0]
-	}
-	return s
-}
-
-func quoted(texts []string) []string {
-	out := make([]string, len(texts))
-	for i, t := range texts {
-		out[i] = regexp.QuoteMeta(t)
-	}
-	return out
 }

@@ -58,7 +58,7 @@ var scalars = map[string]*scalar{
 	"number": {want: "a number of 0 or more", number: schema{"type": "number", "minimum": 0}, parse: parseNumber,
 		format: func(v any) string { return strconv.FormatFloat(v.(float64), 'g', -1, 64) }},
 
-	// string: a reference in text, field and address stands for what it names
+	// string; text, field, address and secret may have references
 	"text":    {pattern: anyText, parse: parseText, refuse: noText},
 	"field":   {pattern: fieldText, parse: parseText, refuse: noField},
 	"address": {pattern: fieldText, parse: parseAddress, format: formatAddress, refuse: noField},

@@ -37,8 +37,8 @@ func (a *authEntry) scheme(r *resolver, t transport, shared *parts) auth.Scheme 
 }
 
 // scheme fetches tokens over the same proxy and with the same authorities as the
-// preset's own calls. Its connections are closed after each fetch: there is one
-// fetch in the life of a token, and nobody could close them later.
+// preset's own calls. Each connection is closed after the fetch: a token needs one
+// fetch only, and the client of the preset could not close the connection later.
 func (c *clientCredentials) scheme(r *resolver, t transport, shared *parts) auth.Scheme {
 	settings := *c
 	settings.TokenURL = r.address("token_url", c.TokenURL, "https", "http")

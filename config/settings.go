@@ -38,14 +38,15 @@ func Presets(names ...string) Option {
 	return func(s *settings) { s.presets = append(s.presets, names...) }
 }
 
-// Client adds options to every client of a [Watcher]. They come after the
+// Client adds options to every client of a [Watcher]. They are applied after the
 // preset's own, and win. One that changes proxy, TLS or the base transport costs
 // the connections at every change of the preset.
 func Client(opts ...outbound.Option) Option {
 	return func(s *settings) { s.client = append(s.client, opts...) }
 }
 
-// Report is told what became of every change that a [Watcher] sees: nil when
-// its presets are in force, else why the old ones still are. It is called from
-// the goroutine of the watch, one after the other. Default: nobody.
+// Report is called with the result of every change that a [Watcher] sees: nil when
+// the new presets are in force, else the reason why the old ones still are. The
+// calls come one after the other, from the goroutine of the watch; f must not call
+// [Watcher.Close], which waits for it. Default: no function.
 func Report(f func(error)) Option { return func(s *settings) { s.report = f } }

@@ -30,6 +30,9 @@ func noField(w word) string {
 	return noText(w)
 }
 
+// secrets are the names whose values are not shown.
+func (p *preset) secrets() *redact.Names { return redact.NewNames(p.SecretNames...) }
+
 // parseAddress takes a URL without a password of its own.
 func parseAddress(s *scalar, w word) (any, error) {
 	user := userInfo(w.text)

@@ -14,8 +14,7 @@ const (
 	maxKeys  = 20_000
 )
 
-// tooMuch says what of text is more than the parser is given, and where; "" if
-// nothing is. A level is an open bracket or brace, or a margin within a margin.
+// tooMuch says which bound text exceeds, and where; "" if it exceeds none. A level is an open bracket or brace, or a margin within a margin.
 func tooMuch(text string) (what string, line, column int) {
 	var margins []int
 	brackets, last, keys := 0, 0, 0

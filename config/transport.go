@@ -51,8 +51,8 @@ func (f *File) transport(e *entry, r *resolver) transport {
 	return transport{outbound.Options(opts...), base{e.preset.Proxy, e.preset.TLS, r.read[read:len(r.read):len(r.read)], bounded}}
 }
 
-// path is a file named in the presets. One that is there must be a regular file:
-// reading another might never end. One that is not there yet may come.
+// path returns the path of a file that the presets name. A file that exists must be a
+// regular one, because reading another might never end. It may be made later.
 func (r *resolver) path(name string) string {
 	path := r.file.resolvePath(r.text(name))
 	if !r.preview {
@@ -63,8 +63,9 @@ func (r *resolver) path(name string) string {
 	return path
 }
 
-// authorities notes what is in the files, which outbound.New reads once only. ok
-// is false if one of them cannot be read.
+// authorities returns the paths of the files, and remembers their content: New reads
+// them only once, so that a change needs a new client. ok is false if one of them
+// cannot be read.
 func (r *resolver) authorities(names []string) (files []string, ok bool) {
 	before := len(r.problems)
 	for _, name := range names {

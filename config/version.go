@@ -11,7 +11,7 @@ import (
 // version is a preset as it was at one time, and its client.
 type version struct {
 	preset  preset
-	secrets []string // what its references stood for
+	secrets []string // the values of its references
 	files   []string // that they name
 	parts   parts
 	base    base
@@ -19,9 +19,9 @@ type version struct {
 	client  *outbound.Client
 }
 
-// version makes a client of a preset. It is old's where nothing changed, and on
-// old's connections where the base did not change. With an error it has only the
-// files that the preset depends on.
+// version makes a client of a preset. It returns old where nothing changed, and
+// shares old's connections where the base did not change. With an error it returns a
+// version that has only the files that the preset depends on.
 func (f *File) version(name string, old *version, opts []outbound.Option) (*version, error) {
 	e, err := f.entry(name)
 	if err != nil {
@@ -51,8 +51,8 @@ func (f *File) version(name string, old *version, opts []outbound.Option) (*vers
 	return v, err
 }
 
-// root makes a client that has only the base: a setting that a preset no longer
-// has must not stay in force, as it would in a copy of the last client.
+// root makes a client that has only the base. The clients of the versions are copies
+// of it, not of each other: a copy would keep a setting that the preset no longer has.
 func (f *File) root(name string, t transport) (*outbound.Client, error) {
 	opts := []outbound.Option{t.option}
 	if !t.base.bounded {
@@ -67,8 +67,8 @@ func (f *File) root(name string, t transport) (*outbound.Client, error) {
 // budgetOf is the budget of a section that may be nil.
 func (s *retrySection) budgetOf() *budget { return or(s).Budget }
 
-// retire closes the connections of v as its calls end, but for those that now,
-// the version that replaces it, has too. now is nil if none does.
+// retire closes the connections of v as its calls end, except those that it shares
+// with now, the version that replaces it. now is nil if there is none.
 func (v *version) retire(now *version) {
 	for _, c := range []*outbound.Client{v.root, v.client} {
 		if now == nil || !sharesPool(c, now.root) && !sharesPool(c, now.client) {
@@ -77,8 +77,8 @@ func (v *version) retire(now *version) {
 	}
 }
 
-// sharesPool reports whether c and o have the same connections, or c has none of
-// its own, on a base transport of the program's.
+// sharesPool reports whether c and o have the same connections. It is also true if c
+// is on a base transport of the program, whose connections are not ours to close.
 func sharesPool(c, o *outbound.Client) bool {
 	t, ok := c.HTTP().Transport.(interface{ SharesPool(http.RoundTripper) bool })
 	return ok && t.SharesPool(o.HTTP().Transport)

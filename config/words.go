@@ -4,8 +4,8 @@ import "strings"
 
 const notYAML = "this is not YAML: look at the margin, the colons, the brackets and the quotes"
 
-// syntaxErrors are the parser's messages by a part of each, and what they come to.
-// The first that fits holds.
+// syntaxErrors has our text for the messages of the parser that contain part. The
+// first row that fits is used.
 var syntaxErrors = []struct{ part, text string }{
 	{"tab", "a tab: YAML is indented with spaces"},
 	{`'\t'`, "a tab: YAML is indented with spaces"},

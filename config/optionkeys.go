@@ -1,0 +1,40 @@
+package config
+
+import (
+	"errors"
+	"regexp"
+)
+
+// each takes apart what errors.Join has joined.
+func each(err error) []error {
+	if err == nil {
+		return nil
+	}
+	var j interface{ Unwrap() []error }
+	if errors.As(err, &j) {
+		return j.Unwrap()
+	}
+	return []error{err}
+}
+
+// keys of the settings by the option that they make.
+var keyOfOption = map[string]string{
+	"WithBaseURL": "base_url", "WithHeader": "headers", "WithUserAgent": "user_agent", "WithTimeout": "timeout",
+	"WithAttemptTimeout": "attempt_timeout", "WithBodyIdleTimeout": "body_idle_timeout", "WithRetry": "retry",
+	"WithLogger": "logging", "WithAuth": "auth", "WithProxy": "proxy", "WithMaxRedirects": "max_redirects",
+	"WithMaxResponseBytes": "max_response_bytes", "WithRequestID": "request_id", "WithSecretNames": "secret_names",
+}
+
+var optionName = regexp.MustCompile(`^outbound: (With[A-Za-z]+)(?:\("([^"]*)"\))?`)
+
+// keyOf is the key of the setting that an error of outbound.New is about.
+func keyOf(err error) string {
+	m := optionName.FindStringSubmatch(err.Error())
+	switch {
+	case m == nil:
+		return ""
+	case m[1] == "WithHeader":
+		return "headers." + m[2]
+	}
+	return keyOfOption[m[1]]
+}
