@@ -41,9 +41,6 @@ func TestTheSignaturesOfTheSuiteAreMade(t *testing.T) {
 			for _, h := range tt.Headers {
 				req.Header.Add(h[0], h[1])
 			}
-			if strings.Contains(tt.Authorization, "content-length;") { // some of the suite's requests have no such field
-				req.ContentLength = int64(len(tt.Body))
-			}
 			sum := sha256.Sum256([]byte(tt.Body))
 			c := aws.Credentials{AccessKeyID: "AKIDEXAMPLE", SecretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", SessionToken: tt.Session}
 			if err := s.sign(req, c, hex.EncodeToString(sum[:]), time.Date(2015, 8, 30, 12, 36, 0, 0, time.UTC)); err != nil {
