@@ -136,9 +136,7 @@ func TestAChallengeIsAnsweredOnce(t *testing.T) {
 					t.Errorf("got body %q, want all of it", body)
 				}
 			}
-			if base.open != 0 {
-				t.Errorf("%d response bodies were left open", base.open)
-			}
+			base.base.WantClosed(t)
 		})
 	}
 }
@@ -164,9 +162,7 @@ func TestAChallengeThatFailsIsAnErrorOfKindAuth(t *testing.T) {
 	if resp != nil || !errors.Is(err, httperror.Auth) {
 		t.Errorf("got %v, %v, want kind auth alone", resp, err)
 	}
-	if base.open != 0 {
-		t.Error("the response body was left open")
-	}
+	base.base.WantClosed(t)
 }
 
 func TestAFailureAfterTheContextIsTheContexts(t *testing.T) {

@@ -1,48 +1,52 @@
 package auth_test
 
 import (
-	"context"
-	"io"
 	"net/http"
 	"net/url"
-	"strings"
 	"sync"
 	"testing"
 
 	"example.com/outbound/auth"
 	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/testkit"
 	"example.com/outbound/middleware"
 )
 
 const home = "https://api.example.com"
 
-// record is a base that answers with the given statuses in turn, the last one
-// repeated, and keeps what it was sent.
+// record is a base that answers with the statuses in turn, 200 without any; the
+// last one repeats. It keeps what it was sent.
 type record struct {
-	mu       sync.Mutex
 	statuses []int
-	sent     []*http.Request
-	bodies   []string
-	open     int // response bodies not closed
+	base     *testkit.Base
+	once     sync.Once
+
+	mu     sync.Mutex
+	sent   []*http.Request
+	bodies []string
 }
 
 func (r *record) RoundTrip(req *http.Request) (*http.Response, error) {
+	r.once.Do(func() {
+		r.base = testkit.Script(r.reply)
+		r.base.See = r.see
+	})
+	return r.base.RoundTrip(req)
+}
+
+func (r *record) reply(*http.Request) (*http.Response, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	body := ""
-	if req.Body != nil {
-		b, _ := io.ReadAll(req.Body)
-		_ = req.Body.Close()
-		body = string(b)
+	if len(r.statuses) == 0 {
+		return testkit.Response(http.StatusOK, "body"), nil
 	}
-	status := http.StatusOK
-	if len(r.statuses) > 0 {
-		status = r.statuses[min(len(r.sent), len(r.statuses)-1)]
-	}
-	seen := req.Clone(context.Background())
-	r.sent, r.bodies = append(r.sent, seen), append(r.bodies, body)
-	r.open++
-	return &http.Response{StatusCode: status, Header: http.Header{}, Body: &counted{Reader: strings.NewReader("body"), r: r}}, nil
+	return testkit.Response(r.statuses[min(len(r.sent), len(r.statuses))-1], "body"), nil
+}
+
+func (r *record) see(s testkit.Sent) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.sent, r.bodies = append(r.sent, s.Request), append(r.bodies, string(s.Body))
 }
 
 // fields are the Authorization fields that were sent.
@@ -51,17 +55,6 @@ func (r *record) fields() (fields []string) {
 		fields = append(fields, req.Header.Get("Authorization"))
 	}
 	return fields
-}
-
-type counted struct {
-	io.Reader
-	r    *record
-	once sync.Once
-}
-
-func (c *counted) Close() error {
-	c.once.Do(func() { c.r.open-- })
-	return nil
 }
 
 // chain is the layer alone, with s bound to the origins, on base.
@@ -80,31 +73,19 @@ func chain(t testing.TB, base http.RoundTripper, s auth.Scheme, origins ...strin
 
 func get(t testing.TB, rawURL string) *http.Request {
 	t.Helper()
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, rawURL, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return req
+	return testkit.Get(t, rawURL)
 }
 
 func post(t testing.TB, rawURL, body string) *http.Request {
 	t.Helper()
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, rawURL, strings.NewReader(body))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return req
+	return testkit.Post(t, rawURL, body)
 }
 
 // send sends req and returns the status. It closes the body.
 func send(t testing.TB, rt http.RoundTripper, req *http.Request) int {
 	t.Helper()
-	resp, err := rt.RoundTrip(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	_ = resp.Body.Close()
-	return resp.StatusCode
+	status, _ := testkit.Send(t, rt, req)
+	return status
 }
 
 // authorized is a request that s has authorized.

@@ -11,9 +11,9 @@ import (
 // Base is the base of a chain. Make one with [Script]. It is safe for concurrent
 // use.
 type Base struct {
-	// See is told of every request that is about to be answered, with its body read
-	// and closed. nil: nothing is told. Set it before the first request.
-	See func(*http.Request)
+	// See is called with every request that is about to be answered. nil is not
+	// called. Set it before the first request.
+	See func(Sent)
 
 	replies []Reply
 
@@ -45,7 +45,7 @@ func (b *Base) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, sent.Err
 	}
 	if b.See != nil {
-		b.See(req)
+		b.See(sent)
 	}
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)
