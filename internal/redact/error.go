@@ -10,8 +10,8 @@ import (
 	"example.com/outbound/httperror"
 )
 
-// errURL and errLocation stand for what packages net/url and net/http say of a
-// text that is no URL: they quote it.
+// errURL and errLocation replace the errors of packages net/url and net/http for
+// a text that is no URL, which quote that text.
 var (
 	errURL      = errors.New("invalid URL")
 	errLocation = errors.New("failed to parse Location header")
@@ -24,7 +24,7 @@ var (
 // Where nothing is to be hidden the result is err itself. errors.Is still finds
 // what was left out.
 func (n *Names) Error(err error) error {
-	if !n.tells(err) {
+	if !n.reveals(err) {
 		return err
 	}
 	switch x := err.(type) {
@@ -47,7 +47,7 @@ func (n *Names) Error(err error) error {
 		return errLocation
 	case inner == nil:
 		return &hidden{errors.New(n.foreign(err.Error())), err}
-	case n.tells(inner):
+	case n.reveals(inner):
 		return &hidden{n.Error(inner), err}
 	}
 	return &hidden{&wrapped{n.mended(err, inner), inner}, err}
@@ -56,12 +56,12 @@ func (n *Names) Error(err error) error {
 // several is err, which wraps all.
 func (n *Names) several(err error, all []error) error {
 	var shown []error
-	tells := false
+	revealed := false
 	for _, e := range all {
-		tells = tells || n.tells(e)
+		revealed = revealed || n.reveals(e)
 		shown = append(shown, n.Error(e))
 	}
-	if !tells {
+	if !revealed {
 		return &hidden{&wrapped{n.mended(err, errors.Join(all...)), errors.Join(shown...)}, err}
 	}
 	return &hidden{errors.Join(shown...), err}
@@ -84,40 +84,40 @@ func (n *Names) urlCause(ue *url.Error) error {
 	return n.Error(ue.Err)
 }
 
-// quotesLocation reports whether err is what package net/http says of a Location
-// that is no URL.
+// quotesLocation reports whether err is net/http's error for a Location that is
+// no URL.
 func quotesLocation(err error) bool {
 	return err != nil && err != errLocation && strings.HasPrefix(err.Error(), "failed to parse Location header")
 }
 
-// tells reports whether an error in err's tree tells more than it may.
-func (n *Names) tells(err error) bool {
+// reveals reports whether an error in err's tree has something to hide.
+func (n *Names) reveals(err error) bool {
 	switch x := err.(type) {
 	case nil:
 		return false
 	case *url.Error:
-		return x.Op == "parse" && x.Err != errURL || n.RawURL(x.URL) != x.URL || n.tells(x.Err)
+		return x.Op == "parse" && x.Err != errURL || n.RawURL(x.URL) != x.URL || n.reveals(x.Err)
 	case *fs.PathError:
-		return Path(x.Path) != x.Path || n.tells(x.Err)
+		return Path(x.Path) != x.Path || n.reveals(x.Err)
 	case textproto.ProtocolError:
 		return n.foreign(withoutLine(x)) != string(x)
 	case *httperror.Error:
-		return n.tells(x.Err)
+		return n.reveals(x.Err)
 	case *hidden:
-		return n.tells(x.error)
+		return n.reveals(x.error)
 	case interface{ Unwrap() error }:
 		inner := x.Unwrap()
-		if n.tells(inner) {
+		if n.reveals(inner) {
 			return true
 		}
-		return !ownsText(err) && n.tellsOwn(err, inner)
+		return !ownsText(err) && n.revealsOwn(err, inner)
 	case interface{ Unwrap() []error }:
 		for _, e := range x.Unwrap() {
-			if n.tells(e) {
+			if n.reveals(e) {
 				return true
 			}
 		}
-		return n.tellsOwn(err, errors.Join(x.Unwrap()...))
+		return n.revealsOwn(err, errors.Join(x.Unwrap()...))
 	}
 	if ownsText(err) {
 		return false
@@ -126,8 +126,8 @@ func (n *Names) tells(err error) bool {
 	return quotesLocation(err) || n.foreign(text) != text
 }
 
-// withoutLine is what package net/textproto says of a header, without the line
-// that it quotes: that may be half of a cookie.
+// withoutLine returns the text of an error of package net/textproto without the
+// header line that it quotes, which may be half of a cookie.
 func withoutLine(e textproto.ProtocolError) string {
 	text, _, _ := strings.Cut(string(e), ": \"")
 	return text

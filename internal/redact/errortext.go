@@ -13,9 +13,8 @@ var (
 	relative = regexp.MustCompile(`\?[^\s?"'<>=&]+=[^\s"'<>` + "`" + `]*`)
 )
 
-// foreign is the text of an error of another package without the user info, the
-// query values and the fragment of an address in it, and without what looks like
-// a secret.
+// foreign redacts s, the text of an error of another package: user info, query
+// values and fragments of addresses, and what looks like a secret.
 func (n *Names) foreign(s string) string {
 	m := Masker{Names: n}
 	if strings.Contains(s, "://") {
@@ -34,30 +33,30 @@ func (n *Names) foreign(s string) string {
 	return m.Text(s)
 }
 
-// split cuts text, that of an error which wraps inner, into the error's own part
-// and the one of inner, which answers for its part itself. A text that does not
-// begin or end with inner's is its own as a whole.
+// split cuts text, the text of an error that wraps inner, into its own part
+// (before and after) and the text of inner, which is checked separately. A text
+// that does not begin or end with inner's text is all its own.
 func split(text string, inner error) (before, middle, after string) {
 	if inner == nil {
 		return text, "", ""
 	}
-	said := inner.Error()
-	if own, ok := strings.CutSuffix(text, said); ok {
-		return own, said, ""
+	innerText := inner.Error()
+	if own, ok := strings.CutSuffix(text, innerText); ok {
+		return own, innerText, ""
 	}
-	if own, ok := strings.CutPrefix(text, said); ok {
-		return "", said, own
+	if own, ok := strings.CutPrefix(text, innerText); ok {
+		return "", innerText, own
 	}
 	return text, "", ""
 }
 
-// tellsOwn reports whether the own part of err's text tells more than it may.
-func (n *Names) tellsOwn(err, inner error) bool {
+// revealsOwn reports whether err's own part of its text has something to hide.
+func (n *Names) revealsOwn(err, inner error) bool {
 	before, _, after := split(err.Error(), inner)
 	return n.foreign(before) != before || n.foreign(after) != after
 }
 
-// mended is err's text with its own part made fit to be printed.
+// mended returns err's text with its own part redacted.
 func (n *Names) mended(err, inner error) string {
 	before, middle, after := split(err.Error(), inner)
 	return n.foreign(before) + middle + n.foreign(after)

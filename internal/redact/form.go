@@ -32,11 +32,11 @@ func (m Masker) Query(raw string, hide func(name string) bool) string {
 	return string(m.appendQuery(nil, raw, rule{hide: hide}))
 }
 
-// rule says which pairs are hidden.
+// rule selects the pairs that are hidden.
 type rule struct {
 	all   bool
 	hide  func(name string) bool // besides Param, may be nil
-	named bool                   // another pair says that the value is a secret
+	named bool                   // another pair names the value as a secret
 }
 
 func (m Masker) hides(r rule, name string) bool {
@@ -58,7 +58,7 @@ func (m Masker) appendQuery(dst []byte, raw string, r rule) []byte {
 }
 
 // appendPair appends a pair of a query or form to dst, its value hidden if r
-// says so. A pair that cannot be read is hidden whole.
+// selects it. A pair that cannot be read is hidden whole.
 func (m Masker) appendPair(dst []byte, raw string, r rule) []byte {
 	name, value, found := strings.Cut(raw, "=")
 	plain, err := url.QueryUnescape(name)

@@ -10,7 +10,7 @@ import (
 	"example.com/outbound/internal/redact"
 )
 
-// FuzzForm: the value of a sensitive name stays inside, wherever its pair stands
+// FuzzForm: the value of a sensitive name stays inside, wherever its pair is
 // and however its name is written. A form that can be parsed still can, with the
 // same names.
 func FuzzForm(f *testing.F) {

@@ -8,7 +8,7 @@ import (
 )
 
 // FuzzJSON: the value of a sensitive member stays inside, whatever it is and
-// whatever stands before and behind it, cut off anywhere. What comes out is JSON.
+// whatever comes before and after it, cut off anywhere. What comes out is JSON.
 func FuzzJSON(f *testing.F) {
 	for _, before := range []string{`{`, `{"a":1,`, `[{"a":{`, `{"a":"`, `{"a":"\`, `{"a\`, `["`, `{"a":{"b":[`, ` `, "\xef\xbb\xbf{"} {
 		f.Add(before, `}`, uint8(0), uint16(1000))

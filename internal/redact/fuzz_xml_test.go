@@ -12,7 +12,7 @@ import (
 )
 
 // FuzzXML: the content of a sensitive element or attribute stays inside, whatever
-// stands before and behind it, cut off anywhere. What comes out is a document.
+// comes before and after it, cut off anywhere. What comes out is a document.
 func FuzzXML(f *testing.F) {
 	for _, before := range []string{"<a>", "<a b='c'>", "<?xml version='1.0'?><a><!-- x -->", "<a><![CDATA[", "<a><b", "<a>&amp;", "\ufeff<a>", ""} {
 		f.Add(before, "</a>", uint8(0), uint16(1000))

@@ -54,7 +54,7 @@ func (n *Names) Header(h http.Header, also ...string) http.Header {
 
 // ResponseHeader returns a copy of h, a response's, for the caller's eyes: the
 // fields that carry credentials are removed, and in the others user info, the
-// query of an address that stands alone, and what looks like a secret is hidden.
+// query of a Location, and what looks like a secret is hidden.
 // A challenge (RFC 9110, section 11.6.1) stays as it is.
 func (n *Names) ResponseHeader(h http.Header) http.Header {
 	out := make(http.Header, len(h))

@@ -15,8 +15,8 @@ func Hide(shown, was error) error {
 	return &hidden{shown, was}
 }
 
-// hidden is an error that tells less than the one it was, which errors.Is and
-// errors.As find all the same.
+// hidden is an error that prints less than the original, which errors.Is and
+// errors.As still find.
 type hidden struct {
 	error
 	was error

@@ -13,7 +13,7 @@ type jsonPairs struct {
 	open  []int64 // they do not end within the text, so they may name one
 }
 
-// of says what the object at an offset does.
+// of reports whether the object at an offset is in each list.
 func (p jsonPairs) of(offset int64) (named, open bool) {
 	_, named = slices.BinarySearch(p.named, offset)
 	_, open = slices.BinarySearch(p.open, offset)
@@ -25,7 +25,7 @@ type jsonFrame struct {
 	offset int64
 	object bool
 	member bool // a member's name comes next
-	naming bool // the member tells a name
+	naming bool // the member's value is the name of another
 	named  bool // a member named a secret
 }
 
@@ -91,8 +91,8 @@ func stringEnd(b []byte, i int) int {
 	return len(b)
 }
 
-// member is the string that b stands for, a JSON string, "" if it is none. Names
-// are short: a longer string is none.
+// member decodes b, a JSON string. The result is "" if b is none, or too long for
+// a name.
 func member(b []byte) string {
 	if bytes.IndexByte(b, '\\') < 0 {
 		return string(b[1:max(1, len(b)-1)])

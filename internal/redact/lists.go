@@ -2,8 +2,9 @@ package redact
 
 import "strings"
 
-// inside are written in a name, whatever stands before and behind them.
-var inside = list(`
+// inside make a name sensitive wherever they occur in it. They are keyed by their
+// first letter.
+var inside = byLetter(`
 	password passwd passwort passphrase passcode passkey kennwort pwd pswd secret token
 	authorization authenticat credential bearer cookie session sessid jwt signature assertion
 	apikey accesskey privatekey privkey subscriptionkey signingkey encryptionkey masterkey accountkey consumerkey
@@ -12,16 +13,16 @@ var inside = list(`
 	connectionstring connstr webhookurl signedurl seedphrase recoveryphrase
 	cardnumber creditcard socialsecurity samlresponse samlrequest`)
 
-// wholeParts are a part of a name, and no more.
+// wholeParts make a name sensitive if one of its parts is exactly this.
 var wholeParts = set(`auth xauth key sign pan`)
 
-// singleWords are one of the words of a name.
+// singleWords make a name sensitive if one of its words is exactly this.
 var singleWords = set(`
 	pass pwd psw pw pin psk sid otp totp hotp sig cvv cvc csc ssn iban dsn cred creds saml
 	csrf xsrf hmac sas mnemonic`)
 
-// lastWords are the last word of a part: a proxy_auth is a secret, an auth_type
-// is none.
+// lastWords make a name sensitive as the last word of a part: proxy_auth is a
+// secret, auth_type is not.
 var lastWords = set(`auth mfa`)
 
 // harmless are parts of names that only look like a secret: a type, a count and
@@ -33,13 +34,13 @@ var harmless = set(`
 // endings are words that end in "pass".
 var endings = list(`compass bypass trespass overpass underpass encompass surpass`)
 
-// plainKeys stand before a "key" that is no secret.
+// plainKeys are the words before a "key" that is no secret.
 var plainKeys = set(`
 	public primary foreign partition sort sorting hash range row unique natural composite cache object
 	idempotency lookup message translation error surrogate websocket group index feature issue project
 	event metric map parameter param option attribute property header field tag label`)
 
-// plainCodes stand before a "code" that is no secret.
+// plainCodes are the words before a "code" that is no secret.
 var plainCodes = set(`
 	status error fault failure warning reason response result return exit http message event action
 	country state region area city county province district postal post zip currency language lang locale
@@ -53,6 +54,13 @@ var plainCodes = set(`
 func list(words string) (all [][]byte) {
 	for _, w := range strings.Fields(words) {
 		all = append(all, []byte(w))
+	}
+	return all
+}
+
+func byLetter(words string) (all [256][][]byte) {
+	for _, w := range list(words) {
+		all[w[0]] = append(all[w[0]], w)
 	}
 	return all
 }

@@ -8,8 +8,8 @@ import "net/url"
 type Masker struct {
 	Names *Names
 
-	// Cover says what stands in the place of a hidden value, by the value's name.
-	// Nil is [Mask].
+	// Cover returns the replacement of a hidden value, by the value's name. Nil
+	// means [Mask].
 	Cover Cover
 
 	// Shape keeps the types of what is hidden, so that it decodes as before: each
@@ -21,17 +21,17 @@ type Masker struct {
 	// hidden in it. Nil changes nothing.
 	Replace func(text string) string
 
-	// Found is told each value that is hidden for its name. Nil tells nobody.
+	// Found is called with each value that is hidden for its name. Nil is not called.
 	Found func(value string)
 
 	changed *bool // set where something is hidden or replaced, if not nil
 }
 
-// Cover says what stands in the place of a hidden value, by the value's name. The
-// nil Cover says [Mask]. Its methods are those of a [Masker] with this Cover.
+// Cover returns the replacement of a hidden value, by the value's name. The nil
+// Cover returns [Mask]. Its methods are those of a [Masker] with this Cover.
 type Cover func(name string) string
 
-// hide is what stands in the place of value.
+// hide returns the replacement of value, which is hidden for its name.
 func (m Masker) hide(name, value string) string {
 	if m.Found != nil {
 		m.Found(value)
@@ -39,7 +39,7 @@ func (m Masker) hide(name, value string) string {
 	return m.cover(name)
 }
 
-// cover is what stands in the place of a value that is hidden for what it holds.
+// cover returns the replacement of a value that is hidden for its content.
 func (m Masker) cover(name string) string {
 	if m.changed != nil {
 		*m.changed = true
@@ -50,7 +50,7 @@ func (m Masker) cover(name string) string {
 	return m.Cover(name)
 }
 
-// show is a text whose name is no secret.
+// show returns a text whose name is no secret, without the secrets in it.
 func (m Masker) show(text string) string {
 	return m.text(m.replace(text))
 }

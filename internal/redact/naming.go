@@ -2,7 +2,7 @@ package redact
 
 import "bytes"
 
-// A pair is a name and a value that stand beside each other, as in
+// A pair is a name and a value side by side, as in
 // {"name":"password","value":"x"}, <add key="password" value="x"/> and
 // name=password&value=x. These are the last words of the names of its two sides.
 var (
@@ -10,12 +10,12 @@ var (
 	valueWords  = set(`value values val v text content default`)
 )
 
-// isNaming reports whether a member, attribute or parameter of this name may
-// tell the name of another.
+// isNaming reports whether the value of a member, attribute or parameter of this
+// name may be the name of another.
 func isNaming(name string) bool { return lastWordIn(namingWords, name) }
 
 // isValue reports whether a member, attribute or parameter of this name may be
-// the value whose name another one tells.
+// the value that goes with such a name.
 func isValue(name string) bool { return lastWordIn(valueWords, name) }
 
 func lastWordIn(words map[string]bool, name string) bool {

@@ -14,7 +14,7 @@ import (
 	"net/url"
 )
 
-// Mask stands for a hidden value.
+// Mask replaces a hidden value.
 const Mask = "xxxxx"
 
 // Sensitive reports whether a name promises a secret. See [Names.Sensitive].

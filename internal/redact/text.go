@@ -67,8 +67,8 @@ func namesScheme(s string) bool {
 	return false
 }
 
-// schemes hides the credentials behind the name of a scheme, unless a word
-// stands there that only a sentence has.
+// schemes hides the credentials behind the name of a scheme. A word that only a
+// sentence has there is shown.
 func (m Masker) schemes(s string) string {
 	if !scheme.MatchString(s) {
 		return s

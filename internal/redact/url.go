@@ -13,6 +13,10 @@ func (n *Names) URL(u *url.URL) string {
 	if u == nil {
 		return ""
 	}
+	if isPlain(u) {
+		var a [256]byte
+		return string(n.appendPlain(a[:0], u))
+	}
 	if misplaced(u) {
 		return Mask
 	}
@@ -34,9 +38,18 @@ func (n *Names) RawURL(raw string) string {
 // AppendURL appends [Names.URL] of u to dst. Where nothing in u needs an escape
 // it makes nothing on the heap.
 func (n *Names) AppendURL(dst []byte, u *url.URL) []byte {
-	if u == nil || !plain(u.Scheme) || u.Opaque != "" || u.ForceQuery || u.Host == "" || u.Host[0] == ':' || !plain(u.Host) || u.Path != "" && u.Path[0] != '/' {
+	if u == nil || !isPlain(u) {
 		return append(dst, n.URL(u)...)
 	}
+	return n.appendPlain(dst, u)
+}
+
+// isPlain reports whether u has the usual parts and nothing in them to escape.
+func isPlain(u *url.URL) bool {
+	return plain(u.Scheme) && u.Opaque == "" && !u.ForceQuery && plain(u.Host) && u.Host[0] != ':' && (u.Path == "" || u.Path[0] == '/')
+}
+
+func (n *Names) appendPlain(dst []byte, u *url.URL) []byte {
 	dst = append(dst, u.Scheme...)
 	dst = append(dst, "://"...)
 	dst = append(dst, u.Host...)

@@ -96,9 +96,11 @@ func nextPart(flat []byte) (part, rest []byte) {
 }
 
 func containsSecret(flat []byte) bool {
-	for _, s := range inside {
-		if bytes.Contains(flat, s) {
-			return true
+	for i, c := range flat {
+		for _, s := range inside[c] {
+			if bytes.HasPrefix(flat[i:], s) {
+				return true
+			}
 		}
 	}
 	return false

@@ -87,7 +87,7 @@ func (w *xmlWriter) node(t xml.Token, offset int64) bool {
 	return true
 }
 
-// tag is the start of an element. named says that one attribute names a secret,
+// tag is the start of an element. named is whether one attribute names a secret,
 // so that a value beside it is hidden.
 func (w *xmlWriter) tag(name string, attrs []xml.Attr, named bool) string {
 	tag := "<" + name

@@ -2,7 +2,7 @@ package vcr
 
 import "net/http"
 
-// Env is the environment variable that says what tapes do:
+// Env is the environment variable that selects what tapes do:
 //
 //	replay   plays what is on the tape; anything else fails the test. The default
 //	record   sends everything and makes the tape anew
@@ -10,7 +10,7 @@ import "net/http"
 //	off      sends everything and leaves the tape alone
 const Env = "OUTBOUND_VCR"
 
-// mode is what a value of [Env] stands for.
+// mode is the meaning of a value of [Env].
 type mode struct {
 	plays bool // what is on the tape
 	sends bool // what is not played
@@ -37,7 +37,7 @@ func Through(rt http.RoundTripper) Option { return func(p *Tape) { p.through = r
 // in any case, and with or without '-' and '_'.
 //
 // A name that begins with a slash is the beginning of a path in which braces
-// stand for a secret and a star stands for any segment: Hide("/bot{token}/") and
+// mark a secret and a star matches any segment: Hide("/bot{token}/") and
 // Hide("/*/keys/{key}").
 func Hide(names ...string) Option {
 	return func(p *Tape) { p.hide(names) }

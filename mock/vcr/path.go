@@ -24,11 +24,11 @@ func (p *Tape) hide(names []string) {
 	}
 }
 
-// part is what of a path pattern stands for something else.
+// part matches the braces and stars of a path pattern.
 var part = regexp.MustCompile(`\{[^{}/]*\}|\*`)
 
-// pathPattern matches the paths that begin as template says. Its groups are the
-// secrets.
+// pathPattern returns an expression for the paths that begin like template. Its
+// groups are the secrets.
 func pathPattern(template string) (*regexp.Regexp, error) {
 	var b strings.Builder
 	b.WriteByte('^')

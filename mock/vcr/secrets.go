@@ -11,10 +11,10 @@ import (
 	"example.com/outbound/internal/redact"
 )
 
-// shortest is the length from which a secret is hidden wherever it stands, and
-// shortWord that from which it is where it stands as a whole word, if it has
-// letters and digits. A shorter one, or a short word of the language, would hide
-// half of everything.
+// A secret of at least shortest bytes is hidden wherever it occurs. One of at least
+// shortWord bytes is hidden where it is a whole word, if it has letters and digits.
+// Hiding shorter ones, or short words of the language, would hide half of
+// everything.
 const (
 	shortest  = 6
 	shortWord = 4
@@ -22,8 +22,8 @@ const (
 
 // secrets are those of one exchange.
 type secrets struct {
-	values []string        // hidden wherever they stand
-	words  map[string]bool // hidden where they stand alone
+	values []string        // hidden wherever they occur
+	words  map[string]bool // hidden where they are whole words
 }
 
 func (s *secrets) add(value string) {

@@ -5,16 +5,16 @@
 //	client, err := outbound.New(users.Preset(), outbound.WithMockTransport(tape))
 //
 // A test replays by default and never touches the network. The variable
-// OUTBOUND_VCR says what it does instead (see [Env]):
+// OUTBOUND_VCR selects something else (see [Env]):
 //
 //	OUTBOUND_VCR=record go test -run TestUsers ./users
 //
 // Secrets are hidden before anything is written: header fields but for a list of
 // harmless ones, the values of query, form, multipart, XML and JSON fields whose
 // names promise a secret or are named with [Hide], and every other place where
-// the same value stands. (A value of four or five characters is hidden where it
-// stands as a word, if it has letters and digits; a shorter one is hidden at its
-// name only.) Bodies with gzip and deflate are kept decoded. A recording that has
+// the same value occurs. (A value of four or five characters is hidden elsewhere
+// where it is a whole word, if it has letters and digits; a shorter one is hidden
+// at its name only.) Bodies with gzip and deflate are kept decoded. A recording that has
 // a body which cannot be decoded fails the test.
 //
 // Requests are compared after hiding, by method, URL and body, so that a tape
