@@ -22,6 +22,10 @@ lint: ## gofmt, vet, golangci-lint, tidy modules
 test: ## every test of the root module, with the race detector
 	go test -race -shuffle=on ./...
 
+.PHONY: programs
+programs: ## programs that other people wrote, on top of the client and of net/http
+	go -C integration/programs test -race -timeout 3m ./...
+
 .PHONY: bench
 bench: ## measure against the peers; writes docs/performance.md and its chart
 	go run -C benchmarks . -out ../docs/performance.md -svg ../docs/performance.svg
