@@ -36,7 +36,7 @@ var mayImport = []struct {
 	{"~/middleware/chaos", []string{"~/middleware", "~/httperror", "~/internal/…"}},
 	{"~", []string{"~/httperror", "~/middleware", "~/retry", "~/auth", "~/logging", "~/internal/…",
 		"github.com/go-resty/resty/v2", "github.com/rs/zerolog", "golang.org/x/net/http/…"}},
-	{"~/mock", []string{"~", "~/httperror", "~/middleware", "~/internal/…", "github.com/jarcoal/httpmock", "github.com/go-resty/resty/v2"}},
+	{"~/mock", []string{"~", "~/httperror", "~/middleware", "~/internal/…", "github.com/jarcoal/httpmock", "github.com/go-resty/resty/v2", "golang.org/x/net/http/…"}},
 	{"~/docs/…", []string{"~", "~/…"}},
 	{"~/examples/…", []string{"~", "~/…", "github.com/go-resty/resty/v2", "github.com/rs/zerolog", "golang.org/x/oauth2/…"}},
 }

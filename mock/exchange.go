@@ -34,7 +34,10 @@ type exchange struct {
 	end    time.Time // of the attempt: when it was last seen to be alive
 }
 
-var errEnded = errors.New("mock: the test has ended")
+var (
+	errEnded  = errors.New("mock: the test has ended")
+	errLength = errors.New("mock: the body has another length than ContentLength")
+)
 
 // record records req and returns it with a body that is recorded as it is read.
 func (m *Transport) record(req *http.Request) (*exchange, error) {
@@ -67,7 +70,7 @@ func (x *exchange) recorded() Recorded {
 // load reads the whole body, as a server would before it answers, and puts what
 // it read in its place. It ends with the context if the body's Close ends its
 // Read. An error of the body is returned to the next reader after what came before
-// it.
+// it. A body that is not as long as announced is an error, too.
 func (x *exchange) load() (err error) {
 	if x.body == nil {
 		return nil
@@ -83,6 +86,9 @@ func (x *exchange) load() (err error) {
 		rest = io.MultiReader(rest, broken{err})
 	}
 	x.body, x.closed, x.req.Body = nil, nil, io.NopCloser(rest)
+	if n := x.req.ContentLength; err == nil && n > 0 && n != int64(len(x.loaded)) {
+		err = errLength
+	}
 	return err
 }
 

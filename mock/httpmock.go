@@ -44,8 +44,9 @@ func (m *Transport) direct(x *exchange, r Reply) (*http.Response, error) {
 
 var errNothing = errors.New("mock: the responder returned neither a response nor an error")
 
-// whole makes what a function returned what a transport returns: a response or
-// an error, the context's cause when that is over, a body that ends with it.
+// whole makes of what a function returned what net/http's transport returns: a
+// response or an error, the context's cause once that has ended, a body that ends
+// with the context and with its Close.
 func (m *Transport) whole(req *http.Request, resp *http.Response, err error) (*http.Response, error) {
 	ctx := req.Context()
 	if err == nil && resp == nil {
@@ -67,8 +68,8 @@ func (m *Transport) whole(req *http.Request, resp *http.Response, err error) (*h
 	if out.Body == nil || method(req) == http.MethodHead || !bodied(out.StatusCode) && out.StatusCode != http.StatusSwitchingProtocols {
 		closeResponse(resp)
 		out.Body = http.NoBody
-	} else {
-		out.Body = &boundBody{out.Body, ctx, m.run}
+	} else if out.StatusCode != http.StatusSwitchingProtocols {
+		out.Body = newBoundBody(ctx, out.Body, m.run)
 	}
 	return &out, nil
 }

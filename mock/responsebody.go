@@ -2,7 +2,9 @@ package mock
 
 import (
 	"context"
+	"errors"
 	"io"
+	"sync"
 )
 
 // timedBody is a response body whose use belongs to the attempt.
@@ -16,20 +18,26 @@ func (b *timedBody) Read(p []byte) (int, error) {
 	return b.ReadCloser.Read(p)
 }
 
-// boundBody is a response body that ends with ctx, even if the body beneath does
-// not: that one is read by another goroutine, which run starts.
+// boundBody is a response body that ends with its context and with its Close, even
+// if the body beneath does not: that one is read by another goroutine, which run
+// starts.
 type boundBody struct {
 	io.ReadCloser
-	ctx context.Context
-	run func(func())
+	ctx    context.Context
+	run    func(func())
+	once   sync.Once
+	closed chan struct{}
 }
 
+func newBoundBody(ctx context.Context, rc io.ReadCloser, run func(func())) *boundBody {
+	return &boundBody{ReadCloser: rc, ctx: ctx, run: run, closed: make(chan struct{})}
+}
+
+var errClosed = errors.New("http: read on closed response body") // net/http's text
+
 func (b *boundBody) Read(p []byte) (int, error) {
-	if b.ctx.Err() != nil {
-		return 0, context.Cause(b.ctx)
-	}
-	if b.ctx.Done() == nil {
-		return b.ReadCloser.Read(p)
+	if err := b.ended(); err != nil {
+		return 0, err
 	}
 	type result struct {
 		n   int
@@ -44,6 +52,28 @@ func (b *boundBody) Read(p []byte) (int, error) {
 	case r := <-read:
 		return copy(p, buf[:r.n]), r.err
 	case <-b.ctx.Done():
-		return 0, context.Cause(b.ctx)
+	case <-b.closed:
 	}
+	return 0, b.ended()
+}
+
+// ended says why the body cannot be read any more, nil while it can.
+func (b *boundBody) ended() error {
+	select {
+	case <-b.closed:
+		return errClosed
+	default:
+	}
+	if b.ctx.Err() != nil {
+		return context.Cause(b.ctx)
+	}
+	return nil
+}
+
+func (b *boundBody) Close() (err error) {
+	b.once.Do(func() {
+		close(b.closed)
+		err = b.ReadCloser.Close()
+	})
+	return err
 }

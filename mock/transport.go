@@ -4,11 +4,13 @@ import (
 	"context"
 	"math"
 	"net/http"
+	"slices"
 	"sync"
 	"testing"
 	"time"
 
 	"github.com/jarcoal/httpmock"
+	"golang.org/x/net/http/httpguts"
 
 	"example.com/outbound"
 	"example.com/outbound/internal/memnet"
@@ -21,8 +23,8 @@ const BaseURL = "https://mock.test"
 // is safe for concurrent use.
 //
 // Like net/http's transport it closes the request body, ends with the request's
-// context, returns the context's cause then, and returns a response or an error. After the end of the test it
-// answers no request.
+// context, returns the context's cause then, and returns a response or an error.
+// After the end of the test it answers no request.
 type Transport struct {
 	*httpmock.MockTransport // asked when no stub takes the request
 
@@ -77,7 +79,7 @@ func NewTransport(t testing.TB) *Transport {
 // responders.
 func (m *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if refused(req) {
-		return new(http.Transport).RoundTrip(req)
+		return new(http.Transport).RoundTrip(req) // it fails before it dials
 	}
 	ctx := req.Context()
 	if ctx.Err() != nil {
@@ -96,7 +98,9 @@ func (m *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	resp.Request = req
-	resp.Body = &timedBody{resp.Body, x}
+	if resp.StatusCode != http.StatusSwitchingProtocols { // whose body is the connection
+		resp.Body = &timedBody{resp.Body, x}
+	}
 	x.touch()
 	return resp, nil
 }
@@ -105,7 +109,7 @@ func (m *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 func (m *Transport) answer(x *exchange) (*http.Response, error) {
 	if m.wantsBody(x.req) {
 		if err := x.load(); err != nil {
-			return Stall().send(m, x) // net/http's own error for a body that cannot be read
+			return Stall().send(m, x) // the error is net/http's own
 		}
 	}
 	if reply, ok := m.take(x); ok {
@@ -119,9 +123,19 @@ func (m *Transport) answer(x *exchange) (*http.Response, error) {
 
 // refused reports whether net/http would send no such request at all.
 func refused(req *http.Request) bool {
-	return req.URL == nil || req.Header == nil || req.URL.Host == "" ||
-		req.URL.Scheme != "http" && req.URL.Scheme != "https"
+	if req.URL == nil || req.Header == nil || req.URL.Host == "" ||
+		req.URL.Scheme != "http" && req.URL.Scheme != "https" || !httpguts.ValidHeaderFieldName(method(req)) {
+		return true // a method is a token, as a field name is (RFC 9110, sections 5.1 and 9.1)
+	}
+	for name, values := range req.Header {
+		if !httpguts.ValidHeaderFieldName(name) || slices.ContainsFunc(values, invalidValue) {
+			return true
+		}
+	}
+	return false
 }
+
+func invalidValue(v string) bool { return !httpguts.ValidHeaderFieldValue(v) }
 
 func closeBody(req *http.Request) {
 	if req.Body != nil {

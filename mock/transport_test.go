@@ -120,14 +120,22 @@ func TestTheMockTreatsRequestsAsNetHTTPDoes(t *testing.T) {
 		"another scheme":             {func(req *http.Request) { req.URL.Scheme = "ftp" }, false},
 		"a header with a line break": {func(req *http.Request) { req.Header.Set("X", "a\r\nb") }, false},
 		"a method with a blank":      {func(req *http.Request) { req.Method = "GET /" }, false},
+		"a field name with a blank":  {func(req *http.Request) { req.Header["X Y"] = []string{"z"} }, false},
 		"a body that breaks": {func(req *http.Request) {
 			req.Body = &closing{Reader: io.MultiReader(strings.NewReader("a"), breaks{broken})}
 		}, false},
 		"a body that is too short": {func(req *http.Request) { req.ContentLength = 10 }, false},
 		"a body that is too long":  {func(req *http.Request) { req.ContentLength = 1 }, false},
 	} {
-		for _, narrowed := range []bool{false, true} { // a narrowed stub reads the body first
-			t.Run(name, func(t *testing.T) {
+		for answer, prepare := range map[string]func(*mock.Transport){
+			"a stub": func(m *mock.Transport) { m.On("", "/x").AnyTimes() },
+			"a stub by body": func(m *mock.Transport) {
+				m.On("", "/x").AnyTimes().Where("anything", func(*http.Request) bool { return true })
+			},
+			"a function":     func(m *mock.Transport) { m.On("", "/x", mock.Do(echo)).AnyTimes() },
+			"httpmock's own": func(m *mock.Transport) { m.RegisterNoResponder(echo) },
+		} {
+			t.Run(name+", "+answer, func(t *testing.T) {
 				request := func() *http.Request {
 					ctx, cancel := context.WithCancel(t.Context())
 					if c.cancel {
@@ -145,10 +153,7 @@ func TestTheMockTreatsRequestsAsNetHTTPDoes(t *testing.T) {
 					t.Fatal("net/http sends it")
 				}
 				m := mock.NewTransport(t)
-				s := m.On("", "/x").AnyTimes()
-				if narrowed {
-					s.Where("anything", func(*http.Request) bool { return true })
-				}
+				prepare(m)
 				req := request()
 				if resp, err := m.RoundTrip(req); resp != nil || err == nil || root(err).Error() != root(want).Error() {
 					t.Errorf("got %v, %v, want %v", resp, err, want)
