@@ -121,7 +121,7 @@ func differ(where, name, want string, got []string, show bool) string {
 	switch {
 	case len(got) == 0:
 		return where + ": it is missing"
-	case redact.Sensitive(name):
+	case redact.Param(name):
 		return where + ": want " + redact.Mask + ", got another value"
 	case !show:
 		return fmt.Sprintf("%s: want %q, got another value", where, want)

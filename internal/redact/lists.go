@@ -42,11 +42,12 @@ var plainKeys = set(`
 
 // plainCodes are the words before a "code" that is no secret.
 var plainCodes = set(`
-	status error fault failure warning reason response result return exit http message event action
+	status error err fault failure warning reason response result return exit http message event action
 	country state region area city county province district postal post zip currency language lang locale
 	product item sku category type class unit color colour material model brand department
 	airport airline carrier iata icao station bank branch sort swift bic tax hs tariff
 	site location store warehouse vendor supplier customer order company org
+	sub ret resp rsp res biz msg rc grpc rpc sql
 	source byte machine qr bar char key dial dialing calling phone mime
 	promo coupon discount campaign plan course subject title job market exchange
 	system os service operation network decline gateway avs diagnosis procedure drug`)

@@ -20,6 +20,10 @@ const Mask = "xxxxx"
 // Sensitive reports whether a name promises a secret. See [Names.Sensitive].
 func Sensitive(name string) bool { return (*Names)(nil).Sensitive(name) }
 
+// Param reports whether the name of a query parameter or a form field promises a
+// secret. See [Names.Param].
+func Param(name string) bool { return (*Names)(nil).Param(name) }
+
 // URL returns u fit to be printed. See [Names.URL].
 func URL(u *url.URL) string { return (*Names)(nil).URL(u) }
 

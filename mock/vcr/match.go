@@ -39,7 +39,9 @@ type askedKey struct{}
 
 // find returns the next interaction on the tape that answers a.
 func (p *Tape) find(req *http.Request, a asked) (*cassette.Interaction, error) {
-	return p.tape.GetInteraction(req.Clone(context.WithValue(req.Context(), askedKey{}, a)))
+	wanted := req.Clone(context.WithValue(req.Context(), askedKey{}, a))
+	wanted.Body = nil // it has been read
+	return p.tape.GetInteraction(wanted)
 }
 
 // matches reports whether the tape's request is the one that is looked for.
