@@ -90,6 +90,11 @@ func TestTheScheduleIsWhatAClientDoes(t *testing.T) {
 			[]config.Step{{1, 0, 0, 0}, {2, s(1), s(1), s(11)}, {3, s(2), s(2), s(15)}},
 			s(15),
 		},
+		"waits of a lifetime": {
+			"timeout: 0\n    attempt_timeout: 1s\n    retry: {wait: {exponential: {base: 8760h, factor: 280}}, jitter: none, attempts: 3, max_elapsed: unlimited}",
+			[]config.Step{{1, 0, 0, 0}, {2, 8760 * time.Hour, 8760 * time.Hour, 8760*time.Hour + s(1)}, {3, config.NoBound, config.NoBound, config.NoBound}},
+			config.NoBound,
+		},
 		"without any bound": {
 			"timeout: 0\n    attempt_timeout: 0\n    retry: {wait: {constant: 1s}, jitter: none, attempts: 2, max_elapsed: unlimited}",
 			[]config.Step{{1, 0, 0, 0}, {2, s(1), s(1), config.NoBound}},

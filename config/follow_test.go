@@ -101,3 +101,23 @@ func TestAnAnchorIsNamedWhereverItIs(t *testing.T) {
 		}
 	}
 }
+
+func TestAProblemOfSyntaxHadTheWordsOfTheYAMLLibrary(t *testing.T) {
+	for text, want := range map[string]string{
+		"presets: {a: {timeout: 'x}}":            "1:24: the quoted text does not end",
+		"presets: {a: \"\\q\"}":                  `1:16: the quoted text has a "\" that begins no escape: in single quotes it is a character like any other`,
+		"presets: [a, b":                         `1:10: the list does not end: "]" is missing`,
+		"presets: {a: 1":                         `1:10: the mapping does not end: "}" is missing`,
+		"presets: {a: 1, , b}":                   `1:17: a comma with nothing before it, or "}" is missing`,
+		"presets:\n  a:\n   b: 1\n  - c\n":       `4:3: a line without "key: "`,
+		"presets:\n  a: b: c\n":                  `2:6: a second "key: " in the line: put a text with a colon and a space in quotes`,
+		"presets: @a":                            "1:10: a text that begins with this character is put in quotes",
+		"presets:\n a: |5x\n  b\n":               "2:5: a number after | or > is the only thing that may follow it",
+		"presets:\n  a:\n    - x\n   - y\n":      "4:4: it does not fit the lines before it: look at the margin, and at the space after each colon",
+		"%FOO\n":                                 "1:1: directives (lines that begin with %) are not taken",
+		"presets: *":                             "1:10: anchors and aliases are not taken: use extends",
+		"presets:\n  a: {timeout: 5s\n  b: {}\n": `3:3: a comma or "}" is missing`,
+	} {
+		wantLines(t, problems(t, text), []string{want})
+	}
+}

@@ -27,7 +27,16 @@ func (x *Explanation) Schedule() (steps []Step, worst time.Duration) {
 	}
 	all, worst := p.Schedule(x.AttemptTimeout, x.Timeout)
 	for _, s := range all {
-		steps = append(steps, Step(s))
+		steps = append(steps, Step{s.Attempt, known(s.Earliest), known(s.Mean), known(s.Latest)})
 	}
-	return steps, worst
+	return steps, known(worst)
+}
+
+// known returns d, or NoBound for more than 25 years, so that sums with d do not
+// overflow.
+func known(d time.Duration) time.Duration {
+	if d > 25*longest {
+		return NoBound
+	}
+	return d
 }
