@@ -15,9 +15,9 @@ import (
 func TestHeaderQueryAndPathParamArriveFromEveryDoor(t *testing.T) {
 	eachDoor(t, func(t *testing.T, d door) {
 		base := newFake(text(200, "ok"))
-		c := newClient(t, outbound.WithMockTransport(base), outbound.WithHeader("X-Key", "client"))
+		c := newClient(t, outbound.WithMockTransport(base), outbound.WithHeader("X-Tenant", "client"))
 		_, err := d.call(t.Context(), c, ask{method: "GET", url: "https://a.example/users/{id}?a=1", opts: []outbound.CallOption{
-			outbound.Header("X-Key", "first"), outbound.Header("x-key", "call"), outbound.PathParam("id", "4/2 ?"),
+			outbound.Header("X-Tenant", "first"), outbound.Header("x-tenant", "call"), outbound.PathParam("id", "4/2 ?"),
 			outbound.Query("q", "x y&z"), outbound.Query("q", "2"),
 		}})
 		if err != nil {
@@ -30,8 +30,8 @@ func TestHeaderQueryAndPathParamArriveFromEveryDoor(t *testing.T) {
 		if q := got.URL.Query(); q.Get("a") != "1" || strings.Join(q["q"], "|") != "x y&z|2" {
 			t.Errorf("got query %q, want a=1 and q twice", got.URL.RawQuery)
 		}
-		if v := got.Header.Values("X-Key"); len(v) != 1 || v[0] != "call" {
-			t.Errorf("got X-Key %q, want the call's last", v)
+		if v := got.Header.Values("X-Tenant"); len(v) != 1 || v[0] != "call" {
+			t.Errorf("got X-Tenant %q, want the call's last", v)
 		}
 	})
 }
@@ -48,7 +48,7 @@ func TestWhatCannotBeSentIsRefusedAtEveryDoor(t *testing.T) {
 		{"a line end in a path parameter", "GET", users, []outbound.CallOption{outbound.PathParam("id", "1\r\nX: y")}},
 		{"a line end in a query parameter", "GET", get().url, []outbound.CallOption{outbound.Query("q", "1\r\nX: y")}},
 		{"a NUL in a query parameter", "GET", get().url, []outbound.CallOption{outbound.Query("q\x00", "1")}},
-		{"a line end in a header", "GET", get().url, []outbound.CallOption{outbound.Header("X-Key", "v\r\nX-Other: w")}},
+		{"a line end in a header", "GET", get().url, []outbound.CallOption{outbound.Header("X-Tenant", "v\r\nX-Other: w")}},
 		{"a header whose name is none", "GET", get().url, []outbound.CallOption{outbound.Header("X Key", "v")}},
 		{"a policy that does not validate", "GET", get().url, []outbound.CallOption{outbound.Retry(retry.Policy{Attempts: -7})}},
 		{"a negative timeout", "GET", get().url, []outbound.CallOption{outbound.Timeout(-time.Second)}},
@@ -79,7 +79,7 @@ func TestWhatCannotBeSentIsRefusedAtEveryDoor(t *testing.T) {
 func TestTheOptionsOfAContextServeEveryCallMadeWithIt(t *testing.T) {
 	base := newFake(status(404))
 	c := newClient(t, outbound.WithMockTransport(base))
-	ctx := outbound.CallContext(t.Context(), outbound.Header("X-Key", "context"), outbound.AllowStatus(404))
+	ctx := outbound.CallContext(t.Context(), outbound.Header("X-Tenant", "context"), outbound.AllowStatus(404))
 	ctx = outbound.CallContext(ctx, outbound.Operation("inner"))
 	for _, d := range doors {
 		if _, err := d.call(ctx, c, get()); err != nil {
@@ -88,11 +88,11 @@ func TestTheOptionsOfAContextServeEveryCallMadeWithIt(t *testing.T) {
 		if d.name == "HTTP" {
 			continue
 		}
-		if got := base.last(t).Header.Get("X-Key"); got != "context" {
-			t.Errorf("%s: got X-Key %q, want the context's", d.name, got)
+		if got := base.last(t).Header.Get("X-Tenant"); got != "context" {
+			t.Errorf("%s: got X-Tenant %q, want the context's", d.name, got)
 		}
-		if _, err := d.call(ctx, c, get(outbound.Header("X-Key", "call"))); err != nil || base.last(t).Header.Get("X-Key") != "call" {
-			t.Errorf("%s: got X-Key %q, want the call's", d.name, base.last(t).Header.Get("X-Key"))
+		if _, err := d.call(ctx, c, get(outbound.Header("X-Tenant", "call"))); err != nil || base.last(t).Header.Get("X-Tenant") != "call" {
+			t.Errorf("%s: got X-Tenant %q, want the call's", d.name, base.last(t).Header.Get("X-Tenant"))
 		}
 	}
 }

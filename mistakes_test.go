@@ -36,6 +36,8 @@ func mistakes(t *testing.T) []mistake {
 	return append(addressMistakes(), []mistake{
 		{"a header whose name has a space", outbound.WithHeader("X Key", "v"), []string{"WithHeader", `"X`}},
 		{"a header whose value has a line end", outbound.WithHeader("X-Key", canary+"\r\nX-Other: v"), []string{"WithHeader", "X-Key"}},
+		{"a secret for every host", outbound.WithHeader("X-Api-Key", canary), []string{"WithHeader", "X-Api-Key", "base URL"}},
+		{"a secret by the caller's names for every host", outbound.Options(outbound.WithHeader("X-Tenant-Mark", canary), outbound.WithSecretNames("x_tenant_mark")), []string{"WithHeader", "X-Tenant-Mark"}},
 		{"a user agent with a line end", outbound.WithUserAgent("me\nX-Other: v"), []string{"WithUserAgent"}},
 		{"a negative timeout", outbound.WithTimeout(-time.Second), []string{"WithTimeout", "-1s"}},
 		{"a negative attempt timeout", outbound.WithAttemptTimeout(-time.Second), []string{"WithAttemptTimeout", "-1s"}},

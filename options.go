@@ -86,7 +86,8 @@ func Options(opts ...Option) Option {
 func WithBaseURL(rawURL string) Option { return func(c *config) { c.baseURL = rawURL } }
 
 // WithHeader sets a header on every request that has none of that name, at the
-// base URL's origin only if it is one that might carry a secret. Default: none.
+// base URL's origin only if it might carry a secret. Without a base URL a field that
+// is a secret by its name is an error of New. Default: none.
 func WithHeader(name, value string) Option {
 	return func(c *config) { c.header.Set(name, value) }
 }

@@ -28,6 +28,7 @@ func (c *core) validate() []error {
 		}
 		c.home = u
 	}
+	errs = append(errs, c.fieldsWithoutOrigin()...)
 	for name, values := range c.header {
 		if !httpguts.ValidHeaderFieldName(name) {
 			bad("WithHeader(%q): not a header name", redact.FieldName(name))

@@ -18,10 +18,10 @@ import (
 func TestWithLeavesTheOriginalAlone(t *testing.T) {
 	base := newFake(text(200, "ok"))
 	original := newClient(t, outbound.WithMockTransport(base), outbound.WithBaseURL("https://a.example"),
-		outbound.WithHeader("X-Key", "original"), outbound.WithLayer(middleware.PerCall, "first", pass))
+		outbound.WithHeader("X-Tenant", "original"), outbound.WithLayer(middleware.PerCall, "first", pass))
 	chain := original.Chain()
 	for range 2 { // the second copy does not see the first one's options either
-		changed, err := original.With(outbound.WithHeader("X-Key", "changed"), outbound.WithBaseURL("https://b.example"),
+		changed, err := original.With(outbound.WithHeader("X-Tenant", "changed"), outbound.WithBaseURL("https://b.example"),
 			outbound.WithLayer(middleware.PerCall, "second", pass), outbound.WithRetry(retry.Policy{}))
 		if err != nil {
 			t.Fatal(err)
@@ -33,8 +33,8 @@ func TestWithLeavesTheOriginalAlone(t *testing.T) {
 		if _, err := outbound.Get[string](t.Context(), changed, "/"); err != nil {
 			t.Fatal(err)
 		}
-		if got := base.last(t); got.URL.Host != "b.example" || got.Header.Get("X-Key") != "changed" {
-			t.Errorf("the copy sent %q to %s", got.Header.Get("X-Key"), got.URL.Host)
+		if got := base.last(t); got.URL.Host != "b.example" || got.Header.Get("X-Tenant") != "changed" {
+			t.Errorf("the copy sent %q to %s", got.Header.Get("X-Tenant"), got.URL.Host)
 		}
 	}
 	if diff := cmp.Diff(chain, original.Chain()); diff != "" {
@@ -43,8 +43,8 @@ func TestWithLeavesTheOriginalAlone(t *testing.T) {
 	if _, err := outbound.Get[string](t.Context(), original, "/"); err != nil {
 		t.Fatal(err)
 	}
-	if got := base.last(t); got.URL.Host != "a.example" || got.Header.Get("X-Key") != "original" {
-		t.Errorf("the original sent %q to %s", got.Header.Get("X-Key"), got.URL.Host)
+	if got := base.last(t); got.URL.Host != "a.example" || got.Header.Get("X-Tenant") != "original" {
+		t.Errorf("the original sent %q to %s", got.Header.Get("X-Tenant"), got.URL.Host)
 	}
 }
 
@@ -73,7 +73,7 @@ func TestACopySharesThePoolUnlessAnOptionChangesTheBase(t *testing.T) {
 		own  bool
 	}{
 		{"nothing changes", nil, false},
-		{"a header, a timeout and a policy change", outbound.Options(outbound.WithHeader("X-Key", "k"), outbound.WithTimeout(0), outbound.WithRetry(retry.Policy{})), false},
+		{"a header, a timeout and a policy change", outbound.Options(outbound.WithHeader("X-Tenant", "k"), outbound.WithTimeout(0), outbound.WithRetry(retry.Policy{})), false},
 		{"the same proxy setting again", outbound.WithoutProxy(), false},
 		{"the TLS version", outbound.WithMinTLS(tls.VersionTLS13), true},
 		{"the certificate authorities", outbound.WithRootCAs(authority(t)), true},
@@ -108,7 +108,7 @@ func TestACopySharesThePoolUnlessAnOptionChangesTheBase(t *testing.T) {
 func TestACopyLivesOnWhenTheOriginalIsClosed(t *testing.T) {
 	base := newFake(text(200, "ok"))
 	original := newClient(t, outbound.WithTransport(base))
-	changed, err := original.With(outbound.WithHeader("X-Key", "k"))
+	changed, err := original.With(outbound.WithHeader("X-Tenant", "k"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -65,6 +65,9 @@ func TestASecretHeaderWithoutABaseURLIsNoProblemOfTheFile(t *testing.T) {
 	if got := send(t, f, "shop", "/x").Header.Get("X-Api-Key"); got != "hunter2" {
 		t.Errorf("X-Api-Key: got %q, want hunter2", got)
 	}
+	if _, err := f.Client("house"); err == nil || !strings.Contains(err.Error(), "X-Api-Key") || strings.Contains(err.Error(), "hunter2") {
+		t.Errorf("a client of the preset without a base URL: got %v, want an error with the field", err)
+	}
 	x, err := f.Explain("house")
 	if err != nil || !strings.Contains(strings.Join(x.Chain, " "), "headers") {
 		t.Errorf("Explain: got %v, %v, want a chain with headers", x, err)

@@ -18,6 +18,7 @@ func plant(t *testing.T, s scene, variant int) scene {
 	if err != nil {
 		t.Fatal(err)
 	}
+	s.opts = append(s.opts, outbound.WithBaseURL(u.Scheme+"://"+u.Host)) // where the secrets below belong
 	all := schemes()
 	form := variant % (len(all) + 2)
 	switch {
