@@ -293,7 +293,7 @@ func TestBudgetAndCookiesGoAlong(t *testing.T) {
 				t.Errorf("%d attempts with cookie %q, want %d with %q", sent, cookie, want, with)
 			}
 		}
-		call(2, "") // one retry, and the budget is spent
+		call(2, "a=b") // one retry, with the cookie of the answer before, and the budget is spent
 		w.change(t, strings.ReplaceAll(text, "30s", "20s"))
 		call(1, "a=b")
 		w.change(t, strings.ReplaceAll(strings.ReplaceAll(text, "tokens: 4", "tokens: 6"), "cookie_jar: true, ", ""))
