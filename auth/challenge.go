@@ -16,7 +16,7 @@ const maxDrain = 16 << 10
 func (t *transport) challenged(s Scheme, c Challenger, req *http.Request) (*http.Response, error) {
 	sent, err := authorize(s, req)
 	if err != nil {
-		return refuse(sent, err)
+		return refuse(sent, notSent(failure(req.Context(), err)))
 	}
 	resp, err := t.next.RoundTrip(sent)
 	if err != nil || resp.StatusCode != http.StatusUnauthorized {
@@ -39,7 +39,7 @@ func (t *transport) challenged(s Scheme, c Challenger, req *http.Request) (*http
 	_, _ = io.CopyN(io.Discard, resp.Body, maxDrain)
 	_ = resp.Body.Close()
 	if err := s.Authorize(second); err != nil {
-		return refuse(second, err)
+		return refuse(second, failure(req.Context(), err))
 	}
 	callinfo.HideAdded(req, second)
 	resp, err = t.next.RoundTrip(second)

@@ -216,3 +216,19 @@ func TestTheNextAttemptJoinsTheFetchOfTheOneBefore(t *testing.T) {
 		}
 	})
 }
+
+func TestAFailureSaysThatTheRequestWasNotSent(t *testing.T) {
+	down := auth.Tokens(func(context.Context) (auth.Token, error) { return auth.Token{}, errors.New("vault is sealed") })
+	for name, s := range map[string]auth.Scheme{"Tokens": down, "Func": auth.Func(func(*http.Request) error { return errors.New("vault is sealed") })} {
+		for range 2 { // the second call fails with the error of the first
+			_, err := outbound.Get[string](t.Context(), client(t, &record{}, outbound.WithAuth(s)), "/")
+			if want := "GET " + home + "/: auth: vault is sealed; the request was not sent"; err == nil || err.Error() != want {
+				t.Errorf("%s: got %v, want %s", name, err, want)
+			}
+		}
+	}
+	_, err := outbound.Get[string](t.Context(), client(t, &record{statuses: []int{401}}, outbound.WithAuth(&refusing{})), "/")
+	if !errors.Is(err, httperror.Auth) || contains(err.Error(), "not sent") {
+		t.Errorf("got %v after a 401: the request was sent", err)
+	}
+}

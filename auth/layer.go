@@ -45,7 +45,7 @@ func (l layer) authorize(req *http.Request) (*http.Request, error) {
 	}
 	sent, err := authorize(s, req)
 	if err != nil {
-		return nil, failure(req.Context(), err)
+		return nil, notSent(failure(req.Context(), err))
 	}
 	return sent, nil
 }

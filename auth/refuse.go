@@ -9,13 +9,29 @@ import (
 	"example.com/outbound/internal/callinfo"
 )
 
-// refuse ends a request that is not sent because a scheme failed.
+// refuse ends a request that is not sent because a scheme failed with err.
 func refuse(req *http.Request, err error) (*http.Response, error) {
 	if req.Body != nil {
 		_ = req.Body.Close()
 	}
-	return nil, failure(req.Context(), err)
+	return nil, err
 }
+
+// notSent says in an error of kind auth that the request was not sent.
+func notSent(err error) error {
+	he, ok := err.(*httperror.Error) //nolint:errorlint // as failure has made it
+	if !ok || he.Kind != httperror.Auth || he.Err == nil {
+		return err
+	}
+	e := *he // it may be the error of other calls too
+	e.Err = unsent{he.Err}
+	return &e
+}
+
+type unsent struct{ error }
+
+func (e unsent) Error() string { return e.error.Error() + "; the request was not sent" }
+func (e unsent) Unwrap() error { return e.error }
 
 // failure is the error of a request whose scheme failed with err. If the context
 // is over, what ended it decides the kind (the call knows whether that was the

@@ -32,7 +32,7 @@ type Scheme interface {
 // Challenger is a [Scheme] that answers a 401.
 type Challenger interface {
 	// Challenge is asked once per attempt, after a 401, unless the caller set
-	// Authorization himself. It may read the header of resp, not the body;
+	// Authorization. It may read the header of resp, not the body;
 	// resp.Request is the request that was sent. With again the request as it
 	// was before Authorize is authorized anew and sent once more, if its body
 	// can be replayed; that response is final, whatever it is. An error ends

@@ -17,7 +17,7 @@ import (
 // expiry, never its value.
 type Token struct {
 	Value  string
-	Type   string    // what stands before the value in the field; "" is Bearer
+	Type   string    // the word before the value in the field; "" is Bearer
 	Expiry time.Time // zero: it does not expire
 }
 

@@ -1,6 +1,7 @@
 package oauth
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -18,6 +19,9 @@ import (
 func ClientCredentials(cfg clientcredentials.Config, opts ...Option) auth.TokenSource {
 	cfg.Scopes, cfg.EndpointParams = slices.Clone(cfg.Scopes), maps.Clone(cfg.EndpointParams)
 	e := newEndpoint(cfg.TokenURL, cfg.ClientID, cfg.ClientSecret, opts)
+	if cfg.ClientID == "" {
+		e.problem = cmp.Or(e.problem, errClientID)
+	}
 	return func(ctx context.Context) (auth.Token, error) {
 		return e.token(ctx, func(ctx context.Context) (*oauth2.Token, error) { return cfg.Token(ctx) })
 	}

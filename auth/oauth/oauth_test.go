@@ -264,3 +264,20 @@ func TestAForeignSourceThatFails(t *testing.T) {
 		})
 	}
 }
+
+func TestAClientWithoutCredentialsDoesNotAskTheEndpoint(t *testing.T) {
+	e := &endpoint{script: []http.HandlerFunc{token("abc", 60)}}
+	noClient, noURL := config(), config()
+	noClient.ClientID, noURL.TokenURL = "", ""
+	cfg := oauth2.Config{ClientID: "id", ClientSecret: secret, Endpoint: oauth2.Endpoint{TokenURL: tokenURL}}
+	for name, src := range map[string]auth.TokenSource{
+		"client ID is empty":     oauth.ClientCredentials(noClient, e.client()),
+		"token URL":              oauth.ClientCredentials(noURL, e.client()),
+		"refresh token is empty": oauth.RefreshToken(cfg, "", nil, e.client()),
+	} {
+		_, err := src(t.Context())
+		if !errors.Is(err, httperror.Auth) || mark.Of(err) != mark.Never || !strings.Contains(err.Error(), name) || e.asked() != 0 {
+			t.Errorf("%s: got %v after %d questions", name, err, e.asked())
+		}
+	}
+}

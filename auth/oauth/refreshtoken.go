@@ -1,13 +1,17 @@
 package oauth
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"slices"
 
 	"golang.org/x/oauth2"
 
 	"example.com/outbound/auth"
 )
+
+var errNoRefresh = errors.New("the refresh token is empty")
 
 // RefreshToken obtains tokens with a refresh token (RFC 6749, section 6), one
 // request at a time. An endpoint may answer with another refresh token in its
@@ -16,7 +20,10 @@ import (
 func RefreshToken(cfg oauth2.Config, refreshToken string, rotated func(string), opts ...Option) auth.TokenSource {
 	cfg.Scopes = slices.Clone(cfg.Scopes)
 	e := newEndpoint(cfg.Endpoint.TokenURL, cfg.ClientID, cfg.ClientSecret, opts)
-	current := make(chan string, 1) // holds the refresh token while nobody uses it
+	if refreshToken == "" {
+		e.problem = cmp.Or(e.problem, errNoRefresh)
+	}
+	current := make(chan string, 1) // holds the refresh token while no request uses it
 	current <- refreshToken
 	return func(ctx context.Context) (auth.Token, error) {
 		var refresh string
