@@ -13,8 +13,8 @@ import (
 
 // admit asks every policy in turn whether req may be sent, and waits where a
 // policy asks for that. On success s holds what the request takes: a permit of
-// the breaker and a slot. A refusal takes nothing.
-func (a *Admission) admit(req *http.Request, s *Sent) error {
+// the breaker and a slot. A refusal takes nothing, and leaves nothing in s.
+func (a *Admission) admit(req *http.Request, s *sent) error {
 	begun := time.Time{} // of waiting
 	stop := limit.Stop{}
 
@@ -43,43 +43,50 @@ func (a *Admission) admit(req *http.Request, s *Sent) error {
 	}
 
 	// The client's own rate.
-	if a.rate != nil && !a.rate.Try(req) {
-		if err := a.wait(req, &begun, &stop); err != nil {
-			return err
+	if a.rate != nil {
+		ok, changed := a.rate.Try(req)
+		if !ok {
+			if err := a.wait(req, &begun, &stop); err != nil {
+				return err
+			}
+			var err error
+			if changed, err = a.rate.Wait(req.Context(), req, stop); err != nil {
+				a.hooks.changed(changed)
+				return a.refused(req, begun, err)
+			}
 		}
-		changed, err := a.rate.Wait(req.Context(), req, stop)
 		a.hooks.changed(changed)
-		if err != nil {
-			return a.refused(req, begun, err)
-		}
 	}
 
 	// A slot. A probe needs none: requests that hang may hold all of them.
 	if a.slots != nil && state != breaker.HalfOpen {
-		var ok bool
-		if s.slot, ok = a.slots.Try(req); !ok {
+		slot, ok, changed := a.slots.Try(req)
+		if !ok {
 			err := a.wait(req, &begun, &stop)
 			if err == nil {
-				s.slot, err = a.slots.Acquire(req.Context(), req, stop)
+				slot, changed, err = a.slots.Acquire(req.Context(), req, stop)
 			}
 			if err != nil {
+				a.hooks.changed(changed)
 				a.giveBackToken(req)
 				return a.refused(req, begun, err)
 			}
 		}
+		s.slot = slot
+		a.hooks.changed(changed)
 	}
 
 	// The permit comes last: the breaker may have opened meanwhile, and a probe
 	// is not taken by a request that waits.
 	if a.breaker != nil {
 		permit, left, changed := a.breaker.Acquire(req)
+		s.permit = permit
 		a.hooks.changed(changed)
 		if left > 0 {
 			s.slot.Release()
 			a.giveBackToken(req)
 			return a.refused(req, begun, open(breaker.Open, left))
 		}
-		s.permit = permit
 	}
 	a.waited(req, begun)
 	return nil

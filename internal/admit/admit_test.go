@@ -183,11 +183,11 @@ func TestHoldIsTheLongestOfThePolicies(t *testing.T) {
 // part of the body that is read ahead, the slot for the end of the body.
 func TestTheRecordOfACallReportsTheOutcome(t *testing.T) {
 	bubble(t, func(t *testing.T) {
-		var followed *admit.Sent
+		var followed *admit.Pending
 		var of *http.Response
 		hooks := admit.Hooks{
-			Follow: func(_ *http.Request, resp *http.Response, s *admit.Sent) bool {
-				followed, of = s, resp
+			Follow: func(_ *http.Request, resp *http.Response, p *admit.Pending) bool {
+				followed, of = p, resp
 				return true
 			},
 			Attempt: func(req *http.Request, resp *http.Response, err error) retry.Attempt {

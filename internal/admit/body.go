@@ -9,18 +9,18 @@ import (
 type body struct {
 	io.ReadCloser
 	once sync.Once
-	sent Sent
+	sent sent
 }
 
 func (b *body) Read(p []byte) (int, error) {
 	n, err := b.ReadCloser.Read(p)
 	if err != nil {
-		b.once.Do(b.sent.End)
+		b.once.Do(b.sent.end)
 	}
 	return n, err
 }
 
 func (b *body) Close() error {
-	defer b.once.Do(b.sent.End)
+	defer b.once.Do(b.sent.end)
 	return b.ReadCloser.Close()
 }

@@ -52,10 +52,11 @@ type Hooks struct {
 	// Streams reports whether the body of the response is handed over unread:
 	// the slot is free with the headers.
 	Streams func(*http.Request) bool
-	// Follow takes over s, the outcome of a response: it must call s.Read once
-	// the part of the body that retry reads ahead is in, and s.End once the body
-	// has ended or was given up. False: s stays with the admission.
-	Follow func(req *http.Request, resp *http.Response, s *Sent) bool
+	// Follow takes over the outcome of a response: it must call p.Read once the
+	// part of the body that retry reads ahead is in, and p.End once the body has
+	// ended or was given up, from any goroutine. False: the admission judges at
+	// the headers, and wraps the body where it has to know its end.
+	Follow func(req *http.Request, resp *http.Response, p *Pending) bool
 	// Waited is told how long a request waited for gate, rate and slot, if it
 	// waited at all.
 	Waited func(*http.Request, time.Duration)

@@ -7,12 +7,13 @@ import (
 	"example.com/outbound/httperror"
 	"example.com/outbound/middleware/breaker"
 	"example.com/outbound/middleware/limit"
+	"example.com/outbound/observe"
 	"example.com/outbound/retry"
 )
 
-// Sent is what one request holds until its outcome is known: the permit of the
+// sent is what one request holds until its outcome is known: the permit of the
 // breaker, and the slot.
-type Sent struct {
+type sent struct {
 	admission *Admission
 	permit    breaker.Permit
 	slot      limit.Slot
@@ -23,14 +24,13 @@ type Sent struct {
 
 // answered reports a response. What the outcome still depends on leaves the
 // stack: only then it costs an allocation.
-func (a *Admission) answered(req *http.Request, resp *http.Response, s *Sent) *http.Response {
+func (a *Admission) answered(req *http.Request, resp *http.Response, s *sent) *http.Response {
 	if a.gate != nil {
 		a.hooks.changed(a.gate.Learn(req, resp))
 	}
 	s.endSlotEarly(req, resp)
 	if a.hooks.Follow != nil && (a.breaker != nil || s.slot.Held()) {
-		kept := *s
-		if s.away = a.hooks.Follow(req, resp, &kept); s.away {
+		if s.away = a.hooks.Follow(req, resp, &Pending{sent: *s}); s.away {
 			return resp
 		}
 	}
@@ -44,7 +44,7 @@ func (a *Admission) answered(req *http.Request, resp *http.Response, s *Sent) *h
 
 // endSlotEarly frees the slot of a response whose body keeps no connection busy
 // for this client: it is empty, or a stream.
-func (s *Sent) endSlotEarly(req *http.Request, resp *http.Response) {
+func (s *sent) endSlotEarly(req *http.Request, resp *http.Response) {
 	if resp.Body == nil || resp.Body == http.NoBody || resp.StatusCode == http.StatusSwitchingProtocols ||
 		s.admission.hooks.Streams != nil && s.admission.hooks.Streams(req) {
 		s.slot.Answered(s.ran, loadOf(resp, ""))
@@ -52,33 +52,28 @@ func (s *Sent) endSlotEarly(req *http.Request, resp *http.Response) {
 	}
 }
 
-// Read reports the outcome: err is what ended the part of the body that was
-// read ahead, nil if that part is whole or none was read.
-func (s *Sent) Read(req *http.Request, resp *http.Response, err error) {
-	if err != nil {
-		resp = nil
-	}
-	s.judge(s.admission.hooks.attempt(req, resp, err), s.admission.timeout(req))
-}
-
-// End frees the slot, and the permit if no outcome was reported. It may be
-// called more than once.
-func (s *Sent) End() {
+// end frees the slot, and the permit if no outcome was reported.
+func (s *sent) end() {
 	s.permit.Release()
 	s.slot.Release()
 }
 
 // unwind ends what a panic beneath has left.
-func (s *Sent) unwind() {
+func (s *sent) unwind() {
 	if !s.away {
-		s.End()
+		s.end()
 	}
 }
 
-// judge tells the breaker and an adaptive limit of the outcome, once.
-func (s *Sent) judge(a retry.Attempt, timeout time.Duration) {
+// judge reports the outcome, and tells observers what that has changed.
+func (s *sent) judge(a retry.Attempt, timeout time.Duration) {
+	s.admission.hooks.changed(s.report(a, timeout))
+}
+
+// report tells the breaker and an adaptive limit of the outcome, once.
+func (s *sent) report(a retry.Attempt, timeout time.Duration) *observe.StateChange {
 	s.slot.Answered(s.ran, loadOf(a.Response, a.Kind))
-	s.admission.hooks.changed(s.permit.Report(breaker.Outcome{Attempt: a, Ran: s.ran, Timeout: timeout}))
+	return s.permit.Report(breaker.Outcome{Attempt: a, Ran: s.ran, Timeout: timeout})
 }
 
 // loadOf is what an outcome says about the load of the origin.

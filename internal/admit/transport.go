@@ -25,7 +25,8 @@ type transport struct {
 
 func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	a := t.admission
-	s := Sent{admission: a}
+	s := sent{admission: a}
+	defer s.unwind()
 	if err := a.admit(req, &s); err != nil {
 		if req.Body != nil {
 			_ = req.Body.Close()
@@ -33,12 +34,11 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	s.begun = time.Now()
-	defer s.unwind()
 	resp, err := t.next.RoundTrip(req)
 	s.ran = time.Since(s.begun)
 	if err != nil || resp == nil {
 		s.judge(a.hooks.attempt(req, nil, err), a.timeout(req))
-		s.End()
+		s.end()
 		return resp, err
 	}
 	return a.answered(req, resp, &s), nil

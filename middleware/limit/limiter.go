@@ -37,6 +37,7 @@ type bucket struct {
 	notYet  time.Time // the store has no token before
 	tickets uint64
 	waiting queue
+	full    fullness
 }
 
 // Idle reports whether the bucket is full.
@@ -73,14 +74,22 @@ func (l *Limiter) lock(k keyed.Key) *bucket {
 	return &l.others
 }
 
-// Try takes a token if there is one and no other caller waits for it.
-func (l *Limiter) Try(req *http.Request) bool {
+// Try takes a token if there is one and no other caller waits for it. changed is
+// what observers must be told, nil for nothing.
+func (l *Limiter) Try(req *http.Request) (ok bool, changed *observe.StateChange) {
 	if l.rate.Store != nil {
-		return false // Wait asks it
+		return false, nil // Wait asks it
 	}
-	b := l.lock(keyed.Of(req, l.rate.Key))
+	k := keyed.Of(req, l.rate.Key)
+	b := l.lock(k)
 	defer b.Unlock()
-	return l.try(b, time.Now())
+	if !l.try(b, time.Now()) {
+		return false, nil
+	}
+	if b.full.told {
+		changed = b.full.outcome(k.String(), nil)
+	}
+	return true, changed
 }
 
 func (l *Limiter) try(b *bucket, now time.Time) bool {
@@ -97,7 +106,7 @@ func (l *Limiter) try(b *bucket, now time.Time) bool {
 func (l *Limiter) Wait(ctx context.Context, req *http.Request, stop Stop) (changed *observe.StateChange, err error) {
 	k := keyed.Of(req, l.rate.Key)
 	begun := time.Now()
-	ticket, err := l.waitHere(ctx, k, stop, begun, 0)
+	ticket, changed, err := l.waitHere(ctx, k, stop, begun, 0)
 	for err == nil && l.rate.Store != nil {
 		var wait time.Duration
 		var told *observe.StateChange
@@ -108,16 +117,24 @@ func (l *Limiter) Wait(ctx context.Context, req *http.Request, stop Stop) (chang
 			return changed, nil
 		}
 		l.postpone(k, wait)
-		_, err = l.waitHere(ctx, k, stop, begun, ticket)
+		if _, told, err = l.waitHere(ctx, k, stop, begun, ticket); told != nil {
+			changed = told
+		}
 	}
 	return changed, err
 }
 
 // waitHere takes a token of this process. A caller that comes again keeps its
 // ticket, which is its place.
-func (l *Limiter) waitHere(ctx context.Context, k keyed.Key, stop Stop, begun time.Time, ticket uint64) (uint64, error) {
+func (l *Limiter) waitHere(ctx context.Context, k keyed.Key, stop Stop, begun time.Time, ticket uint64) (_ uint64, changed *observe.StateChange, err error) {
 	b := l.lock(k)
 	defer b.Unlock()
+	ticket, err = l.waitLocked(ctx, b, stop, begun, ticket)
+	return ticket, b.full.outcome(k.String(), err), err
+}
+
+// waitLocked is waitHere with the lock held, but for the waits.
+func (l *Limiter) waitLocked(ctx context.Context, b *bucket, stop Stop, begun time.Time, ticket uint64) (uint64, error) {
 	now := time.Now()
 	if ticket == 0 {
 		b.tickets++

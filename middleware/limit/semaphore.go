@@ -34,6 +34,7 @@ type slots struct {
 	tickets  uint64
 	waiting  queue
 	adaptive adaptive
+	full     fullness
 }
 
 // Idle reports whether no request holds or wants a slot.
@@ -47,8 +48,8 @@ type Slot struct {
 	begun time.Time
 }
 
-func (m *Semaphore) lock(req *http.Request) *slots {
-	if s := m.states.Lock(keyed.Of(req, m.policy.Key)); s != nil {
+func (m *Semaphore) lock(k keyed.Key) *slots {
+	if s := m.states.Lock(k); s != nil {
 		return s
 	}
 	m.others.Lock()
@@ -62,14 +63,19 @@ func (m *Semaphore) limit(s *slots) int {
 	return m.policy.Max
 }
 
-// Try takes a slot if one is free and no other caller waits for it.
-func (m *Semaphore) Try(req *http.Request) (Slot, bool) {
-	s := m.lock(req)
+// Try takes a slot if one is free and no other caller waits for it. changed is
+// what observers must be told, nil for nothing.
+func (m *Semaphore) Try(req *http.Request) (slot Slot, ok bool, changed *observe.StateChange) {
+	k := keyed.Of(req, m.policy.Key)
+	s := m.lock(k)
 	defer s.Unlock()
 	if s.waiting.len() > 0 || s.inFlight >= m.limit(s) {
-		return Slot{}, false
+		return Slot{}, false, nil
 	}
-	return m.take(s), true
+	if s.full.told {
+		changed = s.full.outcome(k.String(), nil)
+	}
+	return m.take(s), true, changed
 }
 
 func (m *Semaphore) take(s *slots) Slot {
@@ -77,10 +83,18 @@ func (m *Semaphore) take(s *slots) Slot {
 	return Slot{m, s, time.Now()}
 }
 
-// Acquire takes a slot, and waits for it if the queue has room.
-func (m *Semaphore) Acquire(ctx context.Context, req *http.Request, stop Stop) (Slot, error) {
-	s := m.lock(req)
+// Acquire takes a slot, and waits for it if the queue has room. changed is what
+// observers must be told, nil for nothing.
+func (m *Semaphore) Acquire(ctx context.Context, req *http.Request, stop Stop) (slot Slot, changed *observe.StateChange, err error) {
+	k := keyed.Of(req, m.policy.Key)
+	s := m.lock(k)
 	defer s.Unlock()
+	slot, err = m.acquire(ctx, s, stop)
+	return slot, s.full.outcome(k.String(), err), err
+}
+
+// acquire is Acquire with the lock held, but for the wait.
+func (m *Semaphore) acquire(ctx context.Context, s *slots, stop Stop) (Slot, error) {
 	now := time.Now()
 	longest := patience(ctx, m.policy.MaxWait, now, now)
 	switch limit := m.limit(s); {
