@@ -1,5 +1,10 @@
 // Package admit is the one step of an attempt that asks breaker, gate, rate
 // limit and concurrency limit whether the request may be sent now.
+//
+// The client puts [Admission.Layer] beneath retry and above the attempt timeout,
+// and lets retry ask [Admission.Hold] before each wait. A refusal (the kinds
+// circuit_open and limited; closed after Close) sends nothing: it counts as no
+// attempt, and does not replace the last answer of the server.
 package admit
 
 import (

@@ -191,3 +191,106 @@ func TestAnAdaptiveLimitStaysWithinItsBounds(t *testing.T) {
 		limits(6)
 	})
 }
+
+// What was sent before a breaker changed its state says nothing afterwards,
+// however much of it fails.
+func TestManyLateFailuresOfAnEarlierPeriodDoNotCount(t *testing.T) {
+	for name, after := range map[string]time.Duration{"while it is open": 4 * time.Second, "while it is half-open": 8 * time.Second} {
+		t.Run(name, func(t *testing.T) {
+			bubble(t, func(t *testing.T) {
+				c := newClient(t, admit.Policies{Breaker: &breaker.Policy{}})
+				c.does(func(_ int, req *http.Request) (*http.Response, error) {
+					time.Sleep(after)
+					return answer(req, 500), nil
+				})
+				for range 50 {
+					go func() { _ = c.get(t.Context()) }()
+				}
+				synctest.Wait()
+				c.open() // takes 1.8 s
+				time.Sleep(5800 * time.Millisecond)
+				for range 2 {
+					if err := c.get(t.Context()); err != nil {
+						t.Errorf("a probe: %v", err)
+					}
+					time.Sleep(after / 4)
+				}
+				c.breakerIs("closed")
+			})
+		})
+	}
+}
+
+// Two requests wait for the gate of a half-open breaker: one probes, and the
+// other gives its token back.
+func TestARequestThatIsNotTheProbeGivesItsTokenBack(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		c := newClient(t, admit.Policies{
+			Breaker: &breaker.Policy{}, Gate: &limit.Gate{}, Rate: &limit.Rate{N: 3, Per: time.Hour, MaxWait: limit.Never},
+		})
+		c.does(status(429, "Retry-After", "5"))
+		_ = c.get(t.Context())
+		c.Isolate("https://a.test", time.Second)
+		time.Sleep(time.Second)
+		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
+		c.does(hangs)
+		errs := make(chan error, 2)
+		for range 2 {
+			go func() { errs <- c.get(ctx) }()
+		}
+		wantKind(t, <-errs, httperror.CircuitOpen)
+		cancel()
+		<-errs
+		c.does(nil)
+		if err := c.get(t.Context()); err != nil {
+			t.Errorf("the third token of the hour is gone: %v", err)
+		}
+	})
+}
+
+func TestLateAnswersOfOneRoundLowerTheLimitOnce(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		c := bounded(t, limit.Concurrency{Adaptive: &limit.Adaptive{SlowAfter: time.Second}})
+		c.does(late(2 * time.Second))
+		for range 20 {
+			go func() { _ = c.get(t.Context()) }()
+		}
+		time.Sleep(3 * time.Second)
+		if o := c.Origins(); len(o) != 1 || o[0].Limit != 18 {
+			t.Errorf("got the origins %+v, want the limit lowered once, from 20 to 18", o)
+		}
+	})
+}
+
+// A request that comes while others wait does not overtake them, even if it
+// comes at the moment in which a slot becomes free.
+func TestNobodyOvertakesTheQueue(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		c := bounded(t, limit.Concurrency{Max: 1})
+		first, err := c.RoundTrip(request(t.Context(), home))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 200 {
+			served := make(chan *http.Response)
+			go func() {
+				resp, err := c.RoundTrip(request(t.Context(), home))
+				if err != nil {
+					t.Error(err)
+				}
+				served <- resp
+			}()
+			synctest.Wait()
+			first.Body.Close()
+			ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+			_, err := c.RoundTrip(request(ctx, home))
+			cancel()
+			if err == nil {
+				t.Fatal("a request overtook the one that waited")
+			}
+			first = <-served
+		}
+		first.Body.Close()
+	})
+}
