@@ -80,11 +80,11 @@ func (s *sent) report(a retry.Attempt, timeout time.Duration) *observe.StateChan
 func loadOf(resp *http.Response, kind httperror.Kind) limit.Load {
 	switch {
 	case resp == nil && kind == httperror.Timeout:
-		return limit.Overloaded
+		return limit.Overload
 	case resp == nil:
-		return limit.Unknown
+		return limit.UnknownLoad
 	case resp.StatusCode == http.StatusTooManyRequests, resp.StatusCode == http.StatusServiceUnavailable:
-		return limit.Overloaded
+		return limit.Overload
 	}
-	return limit.Good
+	return limit.GoodLoad
 }

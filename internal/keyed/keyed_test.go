@@ -38,13 +38,19 @@ func TestOneOriginHasOneKeyHoweverItIsWritten(t *testing.T) {
 		"https://u:p@a.example/":    "https://a.example",
 	} {
 		k := keyed.Of(request(t, written), nil)
-		if k.String() != want || k != keyed.Parse(want, false) {
+		if parsed, ok := keyed.Parse(want, false); k.String() != want || !ok || k != parsed {
 			t.Errorf("%s: got the key %q, want %q, and the same parsed", written, k, want)
 		}
 	}
 	named := keyed.Of(request(t, "https://a.example"), func(*http.Request) string { return "https://b.example" })
-	if named == keyed.Parse("https://b.example", false) || named != keyed.Parse("https://b.example", true) {
+	origin, _ := keyed.Parse("https://b.example", false)
+	if byName, ok := keyed.Parse("https://b.example", true); named == origin || named != byName || !ok {
 		t.Error("a name of the user's must not be mixed up with an origin")
+	}
+	for _, s := range []string{"", "b.example", "//b.example", "https://", "b.example:443", "://"} {
+		if k, ok := keyed.Parse(s, false); ok {
+			t.Errorf("%q: got the origin %q", s, k)
+		}
 	}
 }
 
@@ -56,7 +62,10 @@ func TestTheKeyOfAnOriginAllocatesNothing(t *testing.T) {
 	}
 }
 
-func name(i int) keyed.Key { return keyed.Parse(fmt.Sprint(i), true) }
+func name(i int) keyed.Key {
+	k, _ := keyed.Parse(fmt.Sprint(i), true)
+	return k
+}
 
 func TestIdleStatesMakeWayAndBusyOnesStay(t *testing.T) {
 	var m keyed.Map[counter, *counter]
