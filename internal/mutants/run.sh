@@ -20,7 +20,7 @@ export work GOFLAGS="${GOFLAGS:-} -trimpath" GOWORK=off
 
 copy() { # copy DIR: the tree as it is, without what git ignores
 	mkdir -p "$1"
-	git ls-files -z -co --exclude-standard -- '*.go' '*go.mod' '*go.sum' '*/testdata/*' 'docs/*.md' 'docs/*.svg' |
+	git ls-files -z -co --exclude-standard -- '*.go' '*go.mod' '*go.sum' '*/testdata/*' 'docs/*' |
 		while IFS= read -r -d '' f; do [ -e "$f" ] && printf '%s\0' "$f"; done | xargs -0 cp --parents -t "$1"
 }
 
@@ -28,6 +28,7 @@ tests() { sed -n '2s/^# go test //p' "$1"; } # of a patch
 
 mutant() { # mutant PATCH: prints one line, and fails unless a test saw the fault
 	local name dir out
+	set -o pipefail # it is a shell of its own
 	name=$(basename "$1" .patch) dir=$work/$name
 	cp -r "$work/clean" "$dir"
 	if ! out=$(patch -d "$dir" -p1 -s --no-backup-if-mismatch <"$1" 2>&1); then
@@ -35,7 +36,7 @@ mutant() { # mutant PATCH: prints one line, and fails unless a test saw the faul
 		return 1
 	fi
 	# shellcheck disable=SC2046 # words
-	out=$(cd "$dir" && go test $(tests "$1") -vet=off -count=1 -failfast -timeout 60s 2>&1)
+	out=$(cd "$dir" && go test $(tests "$1") -vet=off -count=1 -failfast -timeout 60s 2>&1 | tr -d '\0')
 	local rc=$?
 	rm -rf "$dir"
 	if [ $rc = 0 ] && ! grep -q 'no tests to run' <<<"$out"; then
