@@ -8,9 +8,9 @@ import (
 	"example.com/outbound/middleware"
 )
 
-// attemptTimeout bounds one attempt to d. The border lifts the bound when the
-// headers, and the part of the body that it reads, are in: a body that is in use
-// is never cut. Zero means no bound, and the layer is nil.
+// attemptTimeout bounds one attempt to d. Retry lifts the bound when the headers,
+// and the part of the body that it reads, are in: a body that is in use is never
+// cut. Zero means no bound, and the layer is nil.
 //
 // Stage: attempt, outermost, so that the user's layers are within the bound.
 func attemptTimeout(d time.Duration) middleware.Layer {
@@ -18,8 +18,8 @@ func attemptTimeout(d time.Duration) middleware.Layer {
 		return nil
 	}
 	return middleware.Before(func(req *http.Request) (*http.Request, error) {
-		if call := callinfo.From(req.Context()); call != nil {
-			call.LimitAttempt(d)
+		if a := callinfo.AttemptOf(req.Context()); a != nil {
+			a.Limit(d)
 		}
 		return req, nil
 	})

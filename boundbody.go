@@ -4,12 +4,13 @@ import (
 	"io"
 	"net/http"
 
+	"example.com/outbound/httperror"
 	"example.com/outbound/internal/callinfo"
 )
 
-// boundBody holds a body that is read into memory to limit bytes: more is an error
-// of kind too_large. A response that is an error already stays what it is: of
-// its body counts what arrives, up to the limit. Zero means no bound.
+// boundBody holds a body that resty reads into memory to limit bytes: more is an
+// error of kind too_large. A response that is an error already stays what it is:
+// of its body counts what arrives, up to the limit. Zero means no bound.
 func boundBody(call *callinfo.Call, resp *http.Response, limit int64) {
 	switch {
 	case call.KindOf(resp) != "":
@@ -18,10 +19,33 @@ func boundBody(call *callinfo.Call, resp *http.Response, limit int64) {
 			body = io.LimitReader(body, limit)
 		}
 		resp.Body = &cutBody{body, resp.Body}
-	case limit > 0:
-		call.Take(resp, limit)
+	default:
+		resp.Body = &limitedBody{ReadCloser: resp.Body, call: call, limit: limit}
 	}
 }
+
+// limitedBody fails when more than limit bytes are read of it, 0 = no bound, and
+// types its errors: resty does not.
+type limitedBody struct {
+	io.ReadCloser
+	call  *callinfo.Call
+	limit int64
+	n     int64
+}
+
+func (b *limitedBody) Read(p []byte) (int, error) {
+	n, err := b.ReadCloser.Read(p)
+	b.n += int64(n)
+	if b.limit > 0 && b.n > b.limit {
+		return 0, b.call.Fill(errTooLarge())
+	}
+	if err != nil && err != io.EOF {
+		err = b.call.BodyError(err)
+	}
+	return n, err
+}
+
+func errTooLarge() *HTTPError { return &HTTPError{Kind: httperror.TooLarge} }
 
 // cutBody ends where the body that it is made of breaks off.
 type cutBody struct {

@@ -25,6 +25,7 @@ type callConfig struct {
 	params   []pair
 	meta     *ResponseMeta
 	problems []error
+	made     []CallOption // that have made it
 }
 
 type pair struct{ name, value string }
@@ -81,17 +82,41 @@ func Log(l zerolog.Level) CallOption {
 // and logged as successes.
 func AllowStatus(codes ...int) CallOption {
 	codes = slices.Clone(codes)
-	return func(c *callConfig) { c.Options.Allow = append(slices.Clone(c.Options.Allow), codes...) }
+	return func(c *callConfig) { c.Options.Allow = append(c.Options.Allow, codes...) }
 }
 
 // Operation labels the call in logs and errors. Keep it of low cardinality:
 // "get user", not "get user 42".
 func Operation(name string) CallOption { return func(c *callConfig) { c.Options.Operation = name } }
 
-// Stream hands the body over unread. The bounds of the call and of the attempt
-// end with the headers, the caller's context and [WithBodyIdleTimeout] stay in
-// force. A status is still an error.
+// Stream hands the body over unread, a stream of any length. The bounds of the
+// call and of the attempt end with the headers; the caller's context stays in
+// force, and [WithBodyIdleTimeout] or [BodyIdle] where one was given by name. A
+// status is still an error, and through [Client.HTTP] a response.
 func Stream() CallOption { return func(c *callConfig) { c.Options.Stream = true } }
+
+// BodyIdle bounds the time without a byte of this call's response body, like
+// [WithBodyIdleTimeout]. Zero means no bound.
+func BodyIdle(d time.Duration) CallOption {
+	return func(c *callConfig) {
+		if d < 0 {
+			c.problems = append(c.problems, fmt.Errorf("BodyIdle: %v is negative", d))
+		}
+		c.Options.Idle, c.Options.HasIdle = d, true
+	}
+}
+
+// NativeErrors makes the errors of [Client.HTTP] those of the base where the base
+// made them, after retries that of the last attempt: for code that looks for
+// them by type assertion or identity. They may quote a URL with its secrets,
+// which redaction does not reach. Statuses and other entry points are not
+// concerned.
+func NativeErrors() CallOption { return func(c *callConfig) { c.Options.Native = true } }
+
+// Template names the path of the call before its parameters were put in
+// ("/users/{id}"), for logs, traces and metrics, where the request was built by
+// somebody else. Typed calls and R know theirs.
+func Template(path string) CallOption { return func(c *callConfig) { c.Options.Template = path } }
 
 // Header sets a header of this call. It goes to the first origin only, unless
 // it is a harmless one.
@@ -110,35 +135,77 @@ func PathParam(name, value string) CallOption {
 	return func(c *callConfig) { c.params = append(c.params, pair{name, value}) }
 }
 
-type optionsKey = callkey.Options
-
-// CallContext returns a context whose calls have the options, for the users of
-// [Client.HTTP]. They go along with the context to every call made with it.
+// CallContext returns a context with call options, for the users of
+// [Client.HTTP]. Every call that is made directly with it takes them; contexts
+// inside such a call (those of layers, hooks and token sources) no longer have
+// them. [Meta] is written by each of these calls: do not share such a context
+// among goroutines.
 func CallContext(ctx context.Context, opts ...CallOption) context.Context {
 	if ctx == nil {
 		ctx = context.Background()
 	}
-	return context.WithValue(ctx, optionsKey{}, callOptions(ctx, opts))
+	return context.WithValue(ctx, callkey.Options{}, callOptions(ctx, opts))
 }
 
 // callOptions are those of the context and then opts. nil: there are none.
 func callOptions(ctx context.Context, opts []CallOption) *callConfig {
-	inherited, _ := ctx.Value(optionsKey{}).(*callConfig)
+	inherited := contextOptions(ctx)
 	if len(opts) == 0 {
 		return inherited
 	}
 	c := &callConfig{}
 	if inherited != nil {
-		*c = *inherited
-		c.header, c.query, c.params = slices.Clip(c.header), slices.Clip(c.query), slices.Clip(c.params)
-		c.problems = slices.Clip(c.problems)
+		c.apply(inherited.made)
 	}
+	c.apply(opts)
+	c.Options.Caller = c
+	return c
+}
+
+func contextOptions(ctx context.Context) *callConfig {
+	if ctx == nil {
+		return nil
+	}
+	c, _ := ctx.Value(callkey.Options{}).(*callConfig)
+	return c
+}
+
+// apply applies opts and remembers them: options are merged by applying them
+// again.
+func (c *callConfig) apply(opts []CallOption) {
+	c.made = append(c.made, opts...)
 	for _, o := range opts {
 		if o != nil {
 			o(c)
 		}
 	}
-	c.Options.Caller = c
+}
+
+// over are the options c and then those of the context. nil: there are none.
+func (c *callConfig) over(ctx context.Context) *callConfig {
+	if c == nil {
+		return contextOptions(ctx)
+	}
+	if contextOptions(ctx) == nil {
+		return c
+	}
+	both := &callConfig{}
+	both.apply(c.made)
+	both.apply(contextOptions(ctx).made)
+	both.Options.Caller = both
+	return both
+}
+
+// sharedOptions are options that hold for many calls, given to the function
+// named by where. Those that belong to one call are a problem of every call.
+func sharedOptions(where string, opts []CallOption) *callConfig {
+	if len(opts) == 0 {
+		return nil
+	}
+	c := callOptions(context.Background(), opts)
+	if c.meta != nil {
+		c.problems = append(c.problems, fmt.Errorf("%s: Meta belongs to one call: use CallContext", where))
+	}
 	return c
 }
 
@@ -146,4 +213,10 @@ func callOptions(ctx context.Context, opts []CallOption) *callConfig {
 func optionsOf(call *callinfo.Call) *callConfig {
 	c, _ := call.Options.Caller.(*callConfig)
 	return c
+}
+
+// wantsHeader reports whether the caller wants the header of the answer.
+func wantsHeader(call *callinfo.Call) bool {
+	opts := optionsOf(call)
+	return opts != nil && opts.meta != nil
 }

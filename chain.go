@@ -38,7 +38,7 @@ func (c *core) steps() []step {
 			{"auth", auth.New(c.bindings...)}, // last writer: it may sign what is sent
 			{"", cookies(c.jar)},              // inside auth too: the answer to a challenge needs the cookies of the 401
 			c.logs("log-attempts", c.log.Attempts()),
-			{"classify", classify(c.pool != nil)},
+			{"classify", classify(c.netHTTP, c.texts)},
 		},
 	)
 }

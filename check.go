@@ -13,12 +13,14 @@ import (
 )
 
 var (
-	errNoHost  = errors.New("the URL has no host")
-	errScheme  = errors.New("the URL's scheme is neither http nor https")
-	errHeader  = errors.New("a header has a control character or an invalid name")
-	errMethod  = errors.New("the method is not a token")
-	errRawText = errors.New("the URL has a control character")
-	errHost    = errors.New("the host has a character that no host has")
+	errNoURL    = errors.New("the request has no URL")
+	errNoHeader = errors.New("the request has no Header: make it with http.NewRequest")
+	errNoHost   = errors.New("the URL has no host")
+	errScheme   = errors.New("the URL's scheme is neither http nor https")
+	errHeader   = errors.New("a header has a control character or an invalid name")
+	errMethod   = errors.New("the method is not a token")
+	errRawText  = errors.New("the URL has a control character")
+	errHost     = errors.New("the host has a character that no host has")
 )
 
 // check refuses what cannot be sent, and what would be two requests on a
@@ -42,6 +44,12 @@ func (e *edge) check(call *callinfo.Call, req *http.Request) error {
 }
 
 func checkRequest(req *http.Request) error {
+	if req.URL == nil {
+		return errNoURL
+	}
+	if req.Header == nil {
+		return errNoHeader
+	}
 	switch err := checkURL(req.URL); {
 	case err != nil:
 		return err

@@ -17,30 +17,39 @@ var (
 // classify types what the base returns: an error becomes one with a kind, and
 // two answers that are none become errors: a 101 that nobody asked for, whose
 // body is the raw connection (RFC 9110, section 15.2.2), and a status below 100.
-// On the built-in base it also counts the connections of the attempt, which tell
-// whether anything can have been sent.
+// On a base that is net/http's it also counts the connections of the attempt,
+// which tell whether anything can have been sent, and asks the texts of errors
+// that have no type.
 //
 // Stage: attempt, innermost, so that every layer sees typed errors.
-func classify(builtin bool) middleware.Layer {
-	return func(next http.RoundTripper) http.RoundTripper { return &classifier{next, builtin} }
+func classify(netHTTP, texts bool) middleware.Layer {
+	return func(next http.RoundTripper) http.RoundTripper { return &classifier{next, netHTTP, texts} }
 }
 
 type classifier struct {
 	next    http.RoundTripper
-	builtin bool
+	netHTTP bool
+	texts   bool
 }
 
 func (c *classifier) RoundTrip(req *http.Request) (*http.Response, error) {
-	if c.builtin {
+	if c.netHTTP {
 		req = callinfo.Watch(req)
 	}
 	resp, err := c.next.RoundTrip(req)
-	return classified(req, resp, err)
+	return c.classified(req, resp, err)
 }
 
 // classified is what the base has returned for req, as the layers see it.
-func classified(req *http.Request, resp *http.Response, err error) (*http.Response, error) {
-	if resp, err = callinfo.Either(resp, err); err == nil {
+func (c *classifier) classified(req *http.Request, resp *http.Response, err error) (*http.Response, error) {
+	if resp, err = callinfo.ExactlyOne(resp, err); err != nil {
+		if c.texts {
+			callinfo.TrustTexts(req)
+		}
+		if call := callinfo.From(req.Context()); call != nil && call.Options.Native {
+			call.SetNative(err)
+		}
+	} else {
 		why := noAnswer(req, resp)
 		if why == nil {
 			callinfo.Received(req, resp)

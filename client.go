@@ -1,6 +1,7 @@
 package outbound
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"slices"
@@ -44,13 +45,18 @@ func (c *Client) Chain() []string {
 }
 
 // HTTP returns the chain as a standard client, a new one each time, for code
-// that wants one. Statuses stay responses: see [CheckResponse]. Call options
-// come with the context: see [CallContext].
-func (c *Client) HTTP() *http.Client {
+// that wants one. Statuses stay responses: see [CheckResponse]. The options hold
+// for every call made with it; further ones come with the context, see
+// [CallContext]. Options that write to the caller ([Meta]) belong to one call:
+// with them every call fails with kind request.
+//
+// Its fields may be changed as those of any [http.Client], and its Transport be
+// used alone. See docs/http-client.md for the few differences.
+func (c *Client) HTTP(opts ...CallOption) *http.Client {
 	if c == nil || c.core == nil {
 		return &http.Client{Transport: refusing{}}
 	}
-	return c.newHTTPClient()
+	return c.newHTTPClient(sharedOptions("HTTP", opts))
 }
 
 // Close ends the client: further calls fail with kind closed, calls in flight
@@ -61,18 +67,26 @@ func (c *Client) Close() error {
 		return nil
 	}
 	c.close.Do(func() { close(c.closing) })
-	(&edge{c.core}).CloseIdleConnections()
+	c.closeIdle()
 	return nil
 }
 
-var errNoClient = &HTTPError{Kind: httperror.Request, Err: errors.New("the client was not made by New")}
+// Shutdown is [Client.Close], and then waits for the calls in flight, until their
+// bodies are read or closed. It returns the error of ctx if that ends first.
+func (c *Client) Shutdown(ctx context.Context) error {
+	if c == nil || c.core == nil {
+		return nil
+	}
+	_ = c.Close()
+	return c.settings.Calls.Wait(ctx)
+}
+
+var errNoClient = &HTTPError{Kind: httperror.Request, Delivery: httperror.NotSent, Err: errors.New("the client was not made by New")}
 
 // refusing is the transport of a client that New has not made.
 type refusing struct{}
 
 func (refusing) RoundTrip(req *http.Request) (*http.Response, error) {
-	if req.Body != nil {
-		_ = req.Body.Close()
-	}
+	closeBody(req)
 	return nil, errNoClient
 }

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"reflect"
 	"strings"
 
 	"example.com/outbound/internal/redact"
@@ -26,8 +27,15 @@ type content struct {
 	kind   string    // media type; "" = no body
 }
 
+var errNilReader = errors.New("the body is a nil pointer")
+
 // encode turns the body of a typed call into bytes.
 func (c *core) encode(body any) (content, error) {
+	if v := reflect.ValueOf(body); v.Kind() == reflect.Pointer && v.IsNil() {
+		if _, is := body.(io.Reader); is {
+			return content{}, errNilReader
+		}
+	}
 	switch b := body.(type) {
 	case nil:
 		return content{}, nil

@@ -23,10 +23,14 @@ type core struct {
 	bindings []auth.Binding
 	pool     *http.Transport   // the built-in base, nil on another one
 	base     http.RoundTripper // what the chain stands on
+	netHTTP  bool              // it is net/http's: its traces and its texts tell more
+	texts    bool              // its errors are net/http's
 	chain    http.RoundTripper
-	shown    []string // Chain
-	hc       *http.Client
+	shown    []string     // Chain
+	hc       *http.Client // of Do and the typed calls
 	rc       *resty.Client
+	restyHC  *http.Client    // resty's own: nothing that it changes reaches another entry point
+	restyLen restyHooks      // how many hooks New has left
 	log      *logging.Logger // WithLogger's, or one for the calls that ask
 	settings callinfo.Settings
 	shared   bool // no layer of the user's stands outside retry
@@ -41,18 +45,27 @@ func build(cfg config, old *core) (*Client, error) {
 	problems := c.validate()
 	base, pool, err := c.makeBase(old)
 	problems = append(problems, err)
-	c.hc = c.newHTTPClient()
+	c.hc, c.restyHC = c.newHTTPClient(nil), c.newHTTPClient(nil)
 	c.rc, err = c.newResty()
 	if problems = append(problems, err); errors.Join(problems...) != nil {
 		return nil, errors.Join(problems...)
 	}
 	c.base, c.pool = base, pool
 	c.log = cmp.Or(c.logger, logging.OnDemand()).WithNames(c.secretNames)
+	c.netHTTP, c.texts = pool != nil || isNetHTTP(base), hasNetHTTPErrors(base)
 	steps := c.steps()
 	c.chain, c.shown = link(steps, base), c.names(steps)
 	c.settings = callinfo.Settings{
-		Client: c.name, BodyIdle: c.bodyIdleTimeout,
-		Closing: c.closing, Finish: c.finished, OnBackoff: c.log.Backoff,
+		Client:         c.name,
+		Timeout:        c.timeout.d,
+		AttemptTimeout: c.attemptTimeout.d,
+		BodyIdle:       c.bodyIdleTimeout.d,
+		NamedTimeout:   c.timeout.set,
+		NamedIdle:      c.bodyIdleTimeout.set,
+		Closing:        c.closing,
+		KeepHeader:     c.log.WantsHeader,
+		Calls:          new(callinfo.Calls),
+		Observers:      c.observers(),
 	}
 	c.shared = len(c.user(middleware.PerCall)) == 0
 	if c.pool != nil && c.config.transport.insecure && (old == nil || old.pool != c.pool) {
@@ -62,18 +75,29 @@ func build(cfg config, old *core) (*Client, error) {
 }
 
 // newHTTPClient leaves to net/http what it does well, following redirects, and
-// nothing else: which of them are followed the edge decides.
-func (c *core) newHTTPClient() *http.Client {
-	return &http.Client{
-		Transport: &edge{c},
-		Jar:       c.jar,
-		CheckRedirect: func(*http.Request, []*http.Request) error {
-			if c.maxRedirects == 0 {
-				return http.ErrUseLastResponse
-			}
-			return nil
-		},
-	}
+// nothing else: whether one may be followed the edge decides.
+func (c *core) newHTTPClient(opts *callConfig) *http.Client {
+	hc := &http.Client{Jar: c.jar, CheckRedirect: c.checkRedirect}
+	hc.Transport = &edge{core: c, options: opts, client: hc}
+	return hc
+}
+
+func isNetHTTP(base http.RoundTripper) bool {
+	_, is := base.(*http.Transport)
+	return is
+}
+
+// hasNetHTTPErrors reports whether a base makes its errors by net/http, as that of
+// package mock does.
+func hasNetHTTPErrors(base http.RoundTripper) bool {
+	b, ok := base.(interface{ NetHTTPErrors() bool })
+	return ok && b.NetHTTPErrors()
+}
+
+// observers are told of every call: first the caller's Meta is filled, then the
+// log has its line.
+func (c *core) observers() []callinfo.Observer {
+	return []callinfo.Observer{{End: c.finished}, {Backoff: c.log.Backoff, End: c.log.Finish}}
 }
 
 func (c *core) isClosed() bool {
@@ -90,24 +114,26 @@ func (c *core) begin(ctx context.Context, opts *callConfig) *callinfo.Call {
 	if ctx == nil {
 		ctx = context.Background()
 	}
-	call := callinfo.New(ctx)
-	call.Settings = &c.settings
-	if opts != nil {
-		call.Options = &opts.Options
-		if opts.HasTimeout {
-			call.Limit(opts.Options.Timeout)
-		}
+	if opts == nil {
+		return callinfo.Begin(ctx, &c.settings, nil)
 	}
-	return call
+	return callinfo.Begin(ctx, &c.settings, &opts.Options)
 }
 
-// finished is told once per call, at its end.
-func (c *core) finished(call *callinfo.Call, err error) {
+// finished fills the caller's [Meta], and closes the connections of a client that
+// is closed: what was in flight leaves an idle one behind.
+func (c *core) finished(call *callinfo.Call, _ error) {
 	if opts := optionsOf(call); opts != nil && opts.meta != nil {
-		*opts.meta = ResponseMeta{call.Status, call.Header.Clone(), call.Attempts(), call.Elapsed()}
+		*opts.meta = ResponseMeta{call.Status(), call.Header(), call.Attempts(), call.Elapsed()}
 	}
-	c.log.Finish(call, err)
-	if c.isClosed() { // what was in flight leaves an idle connection behind
-		(&edge{c}).CloseIdleConnections()
+	if c.isClosed() {
+		c.closeIdle()
+	}
+}
+
+// closeIdle closes the connections of the base that no call uses.
+func (c *core) closeIdle() {
+	if b, ok := c.base.(interface{ CloseIdleConnections() }); ok {
+		b.CloseIdleConnections()
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"slices"
 	"strings"
 	"unsafe"
 
@@ -16,23 +17,25 @@ import (
 
 // decode puts the answer into v, a *T, and closes the body.
 func (x exchange) decode(v any) *HTTPError {
-	body := x.call.Take(x.resp, x.maxResponse)
-	defer body.Close()
+	defer x.resp.Body.Close()
 	if bodiless(x.resp) {
 		return nil
 	}
 	if _, discard := v.(*struct{}); discard {
-		n, err := io.Copy(io.Discard, body)
+		n, err := io.Copy(io.Discard, x.resp.Body)
 		x.call.Bytes = n
+		if x.maxResponse > 0 && n > x.maxResponse {
+			err = errTooLarge()
+		}
 		if err != nil {
-			return x.bare(x.call, err)
+			return x.call.BodyError(err)
 		}
 		return nil
 	}
-	data, lent, err := read(body, x.resp.ContentLength, x.maxResponse)
+	data, lent, err := read(x.resp, x.maxResponse)
 	x.call.Bytes = int64(len(data))
 	if err != nil {
-		return x.bare(x.call, err)
+		return x.call.BodyError(err)
 	}
 	_, raw := v.(*[]byte)
 	_, text := v.(*string)
@@ -74,19 +77,49 @@ func bodiless(resp *http.Response) bool {
 	return resp.Request != nil && resp.Request.Method == http.MethodHead
 }
 
-// read returns the whole body. What was read ahead is lent until the body is
-// closed; a known length is allocated once.
-func read(body *callinfo.Body, length, limit int64) (data []byte, lent bool, err error) {
-	if data, ok := body.Whole(); ok {
+// trustedLength is the most memory that is taken at once because a server has
+// announced a body of that length.
+const trustedLength = 64 << 20
+
+// read returns the whole body, at most limit bytes, 0 = no bound. A body that was
+// read ahead is lent until it is closed. A length that is announced is allocated
+// once, where the limit vouches for it.
+func read(resp *http.Response, limit int64) (data []byte, lent bool, err error) {
+	if data, ok := callinfo.Whole(resp); ok {
+		if limit > 0 && int64(len(data)) > limit {
+			return nil, false, errTooLarge()
+		}
 		return data, true, nil
 	}
-	if length <= 0 || limit > 0 && length > limit {
-		data, err = io.ReadAll(body)
-		return data, false, err
+	first := int64(bytes.MinRead)
+	if length := resp.ContentLength; length > 0 && (limit == 0 || length <= limit) {
+		first += min(length, trusted(limit))
 	}
-	buf := bytes.NewBuffer(make([]byte, 0, length+bytes.MinRead))
-	_, err = buf.ReadFrom(body)
-	return buf.Bytes(), false, err
+	buf := make([]byte, 0, first)
+	for {
+		if len(buf) == cap(buf) {
+			buf = slices.Grow(buf, cap(buf))
+		}
+		n, err := resp.Body.Read(buf[len(buf):cap(buf)])
+		buf = buf[:len(buf)+n]
+		switch {
+		case limit > 0 && int64(len(buf)) > limit:
+			return nil, false, errTooLarge()
+		case err == io.EOF:
+			return buf, false, nil
+		case err != nil:
+			return buf, false, err
+		}
+	}
+}
+
+// trusted is how much of an announced length is allocated before a byte of it
+// has come.
+func trusted(limit int64) int64 {
+	if limit == 0 {
+		return 1 << 20
+	}
+	return trustedLength
 }
 
 var errEmpty = errors.New("the body is empty")

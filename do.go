@@ -7,18 +7,24 @@ import (
 	"example.com/outbound/httperror"
 )
 
+var errNoRequest = &HTTPError{Kind: httperror.Request, Delivery: httperror.NotSent, Err: errors.New("there is no request")}
+
 // Do sends one raw request. The error is an [*HTTPError], bare, a status of 400
 // to 599 included; the response streams a body of any size, which the caller
 // closes. The call's timeout covers reading it, unless [Stream] says otherwise.
+// A body fails with an [*HTTPError] too.
+//
+// The request goes to [edge.RoundTrip] by way of net/http, once per redirect.
 func (c *Client) Do(req *http.Request, opts ...CallOption) (*http.Response, error) {
 	if c == nil || c.core == nil {
+		closeBody(req)
 		return nil, errNoClient
 	}
 	if req == nil {
-		return nil, &HTTPError{Kind: httperror.Request, Err: errors.New("there is no request")}
+		return nil, errNoRequest
 	}
 	call := c.begin(req.Context(), callOptions(req.Context(), opts))
-	call.Held = true
+	call.EndsAtEdge(false)
 	resp, err := c.hc.Do(req.WithContext(call))
 	if err != nil {
 		e := c.bare(call, err)
@@ -30,6 +36,11 @@ func (c *Client) Do(req *http.Request, opts ...CallOption) (*http.Response, erro
 		call.End(e)
 		return nil, e
 	}
-	call.Hand(resp)
+	if resp.StatusCode != http.StatusSwitchingProtocols {
+		call.Deliver(resp, false)
+	}
+	if resp.Request = req; call.Redirects() > 0 {
+		resp.Request = call.Last().WithContext(req.Context())
+	}
 	return resp, nil
 }

@@ -1,112 +1,145 @@
 package outbound
 
 import (
+	"errors"
 	"net/http"
 
+	"example.com/outbound/httperror"
 	"example.com/outbound/internal/callinfo"
 )
 
-// edge is where net/http hands a hop to the chain: what enters is checked, what
-// leaves is complete.
-type edge struct{ *core }
-
-// CloseIdleConnections reaches the base.
-func (e *edge) CloseIdleConnections() {
-	if b, ok := e.core.base.(interface{ CloseIdleConnections() }); ok {
-		b.CloseIdleConnections()
-	}
+// edge is the transport that net/http sees: each hop of a call enters the chain
+// here and leaves it here.
+type edge struct {
+	*core
+	options *callConfig  // of every call through it, nil without any
+	client  *http.Client // that it was made for: the jar of the client counts
 }
 
-// RoundTrip sends one hop through the chain. A call in flight stands on its
-// frame, so that what comes before and after is elsewhere.
+// CloseIdleConnections reaches the base.
+func (e *edge) CloseIdleConnections() { e.core.closeIdle() }
+
+// RoundTrip sends one hop through the chain. The work before and after is in
+// other functions: this frame is on the stack while the request is in flight.
 func (e *edge) RoundTrip(req *http.Request) (*http.Response, error) {
 	call := e.callOf(req)
 	defer call.CleanUp()
-	sent, err := e.admit(call, req)
+	sent, err := e.enter(call, req)
 	if err != nil {
 		return nil, e.failed(call, err)
 	}
 	resp, err := e.chain.RoundTrip(sent)
-	return e.landed(call, resp, err)
+	return e.leave(call, resp, err)
 }
 
-// callOf finds the record of a hop: that of the hop before, the one that R, Do
-// or a typed call has begun, or a new one.
+// callOf is the record of a hop: the one that an entry point has put on the
+// request, or the one whose redirect has led here, else a new one.
 func (e *edge) callOf(req *http.Request) *callinfo.Call {
-	if call := callinfo.Of(req.Response); call != nil && call.Settings == &e.settings { // else another client's, on whose transport this one stands
+	if call := callinfo.Claim(req.Context(), &e.settings); call != nil {
 		return call
 	}
-	if call := callinfo.From(req.Context()); call != nil && call.Enter() {
+	if call := callinfo.Next(req, &e.settings); call != nil {
 		return call
 	}
-	call := e.begin(req.Context(), callOptions(req.Context(), nil))
+	call := e.begin(req.Context(), e.options.over(req.Context()))
 	call.Enter()
+	if callinfo.LeftOrigin(req) { // somebody else follows redirects
+		call.SetCrossed()
+	}
 	return call
 }
 
-// admit returns the request that passes the chain for req.
-func (e *edge) admit(call *callinfo.Call, req *http.Request) (*http.Request, error) {
-	call.Hop(req)
-	if err := e.check(call, req); err != nil {
+// enter checks a hop and returns the request that passes the chain for it.
+func (e *edge) enter(call *callinfo.Call, req *http.Request) (*http.Request, error) {
+	err := e.refusedHop(call, req)
+	if err == nil {
+		call.Hop(req)
+		err = e.check(call, req)
+	}
+	if err != nil {
 		closeBody(req)
 		return nil, err
 	}
-	return e.prepare(call, call.Adopt(req, e.shared)), nil
+	return e.resolve(call, call.Adopt(req, e.shared)), nil
 }
 
-// landed is what the hop came to, as net/http sees it.
-func (e *edge) landed(call *callinfo.Call, resp *http.Response, err error) (*http.Response, error) {
-	req := call.Last()
-	if resp, err = callinfo.Either(resp, err); err == nil {
-		resp, err = e.answer(call, req, resp)
+// leave is the outcome of a hop, as net/http sees it.
+func (e *edge) leave(call *callinfo.Call, resp *http.Response, err error) (*http.Response, error) {
+	if resp, err = callinfo.ExactlyOne(resp, err); err == nil {
+		if resp.Body == nil {
+			resp.Body = http.NoBody // of a layer: the base has one always
+		}
+		resp, err = e.answer(call, resp)
 	}
 	if err != nil {
 		return nil, e.failed(call, err)
 	}
 	call.Landed()
-	resp.Request = req // the caller's own, without what the layers have added
 	return resp, nil
 }
 
-// failed is the error of a hop, which ends the call.
+// failed is the error of a hop, which ends the call. Where the caller has asked
+// for native errors it is the one that the base has made.
 func (e *edge) failed(call *callinfo.Call, err error) error {
 	typed := call.Typed(err)
 	call.Landed()
-	if !call.Held {
-		call.End(typed)
+	if call.IsEndedAtEdge() {
+		return typed
+	}
+	call.End(typed)
+	if native := call.Native(); call.Options.Native && native != nil {
+		if ctxErr := call.Parent().Err(); ctxErr != nil {
+			return ctxErr
+		}
+		return native
 	}
 	return typed
 }
 
+var errUpgrade = errors.New("the server has switched protocols: use Do or HTTP(), which hand the connection over")
+
 // answer makes a response fit for the caller: the next hop of a redirect, an
 // error, or a body that ends the call.
-func (e *edge) answer(call *callinfo.Call, req *http.Request, resp *http.Response) (*http.Response, error) {
-	call.Status, call.Header = resp.StatusCode, resp.Header
-	if follow, err := e.follows(call, req, resp); follow || err != nil {
-		if err != nil {
+func (e *edge) answer(call *callinfo.Call, resp *http.Response) (*http.Response, error) {
+	req := call.Last()
+	call.Answered(resp, wantsHeader(call))
+	resp.Request = req // the caller's own, without what the layers have added
+	switch {
+	case resp.StatusCode == http.StatusSwitchingProtocols:
+		if call.ReadsWhole() {
 			_ = resp.Body.Close()
-			return nil, err
+			return nil, &httperror.Error{Kind: httperror.Protocol, StatusCode: resp.StatusCode, Status: resp.Status, Err: errUpgrade}
 		}
+		call.EndWithHeaders()
 		return resp, nil
-	}
-	if call.Options.Stream {
-		call.Unlimit()
-		if call.Held && call.KindOf(resp) != "" {
-			return nil, e.statusError(call, resp)
+	case isRedirect(resp):
+		if done, err := e.redirect(call, req, resp); done || err != nil {
+			return resp, err
 		}
 	}
 	switch {
-	case !call.Held:
-		call.Hand(resp)
-	case call.Built && !call.Options.Stream:
+	case call.Options.Stream:
+		call.LimitStream(true)
+		if call.IsEndedAtEdge() && call.KindOf(resp) != "" {
+			return nil, e.statusError(call, resp)
+		}
+	case !call.ReadsWhole() && callinfo.IsStream(resp.Header):
+		call.LimitStream(false)
+	}
+	switch {
+	case !call.IsEndedAtEdge():
+		call.Deliver(resp, true)
+	case call.ReadsWhole() && !call.Options.Stream:
 		gunzip(resp)
-		boundBody(call, resp, e.maxResponse)
+		if call.Fence != nil { // resty reads the body, without a bound
+			boundBody(call, resp, e.maxResponse)
+		}
 	}
 	return resp, nil
 }
 
 func closeBody(req *http.Request) {
-	if req.Body != nil {
+	if req != nil && req.Body != nil {
 		_ = req.Body.Close()
 	}
 }

@@ -69,11 +69,10 @@ func describe(call *callinfo.Call, resp *http.Response, kind httperror.Kind, bod
 // bare finds the call's error in what net/http returned. What net/http refuses
 // by itself, before the chain, is a request that cannot be made.
 func (c *core) bare(call *callinfo.Call, err error) *HTTPError {
-	var e *HTTPError
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*HTTPError](err); ok {
 		return e
 	}
-	e = call.Typed(err)
+	e := call.Typed(err)
 	if call.Attempts() == 0 && e.Kind == httperror.Unknown {
 		e.Kind = httperror.Request
 	}

@@ -16,8 +16,8 @@ func TestTheRootsOwnLayersKeepTheContract(t *testing.T) {
 	for name, layer := range map[string]middleware.Layer{
 		"deadline":                     deadline(time.Minute),
 		"attempt-timeout":              attemptTimeout(time.Minute),
-		"classify on another base":     classify(false),
-		"classify on the built-in one": classify(true),
+		"classify on another base":     classify(false, false),
+		"classify on the built-in one": classify(true, false),
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) { layertest.Run(t, inACall(layer)) })
@@ -36,7 +36,7 @@ func inACall(layer middleware.Layer) middleware.Layer {
 				call.End(err)
 				return nil, err
 			}
-			call.Hand(resp)
+			call.Deliver(resp, false)
 			return resp, nil
 		})
 	}

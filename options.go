@@ -27,7 +27,7 @@ type config struct {
 	userAgent       string
 	timeout         bound
 	attemptTimeout  bound
-	bodyIdleTimeout time.Duration
+	bodyIdleTimeout bound
 	retry           *retry.Policy
 	logger          *logging.Logger
 	auth            []authOption
@@ -46,7 +46,8 @@ type config struct {
 	problems        []error       // of options that cannot be taken at all
 }
 
-// bound is a duration and whether somebody asked for it.
+// bound is a duration and whether it was given by name: then it holds for streams
+// too.
 type bound struct {
 	d   time.Duration
 	set bool
@@ -106,9 +107,12 @@ func WithAttemptTimeout(d time.Duration) Option {
 	return func(c *config) { c.attemptTimeout = bound{d, true} }
 }
 
-// WithBodyIdleTimeout bounds the time without a byte of a response body,
-// streams included. Zero means no bound. Default: [DefaultBodyIdleTimeout].
-func WithBodyIdleTimeout(d time.Duration) Option { return func(c *config) { c.bodyIdleTimeout = d } }
+// WithBodyIdleTimeout bounds the time without a byte of a response body, of
+// streams too: those the default leaves alone. Zero means no bound. Default:
+// [DefaultBodyIdleTimeout].
+func WithBodyIdleTimeout(d time.Duration) Option {
+	return func(c *config) { c.bodyIdleTimeout = bound{d, true} }
+}
 
 // WithRetry repeats failed attempts by p. A nil Budget keeps the one of an earlier
 // WithRetry or of [Standard]; [retry.NoBudget] takes it away. Default: off.
@@ -238,7 +242,7 @@ func defaults() config {
 		header:          http.Header{},
 		timeout:         bound{d: DefaultTimeout},
 		attemptTimeout:  bound{d: DefaultAttemptTimeout},
-		bodyIdleTimeout: DefaultBodyIdleTimeout,
+		bodyIdleTimeout: bound{d: DefaultBodyIdleTimeout},
 		maxRedirects:    DefaultMaxRedirects,
 		maxResponse:     DefaultMaxResponseBytes,
 		transport:       transportConfig{minTLS: tls.VersionTLS12},

@@ -36,12 +36,18 @@ func Preset(name string, opts ...Option) Option {
 func Standard() Option {
 	return func(c *config) {
 		Options(
-			WithTimeout(DefaultTimeout),
-			WithAttemptTimeout(DefaultAttemptTimeout),
+			defaultBounds,
 			WithRetry(retry.Policy{Budget: retry.NewBudget(StandardBudgetTokens, StandardBudgetRatio)}),
 			WithRequestID("X-Request-Id"),
 		)(c)
 	}
+}
+
+// defaultBounds sets the bounds of New again. They are not given by name: a
+// stream outlasts them.
+func defaultBounds(c *config) {
+	d := defaults()
+	c.timeout, c.attemptTimeout = d.timeout, d.attemptTimeout
 }
 
 // The retry budget of [Standard].

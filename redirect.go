@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
+	"strings"
 
 	"example.com/outbound/httperror"
 	"example.com/outbound/internal/callinfo"
@@ -13,55 +15,147 @@ import (
 var (
 	errLocation   = errors.New("the Location is no http or https URL")
 	errDowngrade  = errors.New("a redirect from https to http is refused")
-	errReplay     = errors.New("the body cannot be sent again to where the redirect leads")
+	errReplay     = errors.New("the body cannot be sent again to the address that the redirect leads to")
 	errCrossReply = errors.New("a redirect that would send the body to another origin is refused")
 )
 
-// follows reports whether net/http will follow resp. A redirect that must not or
-// cannot be followed is refused here, inside the chain: net/http would print its
-// Location, password included, or hand a 307 without its body out as a success.
-func (e *edge) follows(call *callinfo.Call, req *http.Request, resp *http.Response) (bool, error) {
-	replays, is := redirects(resp.StatusCode)
-	if !is {
-		return false, nil
+// checkRedirect is the CheckRedirect of the client's own http.Clients. It only
+// notes that a redirect is about to be followed: whether it may be is decided
+// where the next hop arrives, since net/http would print the Location, password
+// included, in the error of a CheckRedirect.
+func (c *core) checkRedirect(req *http.Request, _ []*http.Request) error {
+	if c.maxRedirects == 0 {
+		return http.ErrUseLastResponse
 	}
-	location := resp.Header.Get("Location")
-	if location == "" {
-		return false, nil
+	if call := callinfo.Of(req.Response); call != nil && call.Settings == &c.settings {
+		call.Following(req.Response)
 	}
-	refuse := func(err error) (bool, error) {
-		return false, &httperror.Error{Kind: httperror.Redirect, StatusCode: resp.StatusCode, Status: resp.Status, Err: err}
-	}
-	to, err := req.URL.Parse(location)
-	switch {
-	case err != nil: // net/http makes an error of it even if nothing is followed
-		return refuse(errLocation)
-	case e.maxRedirects == 0:
-		return false, nil
-	case call.Redirects() >= e.maxRedirects:
-		return refuse(fmt.Errorf("stopped after %d redirects", e.maxRedirects))
-	case to.Scheme != "http" && to.Scheme != "https" || to.Hostname() == "":
-		return refuse(errLocation)
-	case req.URL.Scheme == "https" && to.Scheme == "http":
-		return refuse(errDowngrade)
-	case !replays || req.Body == nil || req.Body == http.NoBody:
+	return nil
+}
+
+// isOurs reports whether a CheckRedirect is the client's own.
+func (c *core) isOurs(f func(*http.Request, []*http.Request) error) bool {
+	return f != nil && pointer(f) == pointer(c.checkRedirect)
+}
+
+// redirect prepares a redirect for net/http, and reports whether that is all
+// there is to do. At an entry point that ends its calls itself, one that must not
+// or cannot be followed is refused here, inside the chain: net/http would hand
+// out a 307 without its body as a success.
+//
+// Through HTTP() nothing is refused here but a Location that does not parse, of
+// which net/http makes an error before it asks anybody: the caller may follow
+// redirects in a way of its own, or not at all. The body of the redirect ends the
+// call unless our own client follows it.
+func (e *edge) redirect(call *callinfo.Call, req *http.Request, resp *http.Response) (done bool, err error) {
+	to, err := req.URL.Parse(resp.Header.Get("Location"))
+	if !call.IsEndedAtEdge() && (err == nil || !e.isOurs(e.client.CheckRedirect)) {
+		if err != nil {
+			hideLocation(resp) // net/http prints it
+		}
+		resp.Request = call.Marked(req)
+		call.Await(resp)
+		call.Deliver(resp, true)
 		return true, nil
-	case req.GetBody == nil:
-		return refuse(errReplay)
-	case !origin.Same(req.URL, to):
-		return refuse(errCrossReply)
 	}
+	if err == nil && e.maxRedirects == 0 {
+		return false, nil
+	}
+	if err != nil {
+		err = errLocation
+	} else {
+		err = e.refusedRedirect(call, req, resp, to)
+	}
+	if err != nil {
+		_ = resp.Body.Close()
+		return false, redirectError(resp, err)
+	}
+	call.Await(resp)
 	return true, nil
 }
 
-// redirects reports whether a status is a redirect that is followed, and whether
-// the body goes along (RFC 9110, section 15.4).
-func redirects(code int) (replays, is bool) {
-	switch code {
-	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther:
-		return false, true
-	case http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
-		return true, true
+// refusedHop is why a request that a redirect has led to must not be sent, nil if
+// it may be.
+func (e *edge) refusedHop(call *callinfo.Call, req *http.Request) error {
+	if call.IsEndedAtEdge() || call.Last() == nil { // refused before, or no redirect
+		return nil
 	}
-	return false, false
+	resp := req.Response
+	if err := e.refusedRedirect(call, call.Last(), resp, req.URL); err != nil {
+		return redirectError(resp, err)
+	}
+	return nil
+}
+
+func redirectError(resp *http.Response, err error) error {
+	return &httperror.Error{Kind: httperror.Redirect, StatusCode: resp.StatusCode, Status: resp.Status, Err: err}
+}
+
+// refusedRedirect is why the redirect resp of req is not followed, nil if it is.
+func (e *edge) refusedRedirect(call *callinfo.Call, req *http.Request, resp *http.Response, to *url.URL) error {
+	switch {
+	case call.Redirects() >= e.maxRedirects:
+		return fmt.Errorf("stopped after %d redirects", e.maxRedirects)
+	case to.Scheme != "http" && to.Scheme != "https" || to.Hostname() == "":
+		return errLocation
+	case req.URL.Scheme == "https" && to.Scheme == "http":
+		return errDowngrade
+	case !replays(resp.StatusCode):
+		return changedVerb(req.Method, resp.StatusCode)
+	case req.Body == nil || req.Body == http.NoBody:
+		return nil
+	case req.GetBody == nil:
+		return errReplay
+	case !origin.Same(req.URL, to):
+		return errCrossReply
+	}
+	return nil
+}
+
+// changedVerb refuses a redirect that would do something else: net/http sends a
+// GET after a 301 or 302 whatever the verb was. For a POST everybody does, and a
+// 303 asks for it (RFC 9110, section 15.4.4).
+func changedVerb(method string, status int) error {
+	switch strings.ToUpper(method) {
+	case "", http.MethodGet, http.MethodHead, http.MethodPost:
+		return nil
+	}
+	if status == http.StatusSeeOther {
+		return nil
+	}
+	return fmt.Errorf("a redirect that would turn %s into GET is refused", strings.ToUpper(method))
+}
+
+// isRedirect reports whether resp is a redirect that net/http follows (RFC 9110,
+// section 15.4).
+func isRedirect(resp *http.Response) bool {
+	switch resp.StatusCode {
+	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther,
+		http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
+		return resp.Header.Get("Location") != ""
+	}
+	return false
+}
+
+// replays reports whether the verb and the body go along with a redirect.
+func replays(status int) bool {
+	return status == http.StatusTemporaryRedirect || status == http.StatusPermanentRedirect
+}
+
+// hideLocation takes user info and query out of a Location that does not parse.
+func hideLocation(resp *http.Response) {
+	location := resp.Header.Get("Location")
+	location, _, _ = strings.Cut(location, "?")
+	if scheme, rest, ok := strings.Cut(location, "//"); ok {
+		authority, path, _ := strings.Cut(rest, "/")
+		if i := strings.LastIndexByte(authority, '@'); i >= 0 {
+			authority = authority[i+1:]
+		}
+		location = scheme + "//" + authority
+		if path != "" {
+			location += "/" + path
+		}
+	}
+	resp.Header = resp.Header.Clone()
+	resp.Header.Set("Location", location)
 }

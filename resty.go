@@ -18,7 +18,7 @@ import (
 // R begins a request in resty's own fluent way, with the whole chain beneath it.
 // A status of 400 to 599 that is not allowed is an error, and the response comes
 // along with it. The request may be executed more than once; each time is a call
-// of its own.
+// of its own. See docs/migration.md for what of resty works here.
 func (c *Client) R(ctx context.Context, opts ...CallOption) *resty.Request {
 	if c == nil || c.core == nil {
 		return resty.NewWithClient(&http.Client{Transport: refusing{}}).SetLogger(silent{}).R()
@@ -26,33 +26,31 @@ func (c *Client) R(ctx context.Context, opts ...CallOption) *resty.Request {
 	if ctx == nil {
 		ctx = context.Background()
 	}
-	options := callOptions(ctx, opts)
-	r := c.rc.R()
-	if options == nil {
-		return r.SetContext(ctx)
+	f := c.newFence(callOptions(ctx, opts))
+	r := f.r.SetContext(ctx)
+	o := f.options
+	if o == nil {
+		return r
 	}
-	for _, h := range options.header {
+	for _, h := range o.header {
 		r.SetHeader(h.name, h.value)
 	}
-	for _, q := range options.query {
+	for _, q := range o.query {
 		r.QueryParam.Add(q.name, q.value)
 	}
-	for _, p := range options.params {
+	for _, p := range o.params {
 		r.SetPathParam(p.name, p.value)
 	}
-	if options.Options.Stream {
+	if o.Options.Stream {
 		r.SetDoNotParseResponse(true)
 	}
-	return r.SetContext(context.WithValue(ctx, pendingKey{}, options))
+	return r
 }
 
-// pendingKey holds the options of R until the request is executed. It is not
-// optionsKey: a call that a layer makes on the way does not inherit them.
-type pendingKey struct{}
-
-// newResty makes the resty client. What the layers do is switched off in it.
+// newResty makes the resty client that every R is a copy of. What the layers do
+// is switched off in it.
 func (c *core) newResty() (*resty.Client, error) {
-	rc := resty.NewWithClient(c.hc).SetDisableWarn(true)
+	rc := resty.NewWithClient(c.restyHC).SetDisableWarn(true)
 	rc.SetBaseURL(c.baseURL)
 	rc.SetHeader("User-Agent", c.agent())
 	if c.codec.marshal != nil {
@@ -68,40 +66,38 @@ func (c *core) newResty() (*resty.Client, error) {
 	rc.OnSuccess(c.onSuccess)
 	rc.OnError(c.onError)
 	rc.OnInvalid(c.onError)
+	c.restyLen = sealHooks(rc)
 	return rc, nil
 }
 
 // beforeRequest begins the call. It is resty's first hook, so that what fails
 // later has a record.
-func (c *core) beforeRequest(_ *resty.Client, r *resty.Request) error {
-	ctx := r.Context()
-	if call, ok := ctx.(*callinfo.Call); ok {
-		if !call.Entered() { // a typed call has begun it
-			return nil
-		}
-		ctx = call.Parent() // executed before
+func (c *core) beforeRequest(rc *resty.Client, r *resty.Request) error {
+	f := fenceOf(r)
+	if f == nil { // a hook has replaced what tells it
+		return &HTTPError{Kind: httperror.Request, Err: errRestyRetry}
 	}
-	options, ok := ctx.Value(pendingKey{}).(*callConfig)
-	if !ok {
-		options = callOptions(ctx, nil)
-	}
-	call := c.begin(ctx, options)
-	call.Held, call.Built = true, true
-	r.SetContext(call)
-	r.Method = strings.ToUpper(r.Method)
-	if r.Method == http.MethodHead {
+	call := f.begin(r)
+	if r.Method = strings.ToUpper(r.Method); r.Method == http.MethodHead {
 		r.Result = nil // there is nothing to decode
 	}
-	if !httpguts.ValidHeaderFieldName(r.Method) {
-		return &HTTPError{Kind: httperror.Request, Err: errMethod}
-	}
-	if err := checkParts(r.QueryParam, r.Cookies, r.PathParams, r.RawPathParams); err != nil {
-		return &HTTPError{Kind: httperror.Request, Err: err}
-	}
-	if options != nil {
-		if err := options.checkParams(); err != nil {
+	refuse := func(err error) error {
+		if err != nil {
 			return &HTTPError{Kind: httperror.Request, Err: err}
 		}
+		return nil
+	}
+	if err := c.refusedByRequest(rc, r); err != nil {
+		return refuse(err)
+	}
+	if !httpguts.ValidHeaderFieldName(r.Method) {
+		return refuse(errMethod)
+	}
+	if err := checkParts(r.QueryParam, r.Cookies, r.PathParams, r.RawPathParams); err != nil {
+		return refuse(err)
+	}
+	if o := optionsOf(call); o != nil {
+		return refuse(o.checkParams())
 	}
 	return nil
 }
@@ -109,7 +105,7 @@ func (c *core) beforeRequest(_ *resty.Client, r *resty.Request) error {
 // afterResponse turns a status, and content that is not what was asked for, into
 // an error.
 func (c *core) afterResponse(_ *resty.Client, resp *resty.Response) error {
-	call := callinfo.From(resp.Request.Context())
+	call := callOfR(resp.Request)
 	if call == nil || resp.RawResponse == nil {
 		return nil
 	}
@@ -128,44 +124,46 @@ func (c *core) afterResponse(_ *resty.Client, resp *resty.Response) error {
 	return nil
 }
 
+// onSuccess ends the call, or leaves that to a body which is handed over unread.
 func (c *core) onSuccess(_ *resty.Client, resp *resty.Response) {
-	call, ok := resp.Request.Context().(*callinfo.Call)
-	if !ok || call.ByResty {
+	call := callOfR(resp.Request)
+	if call == nil || isTyped(resp.Request) {
 		return
 	}
-	resp.Request.SetContext(call.Parent())
-	if call.Options.Stream && resp.RawResponse != nil {
-		call.Hand(resp.RawResponse)
+	restoreContext(resp.Request, call)
+	if resp.RawResponse == nil || call.ReadsWhole() {
+		call.End(nil)
 		return
 	}
-	call.End(nil)
+	if resp.RawResponse.StatusCode != http.StatusSwitchingProtocols {
+		call.Deliver(resp.RawResponse, false)
+	}
 }
 
 // onError completes the error in place: resty lets no hook replace it.
 func (c *core) onError(r *resty.Request, err error) {
 	redact.Mend(err)
-	call, ok := r.Context().(*callinfo.Call)
-	if !ok || call.ByResty {
+	call := callOfR(r)
+	if call == nil || isTyped(r) {
 		return
 	}
-	r.SetContext(call.Parent())
+	restoreContext(r, call)
 	var re *resty.ResponseError
-	var e *HTTPError
-	if errors.As(err, &e) {
-		call.Fill(e)
+	if e, ok := errors.AsType[*HTTPError](err); ok {
 		if errors.As(err, &re) && e.Kind == httperror.Decode && e.StatusCode == 0 && re.Response.RawResponse != nil {
 			*e = *c.undecodable(call, re.Response.RawResponse, re.Response.Body(), e)
 		}
+		call.Fill(e)
 		call.End(e)
 		return
 	}
-	ue, ok := err.(*url.Error)
-	if ok {
+	ue, found := errors.AsType[*url.Error](err)
+	if found {
 		was := *ue // which does not lead back to e
 		err = &was
 	}
-	e = c.bare(call, err)
-	if ok {
+	e := c.bare(call, err)
+	if found {
 		ue.Err = e // made for this call alone
 	}
 	call.End(e)
@@ -177,10 +175,14 @@ func (c *core) sendResty(call *callinfo.Call, method, path string, body any) (*h
 	opts := optionsOf(call)
 	content, url, err := c.parts(path, body, opts)
 	if err != nil {
+		closeReader(body)
 		return nil, err
 	}
-	call.ByResty = true
-	r := c.rc.R().SetContext(call).SetDoNotParseResponse(true)
+	f := c.newFence(opts)
+	f.typed, f.content = true, content
+	call.Fence = &f.view
+	f.call = call
+	r := f.r.SetContext(call.View()).SetDoNotParseResponse(true)
 	content.describe(r.Header, opts)
 	if content.kind != "" {
 		r.SetBody(content.reader())

@@ -8,6 +8,8 @@ import (
 	"sync/atomic"
 
 	"github.com/go-resty/resty/v2"
+
+	"example.com/outbound/internal/redact"
 )
 
 // tuneResty calls the functions of WithResty and finds what they must not
@@ -19,7 +21,7 @@ func (c *core) tuneResty(rc *resty.Client) error {
 			errs = append(errs, fmt.Errorf("outbound: WithResty: %s", what))
 		}
 	}
-	refused, follows := &refusals{}, pointer(c.hc.CheckRedirect)
+	refused, follows := &refusals{}, pointer(c.restyHC.CheckRedirect)
 	rc.SetLogger(refused)
 	for _, f := range c.config.resty {
 		bad(f == nil, "the function is nil")
@@ -28,17 +30,29 @@ func (c *core) tuneResty(rc *resty.Client) error {
 		}
 	}
 	hc := rc.GetClient()
-	bad(hc != c.hc || !isEdge(hc.Transport), "it replaced the transport: use WithTransport or WithLayer")
+	bad(hc != c.restyHC || !isEdge(hc.Transport), "it replaced the transport: use WithTransport or WithLayer")
+	bad(rc.RetryAfter != nil || len(rc.RetryConditions) > 0 || len(rc.RetryHooks) > 0, "it set retry functions: use WithRetry")
 	bad(rc.RetryCount != 0, "it set a retry count: use WithRetry")
 	bad(hc.Timeout != 0, "it set a timeout: use WithTimeout")
 	bad(hc.Jar != c.jar, "it set a cookie jar: use WithCookieJar")
 	bad(pointer(hc.CheckRedirect) != follows, "it set a redirect policy: use WithMaxRedirects")
 	bad(rc.IsProxySet(), "it set a proxy: use WithProxy")
+	bad(secretHeader(rc.Header) || len(rc.Cookies) > 0, "it set credentials or cookies, which every host would get: use WithAuth, WithHeader with a base URL, or WithCookieJar")
 	bad(rc.Token != "" || rc.UserInfo != nil, "it set credentials, which every host would get: use WithAuth")
 	bad(checkHeader(rc.Header) != nil || checkParts(rc.QueryParam, rc.Cookies, rc.PathParams, rc.RawPathParams) != nil,
 		"it set a header, parameter or cookie that cannot be sent")
 	bad(refused.any.Load(), "resty refused a setting of the transport: use WithProxy, WithRootCAs, WithClientCertificate, WithTransportConfig")
 	return errors.Join(errs...)
+}
+
+// secretHeader reports whether h has a field that is a secret by its name.
+func secretHeader(h http.Header) bool {
+	for name := range h {
+		if redact.Sensitive(name) {
+			return true
+		}
+	}
+	return false
 }
 
 func isEdge(rt http.RoundTripper) bool {

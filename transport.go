@@ -40,14 +40,17 @@ func (t transportConfig) custom() bool { return !t.same(defaults().transport) }
 
 // makeBase returns what the chain stands on, and the pool if that is ours.
 func (c *core) makeBase(old *core) (http.RoundTripper, *http.Transport, error) {
+	if isNil(c.mock) || isNil(c.config.base) {
+		return nil, nil, errors.New("outbound: WithTransport: a nil pointer is no transport")
+	}
 	given := c.mock
 	if given == nil {
-		given = c.foreign()
+		given = c.config.base
 	}
 	if c.mock == nil && given != nil && c.transport.custom() {
 		return nil, nil, errors.New("outbound: WithTransport: it cannot follow a proxy, TLS or transport option; leave one of them out")
 	}
-	if given == nil && old != nil && old.pool != nil && c.transport.same(old.transport) && c.unbounded() == old.unbounded() {
+	if given == nil && old != nil && old.pool != nil && c.transport.same(old.transport) {
 		return old.pool, old.pool, nil
 	}
 	pool, err := c.newPool()
@@ -63,12 +66,10 @@ func (c *core) makeBase(old *core) (http.RoundTripper, *http.Transport, error) {
 	return pool, pool, nil
 }
 
-// foreign is the base of WithTransport; a nil pointer counts as none.
-func (c *core) foreign() http.RoundTripper {
-	if v := reflect.ValueOf(c.config.base); c.config.base == nil || v.Kind() == reflect.Pointer && v.IsNil() {
-		return nil
-	}
-	return c.config.base
+// isNil reports whether rt is a nil pointer, which is not the same as no base.
+func isNil(rt http.RoundTripper) bool {
+	v := reflect.ValueOf(rt)
+	return rt != nil && v.Kind() == reflect.Pointer && v.IsNil()
 }
 
 // Numbers of the built-in base. An idle connection is given up before a server
@@ -78,7 +79,6 @@ const (
 	dialTimeout        = 5 * time.Second
 	keepAlive          = 30 * time.Second
 	handshakeTimeout   = 5 * time.Second
-	headerTimeout      = 60 * time.Second
 	continueTimeout    = time.Second
 	idleConns          = 1000
 	idleConnsPerHost   = 100
@@ -111,15 +111,8 @@ func (c *core) newPool() (*http.Transport, error) {
 		MaxResponseHeaderBytes: maxHeaderBytes,
 		OnProxyConnectResponse: refusedConnect,
 	}
-	if !c.unbounded() {
-		t.ResponseHeaderTimeout = headerTimeout
-	}
 	return t, nil
 }
-
-// unbounded reports whether a call may take as long as it likes: then so may the
-// headers of its answer.
-func (c *core) unbounded() bool { return c.timeout.d == 0 && c.attemptTimeout.d == 0 }
 
 // refusedConnect types the answer of a proxy that does not open the tunnel.
 func refusedConnect(_ context.Context, _ *url.URL, _ *http.Request, resp *http.Response) error {

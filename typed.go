@@ -2,6 +2,7 @@ package outbound
 
 import (
 	"context"
+	"io"
 	"net/http"
 	"strings"
 
@@ -71,6 +72,7 @@ type exchange struct {
 // exchange makes the call up to the response. Its error is an *HTTPError.
 func (c *Client) exchange(ctx context.Context, method, path string, body any, opts []CallOption) (exchange, error) {
 	if c == nil || c.core == nil {
+		closeReader(body)
 		return exchange{}, errNoClient
 	}
 	call := c.beginTyped(ctx, opts)
@@ -83,7 +85,8 @@ func (c *core) beginTyped(ctx context.Context, opts []CallOption) *callinfo.Call
 		ctx = context.Background()
 	}
 	call := c.begin(ctx, callOptions(ctx, opts))
-	call.Held, call.Built = true, true
+	call.EndsAtEdge(true)
+	call.OptionsApplied()
 	return call
 }
 
@@ -121,14 +124,16 @@ func (c *core) request(call *callinfo.Call, method, path string, body any) (*htt
 	opts := optionsOf(call)
 	content, url, err := c.parts(path, body, opts)
 	if err != nil {
+		closeReader(body)
 		return nil, err
 	}
 	req, err := http.NewRequestWithContext(call, method, url, content.reader())
 	if err != nil {
+		closeReader(body)
 		return nil, &HTTPError{Kind: httperror.Request, Err: errRequest(err)}
 	}
 	content.describe(req.Header, opts)
-	call.Own(req)
+	call.Owned(req)
 	return req, nil
 }
 
@@ -143,4 +148,12 @@ func (c *core) parts(path string, body any, opts *callConfig) (content, string, 
 		return content{}, "", &HTTPError{Kind: httperror.Request, Err: err}
 	}
 	return encoded, url, nil
+}
+
+// closeReader closes the body of a call whose request is not made, as net/http
+// does with the body of a request that it refuses.
+func closeReader(body any) {
+	if c, ok := body.(io.Closer); ok {
+		_ = c.Close()
+	}
 }

@@ -45,7 +45,7 @@ func (c *core) validate() []error {
 	for _, t := range []struct {
 		option string
 		d      time.Duration
-	}{{"WithTimeout", c.timeout.d}, {"WithAttemptTimeout", c.attemptTimeout.d}, {"WithBodyIdleTimeout", c.bodyIdleTimeout}} {
+	}{{"WithTimeout", c.timeout.d}, {"WithAttemptTimeout", c.attemptTimeout.d}, {"WithBodyIdleTimeout", c.bodyIdleTimeout.d}} {
 		if t.d < 0 {
 			bad("%s(%v): negative", t.option, t.d)
 		}
@@ -126,7 +126,7 @@ func parseBaseURL(raw string) (*url.URL, error) {
 	switch {
 	case err != nil:
 		return nil, errBaseURL // what package url says quotes the text
-	case u.Scheme != "http" && u.Scheme != "https", u.Hostname() == "", u.RawQuery != "", u.Fragment != "":
+	case u.Scheme != "http" && u.Scheme != "https", u.Hostname() == "", u.RawQuery != "", u.ForceQuery, u.Fragment != "", strings.Contains(raw, "#"):
 		return nil, errBaseURL
 	case strings.HasPrefix(u.Host, ":"):
 		return nil, errBaseURL

@@ -98,9 +98,10 @@ func (b Binding) covers(u *url.URL) bool {
 
 func (b Binding) coversCall(req *http.Request) bool {
 	call := callinfo.From(req.Context())
-	if call == nil || !call.Crossed {
-		return true
-	}
+	return call == nil || !call.Crossed() || b.coversHops(call)
+}
+
+func (b Binding) coversHops(call *callinfo.Call) bool {
 	for hop := range call.Hops() {
 		if !b.covers(hop.URL) {
 			return false

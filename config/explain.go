@@ -72,10 +72,10 @@ func (f *File) Explain(name string) (*Explanation, error) {
 		x.Retry = &policy
 	}
 	if t := e.preset.Timeout; t != nil {
-		x.Timeout = *t
+		x.Timeout = time.Duration(*t)
 	}
 	if t := e.preset.AttemptTimeout; t != nil {
-		x.AttemptTimeout = *t
+		x.AttemptTimeout = time.Duration(*t)
 	}
 	return x, client.Close()
 }

@@ -11,16 +11,21 @@ import (
 	"net"
 	"net/http"
 	"net/textproto"
-	"strings"
 	"syscall"
 )
 
 // Classify returns the kind of err: of an [Error] or [Kind] inside it, else by
-// the types that net, crypto/tls and net/http return, and by their texts where
-// they have no type. "" for nil.
+// the types that net, crypto/tls and net/http return. It never goes by a text:
+// an error of another package may say anything. "" for nil.
 //
 // It cannot tell the caller's deadline from another one: ask the context first.
-func Classify(err error) Kind {
+func Classify(err error) Kind { return classify(err, false) }
+
+// ClassifyNetHTTP is [Classify] for an error that is known to come from a
+// [http.Transport], and asks its text as well: many of its errors have no type.
+func ClassifyNetHTTP(err error) Kind { return classify(err, true) }
+
+func classify(err error, texts bool) Kind {
 	var he *Error
 	var k Kind
 	switch {
@@ -31,12 +36,18 @@ func Classify(err error) Kind {
 	case errors.As(err, &k):
 		return k
 	}
-	return classifyForeign(err)
+	kind := byType(err)
+	if texts && (kind == Unknown || kind == Reset || kind == Timeout) {
+		if k := byText(err); k != "" {
+			return k
+		}
+	}
+	return kind
 }
 
-// classifyForeign asks from the outside in: how the connection came about,
-// then time, then what was read.
-func classifyForeign(err error) Kind {
+// byType asks from the outside in: how the connection came about, then time,
+// then what was read.
+func byType(err error) Kind {
 	switch {
 	case isProxy(err):
 		return Proxy
@@ -56,8 +67,12 @@ func classifyForeign(err error) Kind {
 		return Body
 	case isProtocol(err):
 		return Protocol
-	case isRequest(err):
-		return Request
+	}
+	switch code, ok := streamCode(err); {
+	case ok && (code == codeProtocol || code == codeFrameSize || code == codeCompression):
+		return Protocol
+	case ok:
+		return Reset
 	case isReset(err):
 		return Reset
 	}
@@ -91,8 +106,7 @@ func isTLS(err error) bool {
 	)
 	return errors.As(err, &verify) || errors.As(err, &record) || errors.As(err, &alert) ||
 		errors.As(err, &ca) || errors.As(err, &host) || errors.As(err, &cert) ||
-		errors.Is(err, http.ErrSchemeMismatch) || opOf(err, "remote error", "local error") ||
-		says(err, "TLS handshake timeout", "tls: ")
+		errors.Is(err, http.ErrSchemeMismatch) || opOf(err, "remote error", "local error")
 }
 
 func isTimeout(err error) bool {
@@ -105,25 +119,13 @@ func isProtocol(err error) bool {
 		proto *http.ProtocolError
 		field textproto.ProtocolError
 	)
-	return errors.As(err, &proto) || errors.As(err, &field) ||
-		says(err, "malformed HTTP", "malformed MIME", "server response headers exceeded",
-			"too many 1xx", "invalid header", "bad Content-Length", "duplicate", "Content-Length",
-			"unsupported transfer encoding", "too many transfer encodings", "PROTOCOL_ERROR", "FRAME_SIZE_ERROR",
-			"COMPRESSION_ERROR", "response header list larger", "malformed response", "invalid pseudo-header")
-}
-
-func isRequest(err error) bool {
-	return says(err, "unsupported protocol scheme", "no Host in request URL", "http: invalid ",
-		"net/http: invalid ", "http: nil Request.URL", "ContentLength=")
+	return errors.As(err, &proto) || errors.As(err, &field)
 }
 
 func isReset(err error) bool {
 	return errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE) || errors.Is(err, syscall.ECONNABORTED) ||
 		errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.ErrClosedPipe) ||
-		errors.Is(err, net.ErrClosed) || unreachable(err) ||
-		says(err, "transport connection broken", "server closed idle connection", "connection reset",
-			"use of closed network connection", "http2: ", "stream error: ", "GOAWAY", "client connection lost",
-			"client connection force closed", "Transport failed to read from server")
+		errors.Is(err, net.ErrClosed) || unreachable(err)
 }
 
 // opOf reports whether a net.OpError in err has one of the operations.
@@ -159,17 +161,6 @@ func is(err, target error) bool {
 			return false
 		default:
 			return false
-		}
-	}
-	return false
-}
-
-// says looks into the text, for the errors that have no type.
-func says(err error, parts ...string) bool {
-	text := err.Error()
-	for _, p := range parts {
-		if strings.Contains(text, p) {
-			return true
 		}
 	}
 	return false

@@ -13,6 +13,7 @@ import (
 	"net/http"
 	"net/textproto"
 	"os"
+	"reflect"
 	"syscall"
 	"testing"
 
@@ -37,6 +38,9 @@ func TestClassify(t *testing.T) {
 		want httperror.Kind
 		none bool // nothing was sent
 	}{
+		{"texts of other packages say nothing", errors.New("duplicate key value violates unique constraint"), httperror.Unknown, false},
+		{"an HTTP/2 stream that was refused", streamError{StreamID: 3, Code: 7}, httperror.Reset, true},
+		{"an HTTP/2 stream that was reset", streamError{StreamID: 3, Code: 2}, httperror.Reset, false},
 		{"nil", nil, "", false},
 		{"an Error inside keeps its kind", fmt.Errorf("x: %w", &httperror.Error{Kind: httperror.Auth}), httperror.Auth, false},
 		{"a Kind is itself", fmt.Errorf("x: %w", httperror.Closed), httperror.Closed, false},
@@ -56,22 +60,15 @@ func TestClassify(t *testing.T) {
 		{"wrong host", x509.HostnameError{Certificate: &x509.Certificate{}, Host: "h"}, httperror.TLS, true},
 		{"plain HTTP on a TLS port", tls.RecordHeaderError{Msg: "first record does not look like a TLS handshake"}, httperror.TLS, true},
 		{"an alert of the server may follow the request", op("remote error", tls.AlertError(42)), httperror.TLS, false},
-		{"the handshake stalls", errors.New("net/http: TLS handshake timeout"), httperror.TLS, true},
 		{"a network that goes while the answer is read", op("read", syscall.EHOSTUNREACH), httperror.Reset, false},
 		{"reset", op("read", os.NewSyscallError("read", syscall.ECONNRESET)), httperror.Reset, false},
 		{"broken pipe", op("write", os.NewSyscallError("write", syscall.EPIPE)), httperror.Reset, false},
 		{"closed without a byte", io.EOF, httperror.Reset, false},
 		{"closed within the head", io.ErrUnexpectedEOF, httperror.Reset, false},
-		{"GOAWAY", errors.New("http2: server sent GOAWAY and closed the connection; LastStreamID=1"), httperror.Reset, false},
-		{"refused stream", errors.New("stream error: stream ID 3; REFUSED_STREAM"), httperror.Reset, true},
-		{"HTTP/2 protocol error", errors.New("stream error: stream ID 3; PROTOCOL_ERROR"), httperror.Protocol, false},
-		{"garbage in the status line", errors.New(`net/http: HTTP/1.x transport connection broken: malformed HTTP status code "what"`), httperror.Protocol, false},
-		{"oversize headers", errors.New("net/http: HTTP/1.x transport connection broken: net/http: server response headers exceeded 10 bytes; aborted"), httperror.Protocol, false},
 		{"a bad field", textproto.ProtocolError("malformed MIME header"), httperror.Protocol, false},
 		{"a typed protocol error", http.ErrMissingBoundary, httperror.Protocol, false},
 		{"broken gzip header", fmt.Errorf("x: %w", gzip.ErrHeader), httperror.Body, false},
 		{"broken deflate", flate.CorruptInputError(3), httperror.Body, false},
-		{"a scheme that nobody speaks", errors.New(`unsupported protocol scheme "ftp"`), httperror.Request, false},
 		{"anything else", errors.New("odd"), httperror.Unknown, false},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -113,5 +110,49 @@ func TestKindOfStatus(t *testing.T) {
 		if got := httperror.KindOfStatus(code); got != want {
 			t.Errorf("KindOfStatus(%d): got %q, want %q", code, got, want)
 		}
+	}
+}
+
+// streamError has the shape of net/http's, which is of a type without a name.
+type streamError struct {
+	StreamID uint32
+	Code     uint32
+}
+
+func (e streamError) Error() string { return "stream error" }
+
+func (e streamError) As(target any) bool {
+	v := reflect.ValueOf(target).Elem()
+	if v.Kind() != reflect.Struct || v.NumField() != 3 || v.Type().Field(1).Name != "Code" {
+		return false
+	}
+	v.Field(1).SetUint(uint64(e.Code))
+	return true
+}
+
+func TestTextsAreAskedWhereNetHTTPHasWrittenThem(t *testing.T) {
+	for _, test := range []struct {
+		name string
+		err  error
+		want httperror.Kind
+	}{
+		{"the handshake stalls", errors.New("net/http: TLS handshake timeout"), httperror.TLS},
+		{"GOAWAY", errors.New("http2: server sent GOAWAY and closed the connection; LastStreamID=1"), httperror.Reset},
+		{"refused stream", errors.New("stream error: stream ID 3; REFUSED_STREAM"), httperror.Reset},
+		{"HTTP/2 protocol error", errors.New("stream error: stream ID 3; PROTOCOL_ERROR"), httperror.Protocol},
+		{"garbage in the status line", errors.New(`net/http: HTTP/1.x transport connection broken: malformed HTTP status code "what"`), httperror.Protocol},
+		{"oversize headers", errors.New("net/http: HTTP/1.x transport connection broken: net/http: server response headers exceeded 10 bytes; aborted"), httperror.Protocol},
+		{"a scheme that nobody speaks", errors.New(`unsupported protocol scheme "ftp"`), httperror.Request},
+		{"a text of another package", errors.New("duplicate key value violates unique constraint"), httperror.Unknown},
+		{"a typed error keeps its kind", op("dial", syscall.ECONNREFUSED), httperror.Connect},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if got := httperror.ClassifyNetHTTP(test.err); got != test.want {
+				t.Errorf("ClassifyNetHTTP: got %q, want %q", got, test.want)
+			}
+			if got := httperror.Classify(test.err); test.want != httperror.Connect && got != httperror.Unknown {
+				t.Errorf("Classify: got %q of a text", got)
+			}
+		})
 	}
 }

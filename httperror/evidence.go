@@ -42,9 +42,5 @@ func handshakeIncomplete(err error) bool {
 		cert   x509.CertificateInvalidError
 	)
 	return errors.As(err, &verify) || errors.As(err, &record) || errors.As(err, &ca) ||
-		errors.As(err, &host) || errors.As(err, &cert) || says(err, "TLS handshake timeout")
+		errors.As(err, &host) || errors.As(err, &cert)
 }
-
-// RefusedStream reports whether err says that an HTTP/2 server refused the
-// stream before it processed anything of it (RFC 9113, section 8.7).
-func RefusedStream(err error) bool { return err != nil && says(err, "REFUSED_STREAM") }

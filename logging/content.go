@@ -18,13 +18,13 @@ func (l *Logger) content(e *zerolog.Event, call *callinfo.Call, r result) {
 	if req := call.Last(); req != nil {
 		l.query(e, call, req)
 	}
-	l.header(e, "response_headers", call.Header)
+	l.header(e, "response_headers", call.Header())
 	if l.bodies == 0 {
 		return
 	}
 	l.kept(call).put(e, l.masker(), "")
 	if failed, ok := errors.AsType[*httperror.Error](r.err); ok && failed.StatusCode >= 400 {
-		bodyOf(call.Header, failed.Body, l.bodies).put(e, l.masker(), "response_")
+		bodyOf(call.Header(), failed.Body, l.bodies).put(e, l.masker(), "response_")
 	}
 }
 

@@ -40,7 +40,7 @@ func inACall(layer middleware.Layer) middleware.Layer {
 				call.End(err)
 				return nil, err
 			}
-			call.Hand(resp)
+			call.Deliver(resp, false)
 			return resp, nil
 		})
 	}

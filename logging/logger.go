@@ -84,6 +84,16 @@ func (l *Logger) Validate() error {
 	return errors.Join(l.problems...)
 }
 
+// WantsHeader reports whether the line of a call that succeeds shows fields of the
+// response.
+func (l *Logger) WantsHeader(call *callinfo.Call) bool {
+	if l.headers == nil || !l.wants(call) {
+		return false
+	}
+	_, ok := l.loggerFor(call, l.level)
+	return ok || call.Options.HasLog
+}
+
 // Warn writes a warning of the client itself.
 func (l *Logger) Warn(text string) {
 	if l != nil {

@@ -24,7 +24,7 @@ type result struct {
 
 // resultOf returns the outcome of a call that ends with err.
 func resultOf(call *callinfo.Call, err error) result {
-	r := result{status: call.Status, bytes: call.Bytes, err: err}
+	r := result{status: call.Status(), bytes: call.Bytes, err: err}
 	if err == nil {
 		if !call.Allowed(r.status) {
 			r.kind = httperror.KindOfStatus(r.status)
@@ -84,6 +84,6 @@ func (r result) retryAfter(call *callinfo.Call) (wait time.Duration) {
 	if e, ok := errors.AsType[*httperror.Error](r.err); ok {
 		return e.RetryAfter
 	}
-	wait, _ = retryafter.Of(call.Header, time.Now())
+	wait, _ = retryafter.Of(call.Header(), time.Now())
 	return wait
 }

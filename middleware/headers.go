@@ -25,7 +25,7 @@ func Headers(fields http.Header, home *url.URL) Layer {
 	}
 	return Before(func(req *http.Request) (*http.Request, error) {
 		away := home != nil && !origin.Same(home, req.URL)
-		if c := callinfo.From(req.Context()); c != nil && c.Crossed {
+		if c := callinfo.From(req.Context()); c != nil && c.Crossed() {
 			away = true
 		}
 		for _, f := range defaults {

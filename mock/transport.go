@@ -142,3 +142,7 @@ func closeBody(req *http.Request) {
 		_ = req.Body.Close()
 	}
 }
+
+// NetHTTPErrors tells the client that the errors of a reply are net/http's own, so
+// that it may go by their texts where they have no type.
+func (m *Transport) NetHTTPErrors() bool { return true }

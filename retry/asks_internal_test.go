@@ -1,12 +1,9 @@
 package retry
 
 import (
-	"context"
 	"errors"
 	"testing"
-	"testing/synctest"
 
-	"example.com/outbound/internal/callinfo"
 	"example.com/outbound/internal/mark"
 )
 
@@ -28,7 +25,7 @@ func TestAMarkOverrulesWhenWhichIsAskedAllTheSame(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			asked := 0
 			r := run{policy: &Policy{When: func(Attempt) bool { asked++; return tt.when }}}
-			equal(t, "again", r.asks(Attempt{Err: tt.err}), tt.want)
+			equal(t, "again", r.wantsRetry(Attempt{Err: tt.err}), tt.want)
 			equal(t, "times asked", asked, 1)
 		})
 	}
@@ -41,15 +38,4 @@ func TestOnlyWhatPassesEveryOtherStopIsCharged(t *testing.T) {
 		equal(t, "reason", reason, c.reason)
 		equal(t, "charged after "+string(reason), b.own(origin{"https", "a.test"}) == nil, true)
 	}
-}
-
-func TestACallThatIsCancelledIsNotWaitedFor(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		ctx, cancel := context.WithTimeout(t.Context(), 0)
-		defer cancel()
-		equal(t, "canceled by a deadline", (&run{call: callinfo.New(ctx)}).canceled(), false)
-		ctx, stop := context.WithCancelCause(t.Context())
-		stop(errors.New("shut down"))
-		equal(t, "canceled with a cause", (&run{call: callinfo.New(ctx)}).canceled(), true)
-	})
 }

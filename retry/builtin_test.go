@@ -38,8 +38,11 @@ func send(t *testing.T, c *outbound.Client, method, url string, body io.Reader) 
 		e := failed(t, err)
 		return e.Attempts, e.Reason
 	}
-	_, _ = io.Copy(io.Discard, resp.Body)
+	_, err = io.Copy(io.Discard, resp.Body)
 	_ = resp.Body.Close()
+	if err != nil {
+		return meta.Attempts, string(failed(t, err).Kind)
+	}
 	return meta.Attempts, "ok"
 }
 

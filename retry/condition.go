@@ -1,6 +1,8 @@
 package retry
 
 import (
+	"errors"
+	"net"
 	"net/http"
 	"time"
 
@@ -33,7 +35,9 @@ func (c Condition) orDefault() Condition {
 // Transient is the default condition: failures that may pass by themselves. It
 // goes by the kind.
 //
-//   - dns, connect, timeout, reset and protocol
+//   - dns, but a name that does not exist is asked for once more only, after the
+//     first attempt
+//   - connect, timeout, reset and protocol
 //   - proxy, if the proxy could not be reached
 //   - body, if it was cut off; not if it is wrongly encoded
 //   - the statuses 429 and 500 to 599
@@ -41,7 +45,9 @@ func (c Condition) orDefault() Condition {
 //     unless [Policy.IgnoreRetryAfter] is set
 func Transient(a Attempt) bool {
 	switch a.Kind {
-	case httperror.DNS, httperror.Connect, httperror.Timeout, httperror.Reset, httperror.Protocol,
+	case httperror.DNS:
+		return a.Number == 1 || !unknownName(a.Err)
+	case httperror.Connect, httperror.Timeout, httperror.Reset, httperror.Protocol,
 		httperror.RateLimited, httperror.ServerStatus:
 		return true
 	case httperror.Proxy:
@@ -52,6 +58,13 @@ func Transient(a Attempt) bool {
 		return a.tooLargeForNow()
 	}
 	return false
+}
+
+// unknownName reports whether err says that a name does not exist, as opposed to a
+// name server that does not answer.
+func unknownName(err error) bool {
+	e, ok := errors.AsType[*net.DNSError](err)
+	return ok && e.IsNotFound
 }
 
 // tooLargeForNow reports whether the server said that it would take the content

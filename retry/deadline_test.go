@@ -36,7 +36,7 @@ func TestADeadlineThatHasPassedIsOne(t *testing.T) {
 		_, err := outbound.Get[string](ctx, client(t, play(step{status: 200, takes: time.Hour}), p), "/")
 		want(t, "kind", failed(t, err).Kind, httperror.Deadline)
 		want(t, "errors.Is deadline", errors.Is(err, context.DeadlineExceeded), true)
-		wantNotes(t, events, "try1", "giveup1 not_retryable")
+		wantNotes(t, events, "try1", "giveup1 deadline")
 	})
 }
 

@@ -14,20 +14,24 @@ import (
 
 // decide is the one place that says what happens after a failed attempt: the
 // wait before the next one, or the reason why there is none. The first reason
-// that holds is given. again is the answer of [run.asks].
+// that holds is given. again is the answer of [run.wantsRetry].
 func (r *run) decide(a Attempt, again bool) (time.Duration, Reason) {
 	p, class := r.policy, classOf(a)
 	r.fails[class]++
 	limit := p.Limits.limit(class)
 	left, mode := p.left(r.call.Elapsed())
+	ended := r.call.Err()
+	expired := errors.Is(ended, context.DeadlineExceeded)
 	switch {
-	case a.Kind == httperror.Canceled || r.canceled():
+	case a.Kind == httperror.Canceled || ended != nil && !expired:
 		return 0, Canceled
+	case expired:
+		return 0, DeadlineTooClose
 	case !again:
 		return 0, NotRetryable
 	case !r.gate(a):
 		return 0, MethodNotRetryable
-	case !r.free && !replays(a.Request):
+	case !r.isFunc && !replays(a.Request):
 		return 0, BodyNotReplayable
 	case p.attempts() != Unlimited && r.number >= p.attempts():
 		return 0, AttemptsExhausted
@@ -47,19 +51,31 @@ func (r *run) decide(a Attempt, again bool) (time.Duration, Reason) {
 	case mode == Clip:
 		wait = min(wait, left)
 	}
+	hold := r.hold()
 	deadline, bounded := r.call.Deadline()
 	switch {
 	case bounded && wait >= time.Until(deadline):
 		return 0, DeadlineTooClose
+	case hold > wait && (bounded && hold >= time.Until(deadline) || mode != After && hold > left):
+		return 0, Held
 	case !p.Budget.spend(r.origin()): // last: only what would be repeated is charged
 		return 0, BudgetExhausted
 	}
-	return wait, ""
+	return max(wait, hold), ""
 }
 
-// asks puts the attempt to When, exactly once. A mark on the error overrules
+// hold is how long the origin will not take another request.
+func (r *run) hold() time.Duration {
+	if r.isFunc || r.call.Hold == nil {
+		return 0
+	}
+	d, _ := r.call.Hold(r.hop)
+	return d
+}
+
+// wantsRetry puts the attempt to When, exactly once. A mark on the error overrules
 // the answer.
-func (r *run) asks(a Attempt) bool {
+func (r *run) wantsRetry(a Attempt) bool {
 	var again bool
 	if r.policy.When == nil { // which does not look into the body
 		again = Transient(a)
@@ -75,19 +91,15 @@ func (r *run) asks(a Attempt) bool {
 	return again
 }
 
-// gate lets a request pass that may be sent twice: by its method, by the
-// caller's word, or because nothing of it can have been processed.
+// gate lets a request pass that may be sent twice: by its method, by an
+// option of the caller, or because nothing of it can have been processed.
 func (r *run) gate(a Attempt) bool {
-	return r.free || r.policy.allows(r.method()) || r.call.Options.Idempotent ||
-		a.Request.Header.Get("Idempotency-Key") != "" ||
-		a.Err != nil && (mark.Of(a.Err) == mark.Again || r.call.NothingSent(a.Err))
+	return r.isFunc || r.mayRepeat(a.Request) || a.Err != nil && (mark.Of(a.Err) == mark.Again || r.sent.NotSent())
 }
 
-// canceled reports whether the caller has lost interest. That its deadline has
-// passed is something else.
-func (r *run) canceled() bool {
-	err := r.call.Err()
-	return err != nil && !errors.Is(err, context.DeadlineExceeded)
+// mayRepeat reports whether req may be sent twice, whatever became of it.
+func (r *run) mayRepeat(req *http.Request) bool {
+	return r.policy.allows(req.Method) || r.call.Options.Idempotent || req.Header.Get("Idempotency-Key") != ""
 }
 
 // left is the time left within MaxElapsed and what becomes of a wait that ends

@@ -73,8 +73,8 @@ func TestDecide(t *testing.T) {
 		"a limit of another class is none":                 {[]set{func(f *failing) { f.policy.Limits.Read = new(0) }}, s, ""},
 		"a verb of the list passes in any case":            {[]set{func(f *failing) { f.policy.Methods, f.run.hop.Method = []string{"post"}, "POST" }}, s, ""},
 		"an Idempotency-Key opens every verb":              {[]set{func(f *failing) { f.run.hop.Method = "POST"; f.req.Header.Set("Idempotency-Key", "k") }}, s, ""},
-		"without a request there is neither gate nor body": {[]set{func(f *failing) { f.run.hop, f.run.free, f.req = nil, true, nil }}, s, ""},
-		"a deadline that has passed is no cancel":          {[]set{deadline(s / 2)}, 0, DeadlineTooClose},
+		"without a request there is neither gate nor body": {[]set{func(f *failing) { f.run.hop, f.run.isFunc, f.req = nil, true, nil }}, s, ""},
+		"a deadline that has passed is no cancel, and the reason":          {[]set{deadline(s / 2)}, 0, DeadlineTooClose},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

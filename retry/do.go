@@ -26,14 +26,14 @@ func Do[T any](ctx context.Context, p Policy, f func(context.Context) (T, error)
 	}
 	call := callinfo.New(ctx)
 	defer call.End(nil)
-	r := run{call: call, policy: &p, free: true}
+	r := run{call: call, policy: &p, isFunc: true}
 	for {
 		r.announce()
 		var err error
 		v, err = f(ctx)
 
 		a := Attempt{Number: r.number, Err: err, Kind: kindOf(ctx, err)}
-		again := r.asks(a)
+		again := r.wantsRetry(a)
 		if err == nil && !again {
 			r.succeed(nil)
 			return v, nil
@@ -43,13 +43,13 @@ func Do[T any](ctx context.Context, p Policy, f func(context.Context) (T, error)
 			if reason == Canceled && err == nil {
 				err = ended(ctx)
 			}
-			r.tell(Event{Type: GiveUp, Err: err, Reason: reason})
+			r.emit(Event{Type: GiveUp, Err: err, Reason: reason})
 			return v, mark.Strip(err)
 		}
-		r.tell(Event{Type: Backoff, Wait: wait, Err: err})
+		r.emit(Event{Type: Backoff, Wait: wait, Err: err})
 		if why := call.Sleep(wait); why != nil {
 			err = errors.Join(ended(ctx), mark.Strip(err))
-			r.tell(Event{Type: GiveUp, Err: err, Reason: reasonOf(why)})
+			r.emit(Event{Type: GiveUp, Err: err, Reason: reasonOf(why)})
 			return v, err
 		}
 	}

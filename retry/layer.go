@@ -11,8 +11,8 @@ import (
 // not validate. The layer is safe for concurrent use; calls share nothing but
 // p's Budget and its functions.
 //
-// Stage: the border between the two. What is above is passed once per hop, what
-// is beneath once per attempt.
+// Stage: the border between the two. The layers above are passed once per hop,
+// those beneath once per attempt.
 func New(p Policy) (middleware.Layer, error) {
 	if err := p.Validate(); err != nil {
 		return nil, err
@@ -34,9 +34,10 @@ type transport struct {
 	policy *Policy // nil: none but the call's
 }
 
-// RoundTrip sends req until an answer comes or a reason to stop: once without a
-// policy. A call in flight stands on the frame of this first attempt, so that
-// what comes before and after it is elsewhere.
+// RoundTrip sends req until there is an answer or a reason to stop: once without
+// a policy. The first attempt is not part of the loop in proceed: this frame is on
+// the stack while a request is in flight, and with that of the loop each of ten
+// thousand calls in flight has 8 KiB of stack instead of 4.
 func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	call := callinfo.Border(req.Context())
 	if call == nil {
@@ -44,39 +45,41 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	p := t.policyOf(call)
 	if p == nil {
-		return call.Send(t.next, req, 0, 0)
+		_, resp, err := call.Send(t.next, req, 0, 0)
+		return resp, err
 	}
 	if f := openFile(req); f != nil {
 		return t.file(f, req)
 	}
-	if err := begin(call, p, req); err != nil {
+	ahead, err := begin(call, p, req)
+	if err != nil {
 		return nil, err
 	}
-	resp, err := call.Send(t.next, req, 0, p.bufferBody())
-	return t.proceed(call, p, req, resp, err)
+	a, resp, err := call.Send(t.next, req, 0, ahead)
+	return t.proceed(call, p, req, a, resp, err)
 }
 
 // begin announces the first attempt, or refuses that of a call which has ended
-// already.
-func begin(call *callinfo.Call, p *Policy, req *http.Request) error {
+// already. It returns how many bytes of a response may be read ahead.
+func begin(call *callinfo.Call, p *Policy, req *http.Request) (ahead int64, err error) {
 	if err := call.Ended(); err != nil {
 		closeBody(req)
-		return err
+		return 0, err
 	}
 	r := run{call: call, policy: p, hop: req}
 	r.announce()
-	return nil
+	return r.bufferBody(), nil
 }
 
-// proceed goes on from the first attempt.
-func (t *transport) proceed(call *callinfo.Call, p *Policy, req *http.Request, resp *http.Response, err error) (*http.Response, error) {
-	r := run{call: call, policy: p, hop: req, number: 1}
+// proceed goes on from the first attempt: the loop.
+func (t *transport) proceed(call *callinfo.Call, p *Policy, req *http.Request, a *callinfo.Attempt, resp *http.Response, err error) (*http.Response, error) {
+	r := run{call: call, policy: p, hop: req, number: 1, sent: a}
 	for {
 		if req, resp, err = r.after(req, resp, err); req == nil {
 			return resp, err
 		}
 		r.announce()
-		resp, err = call.Send(t.next, req, r.waited, p.bufferBody())
+		r.sent, resp, err = call.Send(t.next, req, r.waited, r.bufferBody())
 	}
 }
 
@@ -101,11 +104,17 @@ func (t *transport) policyOf(call *callinfo.Call) *Policy {
 func (t *transport) alone(req *http.Request) (*http.Response, error) {
 	call := callinfo.New(req.Context())
 	call.Hop(req)
+	defer call.CleanUp()
 	resp, err := t.RoundTrip(call.Adopt(req, true))
-	if err != nil {
+	call.Landed()
+	switch {
+	case err != nil:
 		call.End(err)
 		return nil, err
+	case resp.StatusCode == http.StatusSwitchingProtocols:
+		call.EndWithHeaders()
+	default:
+		call.Deliver(resp, false)
 	}
-	call.Hand(resp)
 	return resp, nil
 }

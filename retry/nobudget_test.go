@@ -32,8 +32,7 @@ func TestAPolicyAfterAnotherLostTheBudget(t *testing.T) {
 }
 
 func TestNoBudgetNeverRefuses(t *testing.T) {
-	first, second := retry.NoBudget(), retry.NoBudget()
-	want(t, "the pointer", first == second, true)
+	want(t, "the pointer", retry.NoBudget() == retry.NoBudget(), true)
 	synctest.Test(t, func(t *testing.T) {
 		for range 50 {
 			c := client(t, play(status(503, 503, 503, 200)...), retry.Policy{Budget: retry.NoBudget()})

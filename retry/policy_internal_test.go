@@ -17,7 +17,7 @@ func TestTheZeroPolicyIsTheHousePolicy(t *testing.T) {
 		equal(t, "wait goes on", ok, true)
 	}
 	equal(t, "jitter", p.jitter()(8*time.Second, .25), 2*time.Second)
-	equal(t, "when", (&run{policy: &p}).asks(Attempt{Kind: "dns"}), true)
+	equal(t, "when", (&run{policy: &p}).wantsRetry(Attempt{Kind: "dns"}), true)
 	for range 1000 {
 		if u := p.rand()(); u < 0 || u >= 1 {
 			t.Fatalf("rand: got %v, want it in [0,1)", u)
@@ -37,7 +37,7 @@ func TestAFieldThatIsSetWins(t *testing.T) {
 	d, _ := p.wait()(3)
 	equal(t, "wait", d, 7)
 	equal(t, "jitter", p.jitter()(8, .25), 8)
-	equal(t, "when", (&run{policy: &p}).asks(Attempt{}), true)
+	equal(t, "when", (&run{policy: &p}).wantsRetry(Attempt{}), true)
 	equal(t, "rand", p.rand()(), .5)
 }
 
@@ -80,7 +80,7 @@ func TestDefaultsAllocateNothing(t *testing.T) {
 	got := testing.AllocsPerRun(100, func() {
 		d, _ := p.wait()(p.attempts())
 		p.jitter()(d, p.rand()())
-		(&run{policy: p}).asks(Attempt{})
+		(&run{policy: p}).wantsRetry(Attempt{})
 		if p.allows("POST") || p.bufferBody() < 0 || p.maxElapsed() < 0 || p.maxRetryAfter() < 0 {
 			t.Error("not the defaults")
 		}

@@ -14,6 +14,7 @@ const (
 	ElapsedExhausted   Reason = "max_elapsed"   // Policy.MaxElapsed
 	WaitsExhausted     Reason = "waits"         // Policy.Wait has no further wait
 	RetryAfterTooLong  Reason = "retry_after"   // the server's Retry-After ends after MaxElapsed
-	DeadlineTooClose   Reason = "deadline"      // the wait would end at or after the caller's deadline
+	DeadlineTooClose   Reason = "deadline"      // the call's or the caller's deadline has passed, or the next wait would pass it
+	Held               Reason = "held"          // the origin takes no request for longer than may be waited
 	BudgetExhausted    Reason = "budget"        // Policy.Budget
 )

@@ -44,7 +44,7 @@ var causes = []struct {
 	{ElapsedExhausted, func(f *failing) { f.policy.MaxElapsed = time.Second }},
 	{WaitsExhausted, func(f *failing) { f.policy.Wait = List() }},
 	{RetryAfterTooLong, func(f *failing) { f.header.Set("Retry-After", "60") }},
-	{DeadlineTooClose, func(f *failing) { f.deadline = time.Second }},
+	{DeadlineTooClose, func(f *failing) { f.deadline = 1500 * time.Millisecond }},
 	{BudgetExhausted, func(f *failing) { f.policy.Budget = &Budget{} }},
 }
 

@@ -12,8 +12,9 @@ type run struct {
 	call   *callinfo.Call
 	policy *Policy       // nil: one attempt
 	hop    *http.Request // as it came; nil in Do
-	free   bool          // there is no request: neither gate nor body
+	isFunc bool          // there is no request: neither gate nor body
 	number int           // of the current attempt
+	sent   *callinfo.Attempt
 	waited time.Duration // before it
 	fails  [classes]int32
 }
@@ -21,14 +22,14 @@ type run struct {
 // announce counts the next attempt and tells of it.
 func (r *run) announce() {
 	r.number++
-	r.tell(Event{Type: Try})
+	r.emit(Event{Type: Try})
 }
 
 // after is what follows from an attempt: the request to be sent next, the wait
-// being over, or none and what the hop came to.
+// being over, or none and the outcome of the hop.
 func (r *run) after(req *http.Request, resp *http.Response, err error) (*http.Request, *http.Response, error) {
 	a := Attempt{Number: r.number, Request: req, Response: resp, Err: err, Kind: r.kind(resp, err), ignoreRetryAfter: r.policy.IgnoreRetryAfter}
-	again := r.asks(a)
+	again := r.wantsRetry(a)
 	if err == nil && a.Kind == "" && !again {
 		r.succeed(resp)
 		return nil, resp, nil
@@ -55,5 +56,15 @@ func (r *run) after(req *http.Request, resp *http.Response, err error) (*http.Re
 // succeed gives the budget its share of a success, and announces that.
 func (r *run) succeed(resp *http.Response) {
 	r.policy.Budget.refund(r.origin())
-	r.tell(Event{Type: Success, Status: status(resp)})
+	r.emit(Event{Type: Success, Status: status(resp)})
+}
+
+// bufferBody is how many bytes of a response are read inside the attempt. Where
+// the body is handed over, that is none if no other attempt could follow one that
+// is cut off.
+func (r *run) bufferBody() int64 {
+	if !r.call.ReadsWhole() && (!replays(r.hop) || !r.mayRepeat(r.hop)) {
+		return 0
+	}
+	return r.policy.bufferBody()
 }

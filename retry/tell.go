@@ -11,8 +11,8 @@ import (
 	"example.com/outbound/internal/redact"
 )
 
-// tell fills ev and hands it to Observe.
-func (r *run) tell(ev Event) {
+// emit completes ev and gives it to Observe.
+func (r *run) emit(ev Event) {
 	if r.policy.Observe == nil {
 		return
 	}
@@ -34,10 +34,10 @@ func (r *run) method() string {
 
 // backoff announces the wait after a.
 func (r *run) backoff(a Attempt, wait time.Duration) {
-	r.tell(Event{Type: Backoff, Wait: wait, Status: status(a.Response), Err: a.Err})
-	if r.call.OnBackoff != nil {
-		r.call.OnBackoff(r.call, callinfo.Backoff{Wait: wait, Kind: a.Kind, Status: status(a.Response), Err: a.Err})
-	}
+	r.emit(Event{Type: Backoff, Wait: wait, Status: status(a.Response), Err: a.Err})
+	r.call.TellBackoff(callinfo.Backoff{
+		Attempt: r.number, Wait: wait, Duration: r.sent.Took(), Kind: a.Kind, Status: status(a.Response), Err: a.Err,
+	})
 }
 
 // giveUp ends the hop with what its last attempt brought, the response as it is.
@@ -51,7 +51,7 @@ func (r *run) giveUp(a Attempt, reason Reason) (*http.Response, error) {
 	if e, ok := errors.AsType[*httperror.Error](a.Err); ok {
 		r.call.Fill(e)
 	}
-	r.tell(Event{Type: GiveUp, Status: status(a.Response), Err: a.Err, Reason: reason})
+	r.emit(Event{Type: GiveUp, Status: status(a.Response), Err: a.Err, Reason: reason})
 	if a.Err != nil {
 		return nil, a.Err
 	}
@@ -67,7 +67,7 @@ func (r *run) interrupted(why error) error {
 	if err == nil { // the client was closed
 		err = r.call.Fill(&httperror.Error{Kind: httperror.Closed, Err: why})
 	}
-	r.tell(Event{Type: GiveUp, Err: err, Reason: reason})
+	r.emit(Event{Type: GiveUp, Err: err, Reason: reason})
 	return err
 }
 

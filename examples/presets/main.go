@@ -1,6 +1,6 @@
-// Presets calls two services with the presets of a file, edits the file, and calls
-// again with the changed presets. It starts a server of its own, some of whose
-// answers are failures, and then exits.
+// Presets calls two services with the presets of a file, and goes on with the
+// changed ones when the file is edited. It starts a server that fails now and
+// then, and ends by itself.
 //
 //	go run .
 package main
@@ -24,7 +24,7 @@ import (
 //go:embed services.yaml
 var services string
 
-// Invoice is an answer of billing.
+// Invoice is what billing answers.
 type Invoice struct {
 	ID    string `json:"id"`
 	Cents int    `json:"cents"`
@@ -81,7 +81,7 @@ func once(ctx context.Context, out io.Writer, path string) error {
 	return nil
 }
 
-// watched is a program whose presets change while it runs.
+// watched is a program whose presets are tuned while it runs.
 func watched(ctx context.Context, out io.Writer, path string) error {
 	reports := make(chan error)
 	watch, err := config.Watch(path,
@@ -108,7 +108,7 @@ func watched(ctx context.Context, out io.Writer, path string) error {
 		if err != nil {
 			return err
 		}
-		next := path + ".new" // renamed when it is complete, so that half a file is never read
+		next := path + ".new" // nobody sees half a file
 		if err := os.WriteFile(next, []byte(strings.ReplaceAll(string(text), from, to)), 0o600); err != nil {
 			return err
 		}

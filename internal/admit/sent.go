@@ -80,11 +80,11 @@ func (s *sent) report(a retry.Attempt, timeout time.Duration) *observe.StateChan
 func loadOf(resp *http.Response, kind httperror.Kind) limit.Load {
 	switch {
 	case resp == nil && kind == httperror.Timeout:
-		return limit.Overload
+		return limit.Overloaded
 	case resp == nil:
-		return limit.UnknownLoad
+		return limit.Unknown
 	case resp.StatusCode == http.StatusTooManyRequests, resp.StatusCode == http.StatusServiceUnavailable:
-		return limit.Overload
+		return limit.Overloaded
 	}
-	return limit.GoodLoad
+	return limit.Good
 }

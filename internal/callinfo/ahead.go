@@ -1,9 +1,12 @@
 package callinfo
 
 import (
-	"io"
+	"mime"
 	"net/http"
+	"strings"
 	"time"
+
+	"example.com/outbound/httperror"
 )
 
 // Bounds of reading what nobody wants, so that the connection can be used
@@ -13,130 +16,93 @@ const (
 	maxDrainTime = 50 * time.Millisecond
 )
 
-// readAhead reads up to limit bytes of the body into memory. It returns the
-// typed error of a body that breaks before that; the bytes until then are kept.
-func (b *Body) readAhead(limit int64, resp *http.Response) error {
-	if limit <= 0 {
-		return nil
-	}
-	size := int64(512)
-	if resp.ContentLength >= 0 {
-		size = resp.ContentLength
-	}
-	if req := resp.Request; req != nil && req.Method == http.MethodHead {
-		size = 0
-	}
-	return b.fill(min(size, limit), limit, time.Time{})
-}
+// smallBody is the largest request body that counts as sent once a response is
+// there: it fits into the buffers on the way.
+const smallBody = 64 << 10
 
-// fill reads until the end, limit bytes, or the given time. The buffer is its own
-// meanwhile: who closes the body does not hand it on to another call.
-func (b *Body) fill(size, limit int64, until time.Time) error {
-	c := b.call
-	c.mu.Lock()
-	buf := b.ahead
-	b.ahead = nil
-	if size > 0 && buf == nil {
-		buf = grab(size)
-	}
-	for !b.closed && b.err == nil && int64(buf.left()) < limit && (until.IsZero() || time.Now().Before(until)) {
-		buf, b.err = b.more(buf, limit)
-	}
-	if !b.closed {
-		b.ahead = buf
-	}
-	err := b.err
-	c.mu.Unlock()
-	switch err {
-	case nil:
-		return nil
-	case io.EOF:
-		_ = b.rc.Close() // the connection is free from here on
-		return nil
-	}
-	return err
-}
-
-// more reads some bytes into buf, limit at most. The caller holds the lock.
-func (b *Body) more(buf *buffer, limit int64) (*buffer, error) {
-	var into []byte
-	if buf != nil {
-		have := buf.bytes
-		into = have[len(have):min(int64(cap(have)), limit)]
-	}
-	full := len(into) == 0 // is this the end?
-	if full {
-		into = b.one[:]
-	}
-	n, err := b.fetch(into)
+// aheadOf is how many bytes of a response are read inside the attempt. Streams
+// are not held back. Where the entry point hands the body over, only one that is
+// known to be short is read: others the caller may want to see as they come.
+func (c *Call) aheadOf(a *Attempt, req *http.Request, resp *http.Response, kind httperror.Kind, limit int64) int64 {
 	switch {
-	case n == 0:
-	case !full:
-		buf.bytes = buf.bytes[:len(buf.bytes)+n]
-	default:
-		if buf == nil {
-			buf = grab(1)
-		}
-		buf.bytes = append(buf.bytes, into[:n]...)
+	case limit <= 0 || kind == "" && c.Options.Stream || req.Method == http.MethodConnect || IsStream(resp.Header):
+		return 0
+	case !c.ReadsWhole() && (resp.ContentLength < 0 || resp.ContentLength > limit):
+		return 0
+	case c.stillSending(a, req):
+		return 0
 	}
-	return buf, err
+	return limit
+}
+
+// stillSending reports whether the response has come while the request body is
+// on its way: both may wait for each other.
+func (c *Call) stillSending(a *Attempt, req *http.Request) bool {
+	if req.Body == nil || req.Body == http.NoBody || 0 < req.ContentLength && req.ContentLength <= smallBody {
+		return false
+	}
+	e := a.evidence.Load()
+	return e != nil && !e.Written()
+}
+
+// lengthOf is the length of the body that follows, -1 if it is not known.
+func lengthOf(req *http.Request, resp *http.Response) int64 {
+	if req.Method == http.MethodHead {
+		return 0
+	}
+	return resp.ContentLength
+}
+
+// IsStream reports whether the media type says that a body comes bit by bit, in
+// parts that mean something each by itself.
+func IsStream(h http.Header) bool {
+	ct := h.Get("Content-Type")
+	if ct == "" || ct == "application/json" {
+		return false
+	}
+	mt, _, err := mime.ParseMediaType(ct)
+	if err != nil {
+		mt, _, _ = strings.Cut(ct, ";")
+		mt = strings.ToLower(strings.TrimSpace(mt))
+	}
+	switch mt {
+	case "text/event-stream", "multipart/x-mixed-replace",
+		"application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines", "application/json-seq":
+		return true
+	}
+	return strings.HasPrefix(mt, "application/grpc") || strings.HasPrefix(mt, "application/connect")
 }
 
 // Peek lets f read what was read ahead of resp's body, and rewinds it.
 func Peek(resp *http.Response, f func() bool) bool {
-	b, ok := body(resp)
-	if !ok {
-		return f()
+	if b := bodyOf(resp); b != nil {
+		return b.Peek(f)
 	}
-	b.show(true)
-	defer b.show(false)
 	return f()
-}
-
-// show begins or ends a look at what was read ahead.
-func (b *Body) show(only bool) {
-	b.call.mu.Lock()
-	defer b.call.mu.Unlock()
-	b.peek = only
-	if b.ahead != nil {
-		b.ahead.pos = 0
-	}
 }
 
 // Discard drops resp. What is left of a short body is read first, so that the
 // connection is used again; a long or slow one is cut.
 func (c *Call) Discard(resp *http.Response) {
-	b, ok := body(resp)
-	if ok && b.err == nil && b.ahead.left() == 0 {
-		c.bound(&c.bounds.attempt, c.Elapsed()+maxDrainTime)
-		_ = b.fill(0, maxDrain, time.Now().Add(maxDrainTime))
-		c.bound(&c.bounds.attempt, 0)
+	if resp == nil {
+		return
 	}
-	if resp != nil && resp.Body != nil {
-		_ = resp.Body.Close()
-	}
-	if ok {
-		c.attemptWith(b).leave()
-	}
-}
-
-// attemptWith is the attempt that b is the body of, or if a layer has put its
-// own around that, the last one.
-func (c *Call) attemptWith(b *Body) *Attempt {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	for a := c.current; a != nil; a = a.before {
-		if &a.body == b {
-			return a
+	if b := bodyOf(resp); b != nil {
+		if a, ok := b.Owner().(*Attempt); ok {
+			a.LimitFromNow(maxDrainTime)
+			b.Drain(maxDrain, time.Now().Add(maxDrainTime))
 		}
 	}
-	return c.current
+	if resp.Body != nil {
+		_ = resp.Body.Close()
+	}
 }
 
-func body(resp *http.Response) (*Body, bool) {
-	if resp == nil {
-		return nil, false
+// Whole is the body of resp if all of it was read ahead and nothing delivered. The
+// bytes are lent until the body is closed.
+func Whole(resp *http.Response) ([]byte, bool) {
+	if b := bodyOf(resp); b != nil {
+		return b.Whole()
 	}
-	b, ok := resp.Body.(*Body)
-	return b, ok
+	return nil, false
 }

@@ -3,10 +3,14 @@ package callinfo
 import (
 	"context"
 	"errors"
+	"net/http"
 	"sync/atomic"
 	"time"
 
 	"example.com/outbound/httperror"
+	"example.com/outbound/internal/body"
+	"example.com/outbound/internal/evidence"
+	"example.com/outbound/internal/lifetime"
 )
 
 // Why an attempt was ended before its time.
@@ -21,48 +25,39 @@ type timeout string
 func (t timeout) Error() string { return string(t) }
 func (t timeout) Timeout() bool { return true }
 
-// why is one of them.
-type why uint8
-
-const (
-	attemptTimeout why = iota + 1
-	bodyIdle
-	resendStorm
-)
-
-// cause is the error and its kind.
-func (w why) cause() (httperror.Kind, error) {
-	switch w {
-	case attemptTimeout:
-		return httperror.Timeout, ErrAttemptTimeout
-	case bodyIdle:
-		return httperror.Timeout, ErrBodyIdle
-	}
-	return httperror.Protocol, ErrResendStorm
-}
-
 // Attempt is one send of a hop, and the context of its request. The lock of its
 // call guards what changes once the request is on its way.
 type Attempt struct {
-	scope
+	lifetime.Scope
 	call     *Call
-	before   *Attempt // the last one that was not over when this one began
-	begun    time.Duration
-	wait     time.Duration
-	evidence atomic.Pointer[evidence]
-	body     Body
+	evidence atomic.Pointer[evidence.Evidence]
+	failure  *httperror.Error // nil after a response
+	hooks    *[]func(*Attempt)
+	wait     time.Duration // before the attempt
+	took     time.Duration // until the answer was there, and what was read ahead of it
+	number   int32
+	status   int16 // of the response
+	flags    attemptFlags
+	body     body.Body
 }
+
+type attemptFlags uint8
+
+const (
+	stormy   attemptFlags = 1 << iota // ended by a connection storm
+	settled                           // its outcome is known
+	recorded                          // its outcome is in the history
+	over                              // nothing of it is in use any more
+	final                             // the end of its body is the end of the call
+	raw                               // its body fails with the errors of the base
+	notSent                           // no server can have processed it
+	texts                             // the errors of the base are net/http's, texts included
+)
 
 type attemptKey struct{}
 
-// failure is an error and the attempt that has failed with it.
-type failure struct {
-	err *httperror.Error
-	of  *Attempt
-}
-
-// attemptOf is the attempt that ctx belongs to, nil outside of one.
-func attemptOf(ctx context.Context) *Attempt {
+// AttemptOf is the attempt that ctx belongs to, nil outside of one.
+func AttemptOf(ctx context.Context) *Attempt {
 	a, ok := ctx.(*Attempt)
 	if !ok {
 		a, _ = ctx.Value(attemptKey{}).(*Attempt)
@@ -77,37 +72,151 @@ func attemptOf(ctx context.Context) *Attempt {
 // outside a call, and nil inside an attempt, where another retry begins a call
 // of its own.
 func Border(ctx context.Context) *Call {
-	if attemptOf(ctx) != nil {
+	if AttemptOf(ctx) != nil {
 		return nil
 	}
 	return From(ctx)
 }
 
-// cut ends the attempt for a reason of ours. The caller holds the lock.
-func (a *Attempt) cut(w why) *hook {
-	if a.why == 0 {
-		a.why = w
-	}
-	return a.end(canceled)
-}
+// Call is the record of the attempt.
+func (a *Attempt) Call() *Call { return a.call }
 
-// cutBy is why we ended the attempt, 0 if we did not.
-func (a *Attempt) cutBy() why {
-	if a == nil {
-		return 0
-	}
+// Number is 1, 2, … over the whole call.
+func (a *Attempt) Number() int { return int(a.number) }
+
+// NotSent reports whether the attempt, which has failed, proves that no server
+// can have processed the request.
+func (a *Attempt) NotSent() bool {
 	a.call.mu.Lock()
 	defer a.call.mu.Unlock()
-	return a.why
+	return a.flags&notSent != 0
 }
 
-// leave ends the attempt: nobody wants more of it.
-func (a *Attempt) leave() {
-	if a == nil {
+// Took is the time until the answer was there, or the attempt had failed.
+func (a *Attempt) Took() time.Duration {
+	a.call.mu.Lock()
+	defer a.call.mu.Unlock()
+	return a.took
+}
+
+// OnEnd runs f once when nothing of the attempt is in use any more: its body has
+// ended or was given up, or it has failed. It reports false if that is so
+// already.
+func (a *Attempt) OnEnd(f func(*Attempt)) bool {
+	a.call.mu.Lock()
+	defer a.call.mu.Unlock()
+	if a.flags&over != 0 {
+		return false
+	}
+	if a.hooks == nil {
+		a.hooks = new([]func(*Attempt))
+	}
+	*a.hooks = append(*a.hooks, f)
+	return true
+}
+
+// end ends the attempt, once. With keep its context lives on.
+func (a *Attempt) end(keep bool) {
+	a.call.mu.Lock()
+	done := a.flags&over != 0
+	a.flags |= over
+	hooks := a.hooks
+	a.hooks = nil
+	a.call.mu.Unlock()
+	if done {
 		return
 	}
+	if !keep {
+		a.End()
+	}
+	if hooks != nil {
+		for _, f := range *hooks {
+			f(a)
+		}
+	}
+}
+
+// ConnectionStorm ends an attempt that obtains connections without an end.
+func (a *Attempt) ConnectionStorm() {
 	a.call.mu.Lock()
-	hooks := a.end(canceled)
+	a.flags |= stormy
 	a.call.mu.Unlock()
-	tell(hooks)
+	a.End()
+}
+
+// BodyScope is the lifetime of the body.
+func (a *Attempt) BodyScope() *lifetime.Scope { return &a.Scope }
+
+// BodyIdle is the longest time without a byte of the body.
+func (a *Attempt) BodyIdle() time.Duration { return a.call.bodyIdle() }
+
+// ReadError is what the reader of the body sees of err.
+func (a *Attempt) ReadError(err error) error { return a.call.readError(a, err, a.is(raw)) }
+
+// BodyEnded ends the attempt, and the call if this was its answer.
+func (a *Attempt) BodyEnded(n int64, err error) {
+	a.end(false)
+	if a.is(final) {
+		a.call.answerEnded(n, err, false)
+	}
+}
+
+// endIfBegun ends the attempt and leaves its context in force.
+func (a *Attempt) endIfBegun() {
+	if a.number != 0 {
+		a.end(true)
+	}
+}
+
+func (a *Attempt) is(f attemptFlags) bool {
+	a.call.mu.Lock()
+	defer a.call.mu.Unlock()
+	return a.flags&f != 0
+}
+
+func (a *Attempt) mark(f attemptFlags) {
+	a.call.mu.Lock()
+	a.flags |= f
+	a.call.mu.Unlock()
+}
+
+// Watch gathers the evidence of a base that is net/http's and returns the
+// request to send. Outside an attempt it returns req.
+func Watch(req *http.Request) *http.Request {
+	a := AttemptOf(req.Context())
+	if a == nil {
+		return req
+	}
+	e := a.evidence.Load()
+	if e == nil {
+		e = evidence.New(a, !evidence.Traced(req.Context()))
+		if !a.evidence.CompareAndSwap(nil, e) {
+			e = a.evidence.Load()
+		}
+	}
+	return e.Pass(req)
+}
+
+// TrustTexts notes that the errors of the base are net/http's own.
+func TrustTexts(req *http.Request) {
+	if a := AttemptOf(req.Context()); a != nil {
+		a.mark(texts)
+	}
+}
+
+// Received takes care of the response of an attempt before any layer has seen
+// it, so that one that a layer loses on the way is closed with the call.
+func Received(req *http.Request, resp *http.Response) {
+	if a := AttemptOf(req.Context()); a != nil && resp.StatusCode != http.StatusSwitchingProtocols {
+		a.body.Hold(resp, a)
+	}
+}
+
+// bodyOf is the body that the chain has put on resp, nil if there is another.
+func bodyOf(resp *http.Response) *body.Body {
+	if resp == nil {
+		return nil
+	}
+	b, _ := resp.Body.(*body.Body)
+	return b
 }

@@ -1,10 +1,11 @@
-// Package callinfo is the record of one call: what the caller asked for, how
-// long it may take, what happened so far. It is the context of the call's
-// requests, so that every layer finds it, and it holds what a call needs, so
-// that a call that succeeds costs few allocations.
+// Package callinfo is the record of one call: what the caller asked for and what
+// has happened so far. It is the context of the call's requests, so that every
+// layer finds it, and it holds what a call needs, so that a call that succeeds
+// costs few allocations.
 //
 // Layers never import each other; where two must talk they do it through this
-// record.
+// record. Time is the business of package lifetime, bodies that of package body,
+// and what can have reached a server that of package evidence.
 package callinfo
 
 import (
@@ -12,21 +13,27 @@ import (
 	"net/http"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"example.com/outbound/httperror"
+	"example.com/outbound/internal/lifetime"
 )
 
 // Options are the call options that layers ask for.
 type Options struct {
 	Operation  string
+	Template   string // the path before its parameters are put in, "" if unknown
 	Timeout    time.Duration
 	HasTimeout bool
+	Idle       time.Duration // of a body, if HasIdle
+	HasIdle    bool
 	Idempotent bool
 	NoRetry    bool
 	Retry      any // *retry.Policy; nil: the client's
 	Allow      []int
 	Stream     bool
+	Native     bool // errors of the base are returned as they are
 	Log        int8 // a zerolog.Level, if HasLog
 	HasLog     bool
 	Caller     any // the edge's own options
@@ -34,75 +41,145 @@ type Options struct {
 
 // Settings are what all calls of a client have in common.
 type Settings struct {
-	Client   string             // its name
-	BodyIdle time.Duration      // longest time without a byte of a body, 0 = no bound
-	Closing  <-chan struct{}    // closed when the client is; ends a wait
-	Finish   func(*Call, error) // told once per call, at its end; nil: nobody asked
+	Client         string          // its name
+	Timeout        time.Duration   // of a call, as configured
+	AttemptTimeout time.Duration   // of an attempt, as configured
+	BodyIdle       time.Duration   // longest time without a byte of a body, 0 = no bound
+	NamedTimeout   bool            // Timeout was given by name: it holds for streams too
+	NamedIdle      bool            // BodyIdle was given by name
+	Closing        <-chan struct{} // closed when the client is; ends a wait
+	Observers      []Observer
+	Calls          *Calls
 
-	OnBackoff func(*Call, Backoff) // told of every retry before its wait; nil: nobody asked
+	// KeepHeader reports whether an observer wants the fields of an answer that is
+	// no failure. Nil: it does not.
+	KeepHeader func(*Call) bool
+
+	// Hold tells how long the origin of a request will not take another one, and
+	// why. Nil: it takes all.
+	Hold func(*http.Request) (time.Duration, httperror.Kind)
+}
+
+// Observer is told what happens to calls. Nil fields cost nothing.
+type Observer struct {
+	Begin   func(context.Context, *Call) context.Context // its context becomes the parent of the call
+	Backoff func(*Call, Backoff)                         // before each wait
+	End     func(*Call, error)                           // once per call; a nil error is an answer
+}
+
+// Backoff is what is known when a wait for the next attempt begins.
+type Backoff struct {
+	Attempt  int // the one that has failed, within its hop
+	Wait     time.Duration
+	Hold     time.Duration // the part of Wait that the origin is not to be asked
+	Duration time.Duration // of the failed attempt
+	Kind     httperror.Kind
+	Status   int   // 0 if there was no response
+	Err      error // nil if there was one
 }
 
 // none serve a call without options and a layer outside a client.
 var (
 	noOptions  = &Options{}
-	noSettings = &Settings{}
+	noSettings = &Settings{Calls: new(Calls)}
 )
 
 // Call is the record. The exported fields are set at the edge; layers read them
-// and use the methods. Its size is what a call costs: what few calls have lives
-// in [rare].
+// and use the methods. It is kept small: fields that few calls need are in
+// details, and those of calls by R in Fence.
 type Call struct {
+	lifetime.Root
 	*Settings
 	Options *Options // never nil
-	Start   time.Time
+	Fence   *Fence   // nil unless resty builds the request
+	Bytes   int64    // of the response body, as delivered
 
-	Status  int         // of the last response that reached the edge
-	Header  http.Header // of that response
-	Bytes   int64       // of the response body, as delivered
-	Crossed bool        // a redirect has left the first origin
-	Built   bool        // the edge has put the options of the call on the request already
-	ByResty bool        // a typed call whose request resty builds
-	Held    bool        // the edge above net/http ends the call, not the body
-
-	entered bool
-	aborted bool
-	flying  bool // a hop is in the chain
-
-	parent context.Context
-	hop    *http.Request // as it came to the edge
-	id     [1]string     // values of the request ID's field
+	hop     *http.Request // as it came to the edge
+	id      [1]string     // values of the request ID's field
+	entered atomic.Bool   // the edge has taken the record
 
 	mu       sync.Mutex // guards what follows
-	scope               // the context of the call
-	embedded bool       // request is in use
 	finished bool
-	copied   bool  // own has a header of its own
-	onHop    bool  // own serves the hop and its first attempt
-	reading  bool  // of a body, under Settings.BodyIdle
+	copied   bool // own has a header of its own
+	onHop    bool // own serves the hop and its first attempt
+	delivery delivery
+	status   int16 // of the last response that reached the edge
+	state    state // not guarded: written by the goroutine of the hop
+	number   int32 // of the last attempt that has begun
 	settled  int32 // attempts that are over
-	bounds   bounds
-	watching *watching
-	own      *http.Request     // a copy that belongs to the chain
-	injected *Field            // what auth has put into it
-	current  *Attempt          // set by the goroutine of the hop, which reads it without the lock
-	last     httperror.Attempt // the last one that is over
-	rare     *rare
+	own      *http.Request
+	injected *Field // what auth has put into it
+	details  *details
 	request  http.Request // the first copy that the chain makes
 	first    Attempt
 }
 
-// Backoff is what the log says of a retry.
-type Backoff struct {
-	Wait   time.Duration
-	Kind   httperror.Kind // of the failed attempt
-	Status int            // 0 if there was no response
-	Err    error          // nil if there was one
+// state is what the edge notes of a call.
+type state uint8
+
+const (
+	endsAtEdge state = 1 << iota // the entry point above net/http ends the call, not the body
+	applied                      // the options of the call are on the request already
+	readsWhole                   // the entry point reads the whole body
+	crossed                      // a redirect has left the first origin
+	inFlight                     // a hop is in the chain
+	streaming                    // the answer is a stream: default bounds do not hold
+)
+
+func (s *state) set(bit state, on bool) {
+	if on {
+		*s |= bit
+	} else {
+		*s &^= bit
+	}
 }
 
-// New begins a record under parent.
-func New(parent context.Context) *Call {
-	return &Call{Start: time.Now(), Settings: noSettings, Options: noOptions, parent: parent}
+// New begins a record under parent, for a layer outside a client.
+func New(parent context.Context) *Call { return Begin(parent, noSettings, nil) }
+
+// Begin begins a call of the client whose settings s are.
+func Begin(parent context.Context, s *Settings, o *Options) *Call {
+	if o == nil {
+		o = noOptions
+	}
+	c := &Call{Settings: s, Options: o}
+	s.Calls.begin()
+	c.Root.Begin(parent)
+	for i := range s.Observers {
+		if f := s.Observers[i].Begin; f != nil {
+			c.Root.Begin(f(c.Parent(), c))
+		}
+	}
+	if o.HasTimeout {
+		c.Limit(o.Timeout)
+	}
+	return c
 }
+
+// EndsAtEdge notes that the entry point ends the call, and whether it reads the
+// whole body itself.
+func (c *Call) EndsAtEdge(whole bool) {
+	c.state.set(endsAtEdge, true)
+	c.state.set(readsWhole, whole)
+}
+
+// IsEndedAtEdge reports whether the entry point ends the call.
+func (c *Call) IsEndedAtEdge() bool { return c.state&endsAtEdge != 0 }
+
+// ReadsWhole reports whether the entry point reads the whole body itself.
+func (c *Call) ReadsWhole() bool { return c.state&readsWhole != 0 }
+
+// OptionsApplied notes that the request of the call has its options already.
+func (c *Call) OptionsApplied() { c.state.set(applied, true) }
+
+// HasOptionsApplied reports what OptionsApplied has noted.
+func (c *Call) HasOptionsApplied() bool { return c.state&applied != 0 }
+
+// Crossed reports whether a redirect has left the first origin.
+func (c *Call) Crossed() bool { return c.state&crossed != 0 }
+
+// SetCrossed notes that a redirect has left the first origin.
+func (c *Call) SetCrossed() { c.state.set(crossed, true) }
 
 // RequestID is the ID that the request-id layer has put on the call, "" without
 // one.
@@ -117,9 +194,6 @@ func (c *Call) SetRequestID(id string) []string {
 	c.id[0] = id
 	return c.id[:1:1]
 }
-
-// Elapsed is the time since the call began.
-func (c *Call) Elapsed() time.Duration { return time.Since(c.Start) }
 
 // Attempts is the number of sends that are over, all hops counted.
 func (c *Call) Attempts() int {
@@ -147,16 +221,38 @@ func (c *Call) KindOf(resp *http.Response) httperror.Kind {
 	return httperror.KindOfStatus(resp.StatusCode)
 }
 
-// Received notes the response of an attempt before any layer has seen it, so
-// that one that a layer loses on the way is closed when it panics.
-func Received(req *http.Request, resp *http.Response) {
-	a := attemptOf(req.Context())
-	if a == nil {
-		return
+// Status is that of the last response that reached the edge, 0 without one.
+func (c *Call) Status() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return int(c.status)
+}
+
+// Header are the fields of that response, nil if nobody has asked for them.
+func (c *Call) Header() http.Header { return c.less().header }
+
+// Answered notes a response that has reached the edge. The caller may change its
+// header afterwards, so that those who want to read it at the end of the call
+// get a copy.
+func (c *Call) Answered(resp *http.Response, keepHeader bool) {
+	keep := keepHeader || resp.StatusCode >= http.StatusBadRequest || isDeprecated(resp.Header) || c.KeepHeader != nil && c.KeepHeader(c)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.status = int16(resp.StatusCode) //nolint:gosec // below 1000
+	if keep {
+		c.more().header = resp.Header.Clone()
 	}
-	a.call.mu.Lock()
-	defer a.call.mu.Unlock()
-	if a.body.call == nil { // else it comes too late
-		a.body.rc = resp.Body
+}
+
+// isDeprecated reports whether the server says that the resource goes away (RFC
+// 9745, RFC 8594).
+func isDeprecated(h http.Header) bool { return h["Deprecation"] != nil || h["Sunset"] != nil }
+
+// TellBackoff tells the observers that a wait begins.
+func (c *Call) TellBackoff(b Backoff) {
+	for i := range c.Observers {
+		if f := c.Observers[i].Backoff; f != nil {
+			f(c, b)
+		}
 	}
 }

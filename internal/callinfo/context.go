@@ -3,6 +3,10 @@ package callinfo
 import (
 	"context"
 	"time"
+
+	"example.com/outbound/internal/callkey"
+	"example.com/outbound/internal/evidence"
+	"example.com/outbound/internal/lifetime"
 )
 
 type key struct{}
@@ -19,79 +23,117 @@ func From(ctx context.Context) *Call {
 	return c
 }
 
-// Parent is the caller's context.
-func (c *Call) Parent() context.Context { return c.parent }
-
-// Value returns the record itself for its own key, else the parent's value. An
-// attempt that the parent belongs to is another call's.
+// Value returns the record itself for its own key, else the value of the
+// caller's context. An attempt that the caller's context belongs to is another
+// call's.
 func (c *Call) Value(k any) any {
 	switch k {
 	case key{}:
 		return c
-	case attemptKey{}:
+	case attemptKey{}, callkey.Options{}, evidence.Key{}:
 		return nil
 	}
-	return c.parent.Value(k)
+	if f := c.Fence; f != nil && f.hooks != nil {
+		return f.hooks.Value(k)
+	}
+	return c.values().Value(k)
 }
 
-// Done is closed when the call ends or its bound has passed.
-func (c *Call) Done() <-chan struct{} { return c.doneOf(&c.scope) }
-
-// Err is nil until the call has ended or its bound has passed.
-func (c *Call) Err() error { return c.errOf(&c.scope) }
-
-// AfterFunc lets package context follow the call without a goroutine.
-func (c *Call) AfterFunc(f func()) (stop func() bool) { return c.afterFunc(&c.scope, f) }
-
-// Deadline is the earlier of the caller's deadline and the call's bound.
-func (c *Call) Deadline() (time.Time, bool) {
-	c.mu.Lock()
-	after := c.bounds.call
-	c.mu.Unlock()
-	d, ok := c.parent.Deadline()
-	return earlier(d, ok, c.Start, after)
+// values has the values of the caller.
+func (c *Call) values() context.Context {
+	if f := c.Fence; f != nil && f.Values != nil {
+		return f.Values
+	}
+	return c.Parent()
 }
 
-// Value finds the record, and the trace that counts connections.
+// Value finds the attempt, its record, and the trace of its connections.
 func (a *Attempt) Value(k any) any {
 	switch k {
 	case attemptKey{}:
 		return a
-	case key{}:
-		return a.call
-	case traceKey:
-		if e := a.evidence.Load(); e != nil && e.found {
-			return &e.trace
+	case evidence.Key{}:
+		return a.evidence.Load()
+	case evidence.TraceKey:
+		if t := a.evidence.Load().Trace(); t != nil {
+			return t
 		}
 	}
-	return a.call.parent.Value(k)
+	return a.call.Value(k)
 }
 
-// Done is closed when the attempt ends or its bound has passed.
-func (a *Attempt) Done() <-chan struct{} { return a.call.doneOf(&a.scope) }
+// Fence is what only a call by R needs: resty and its hooks see a context of
+// their own, and may put another one in its place.
+type Fence struct {
+	Values context.Context // left by the hooks of an execution before; nil: the parent has them all
+	hooks  context.Context // what the hooks have left; nil: the call's own parent
+	stop   func() bool     // undoes following it
+}
 
-// Err is nil until the attempt has ended or its bound has passed.
-func (a *Attempt) Err() error { return a.call.errOf(&a.scope) }
+// View is the context that resty's hooks see. It ends with the call and has the
+// values of the caller, and it is not the record: what is sent with it is a call
+// of its own.
+type View Call
 
-// AfterFunc lets package context follow the attempt without a goroutine.
-func (a *Attempt) AfterFunc(f func()) (stop func() bool) { return a.call.afterFunc(&a.scope, f) }
+func (v *View) call() *Call { return (*Call)(v) }
+
+// Done is closed when the call ends.
+func (v *View) Done() <-chan struct{} { return v.call().Done() }
+
+// Err is nil until the call has ended.
+func (v *View) Err() error { return v.call().Err() }
+
+// Deadline is that of the call.
+func (v *View) Deadline() (time.Time, bool) { return v.call().Scope.Deadline() }
+
+// AfterFunc lets package context follow the call without a goroutine.
+func (v *View) AfterFunc(f func()) (stop func() bool) { return v.call().AfterFunc(f) }
+
+// Value finds the record and the values of the caller.
+func (v *View) Value(k any) any {
+	switch k {
+	case key{}:
+		return v.call()
+	case attemptKey{}, callkey.Options{}, evidence.Key{}:
+		return nil
+	}
+	return v.call().values().Value(k)
+}
+
+// View returns what the hooks are to see of the call.
+func (c *Call) View() context.Context { return (*View)(c) }
+
+// Deadline is the earliest of the caller's deadline, the bound of the call, and
+// the deadline of a context that resty's hooks have left.
+func (c *Call) Deadline() (time.Time, bool) { return c.deadline(&c.Scope) }
 
 // Deadline is the earlier of the call's deadline and the attempt's bound.
-func (a *Attempt) Deadline() (time.Time, bool) {
-	c := a.call
-	c.mu.Lock()
-	after := c.bounds.attempt
-	c.mu.Unlock()
-	d, ok := c.Deadline()
-	return earlier(d, ok, c.Start, after)
+func (a *Attempt) Deadline() (time.Time, bool) { return a.call.deadline(&a.Scope) }
+
+func (c *Call) deadline(s *lifetime.Scope) (time.Time, bool) {
+	d, ok := s.Deadline()
+	if f := c.Fence; f != nil && f.hooks != nil {
+		if other, bounded := f.hooks.Deadline(); bounded && (!ok || other.Before(d)) {
+			return other, true
+		}
+	}
+	return d, ok
 }
 
-// earlier is d, if ok, or start and after, unless that is zero, whichever comes
-// first.
-func earlier(d time.Time, ok bool, start time.Time, after time.Duration) (time.Time, bool) {
-	at := start.Add(after)
-	if after == 0 || ok && d.Before(at) {
-		return d, ok
+// IsView reports whether ctx is what View has returned.
+func (c *Call) IsView(ctx context.Context) bool {
+	v, ok := ctx.(*View)
+	return ok && v.call() == c
+}
+
+// Follow takes over what the hooks have left in ctx: its values, its deadline and
+// its cancellation. It is called before the edge takes the record.
+func (c *Call) Follow(ctx context.Context) {
+	if c.IsView(ctx) {
+		return // the hooks have left it alone
 	}
-	return at, true
+	c.Fence.hooks = ctx
+	if done := ctx.Done(); done != nil && done != c.Done() {
+		c.Fence.stop = c.EndWith(ctx)
+	}
 }

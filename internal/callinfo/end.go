@@ -2,14 +2,21 @@ package callinfo
 
 import (
 	"errors"
+	"net/http"
 	"time"
+
+	"example.com/outbound/httperror"
+	"example.com/outbound/internal/body"
+	"example.com/outbound/internal/lifetime"
 )
 
 // ErrClosed is the cause of an error of kind closed.
 var ErrClosed = errors.New("the client was closed")
 
+var errPanic = errors.New("a layer panicked")
+
 // Sleep waits for d. It ends early with the context's error, or with
-// [ErrClosed] when the client is closed; so it does if that is so already.
+// [ErrClosed] when the client is closed, also if that is so already.
 func (c *Call) Sleep(d time.Duration) error {
 	if d > 0 {
 		t := time.NewTimer(d)
@@ -34,26 +41,29 @@ func (c *Call) Sleep(d time.Duration) error {
 	}
 }
 
-// abort ends a call whose chain panics: bodies are closed, nothing is left
-// running.
-func (c *Call) abort() {
+// CleanUp ends a call whose hop has not left the chain: a layer panics. Bodies
+// are closed, nothing is left running.
+func (c *Call) CleanUp() {
+	if c.state&inFlight == 0 {
+		return
+	}
 	if c.hop.Body != nil {
 		_ = c.hop.Body.Close()
 	}
-	if a := c.current; a != nil && a.body.rc != nil {
-		a.body.call = c
-		_ = a.body.Close()
-	}
-	c.aborted = true
-	c.End(nil)
+	c.End(c.Fill(with(httperror.Unknown, errPanic)))
 }
 
-// End finishes the call: its timer stops, its line is written. Only the first
-// call of End counts. err is nil for an answer.
-func (c *Call) End(err error) { c.finish(-1, err) }
+// End ends the call: its contexts end, its bodies are closed, its observers are
+// told. Only the first end of a call counts. err is nil for an answer.
+func (c *Call) End(err error) { c.finish(-1, err, false) }
 
-// finish is the end of a call whose body had n bytes, -1 if that is known already.
-func (c *Call) finish(n int64, err error) {
+// EndWithHeaders ends the call and leaves its connection to the caller: after a
+// 101 no bound and no context of the call ends it.
+func (c *Call) EndWithHeaders() { c.finish(0, nil, true) }
+
+// finish is the one end of a call. n is the length of its body, -1 if that is
+// known already. With keep the contexts of the call stay in force.
+func (c *Call) finish(n int64, err error, keep bool) {
 	c.mu.Lock()
 	if c.finished {
 		c.mu.Unlock()
@@ -63,24 +73,109 @@ func (c *Call) finish(n int64, err error) {
 	if n >= 0 {
 		c.Bytes = n
 	}
-	if c.watching != nil && c.watching.timer != nil {
-		c.watching.timer.Stop()
+	if d := c.details; d != nil && d.grace != nil {
+		d.grace.Stop()
 	}
 	c.mu.Unlock()
+	defer c.Calls.end()
 
-	if c.Finish != nil && !c.aborted {
-		c.Finish(c, err)
+	if keep {
+		c.Detach()
+		c.first.endIfBegun()
+	} else {
+		c.Root.End()
 	}
+	if c.Fence != nil && c.Fence.stop != nil {
+		c.Fence.stop()
+	}
+	for i := range c.Observers {
+		if f := c.Observers[i].End; f != nil {
+			f(c, err)
+		}
+	}
+}
 
+// Deliver makes resp the call's answer: the end of its body ends the call. With
+// native its body fails with the errors of the base.
+func (c *Call) Deliver(resp *http.Response, native bool) {
+	if b := bodyOf(resp); b != nil {
+		if a, ok := b.Owner().(*Attempt); ok && a.call == c {
+			f := final
+			if native {
+				f |= raw
+			}
+			a.mark(f)
+			if b.Ended() { // read to its end, or broken, before it was the answer
+				c.answerEnded(b.Delivered(), b.Err(), false)
+			}
+			return
+		}
+	}
+	b := &body.Body{} // a layer has put its own around ours, or made the answer
+	b.Wrap(resp, &answer{c, native})
+}
+
+// answer owns a final body that a layer has made.
+type answer struct {
+	call   *Call
+	native bool
+}
+
+func (o *answer) BodyScope() *lifetime.Scope   { return &o.call.Scope }
+func (o *answer) BodyIdle() time.Duration      { return o.call.bodyIdle() }
+func (o *answer) ReadError(err error) error    { return o.call.readError(nil, err, o.native) }
+func (o *answer) BodyEnded(n int64, err error) { o.call.answerEnded(n, err, false) }
+
+// answerEnded ends the call with its last body, unless the body is that of a
+// redirect which our own client follows. late says that the next hop has not come
+// in time.
+func (c *Call) answerEnded(n int64, err error, late bool) {
 	c.mu.Lock()
-	hooks := c.over(canceled)
-	var leave func() bool
-	if c.watching != nil {
-		leave, c.watching.leave = c.watching.leave, nil
+	d := c.details
+	if d != nil && d.following && !late {
+		if n >= 0 {
+			c.Bytes = n
+		}
+		c.mu.Unlock()
+		return
+	}
+	if late && (d == nil || !d.following) {
+		c.mu.Unlock()
+		return // the next hop has come
 	}
 	c.mu.Unlock()
-	if leave != nil {
-		leave()
+	if err == nil {
+		c.finish(n, nil, false)
+		return
 	}
-	tell(hooks...)
+	c.finish(n, c.bodyFailed(err), false)
+}
+
+// bodyFailed is the typed error of a body whose reader has seen err.
+func (c *Call) bodyFailed(err error) error {
+	if e := c.less().bodyFailure; e != nil {
+		return e
+	}
+	return err
+}
+
+// bodyIdle is the longest time without a byte of a body of this call.
+func (c *Call) bodyIdle() time.Duration {
+	switch {
+	case c.Options.HasIdle:
+		return c.Options.Idle
+	case (c.Options.Stream || c.state&streaming != 0) && !c.NamedIdle:
+		return 0
+	}
+	return c.BodyIdle
+}
+
+// LimitStream lifts the bounds of the call that do not hold for a stream. With
+// asked the caller has said that the answer is one; else its media type says so,
+// and bounds that were given by name hold.
+func (c *Call) LimitStream(asked bool) {
+	c.state.set(streaming, true)
+	if asked || !c.NamedTimeout && !c.Options.HasTimeout {
+		c.Limit(0)
+	}
 }

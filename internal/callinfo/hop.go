@@ -1,46 +1,141 @@
 package callinfo
 
 import (
+	"context"
 	"iter"
 	"net/http"
+	"time"
 
 	"example.com/outbound/internal/origin"
 )
 
-// Enter marks that the call has come to the chain and reports whether it is the
-// first time. A record that has entered is somebody else's, as when a layer
-// makes a call with the context of the request that passes it.
-func (c *Call) Enter() bool {
-	first := !c.entered
-	c.entered = true
-	return first
+// Claim returns the record that an entry point has put on a request, at the edge
+// of the client whose settings s are, and nil if ctx is not such a record or the
+// edge has taken it already: then the request is a call of its own, inside the
+// one that ctx belongs to.
+func Claim(ctx context.Context, s *Settings) *Call {
+	if c, ok := ctx.(*Call); ok && c.Settings == s && c.entered.CompareAndSwap(false, true) {
+		return c
+	}
+	return nil
 }
 
-// Entered reports whether the chain has been entered.
-func (c *Call) Entered() bool { return c.entered }
+// Enter marks a record that the edge itself has made as taken.
+func (c *Call) Enter() { c.entered.Store(true) }
+
+// Entered reports whether the edge has taken the record.
+func (c *Call) Entered() bool { return c.entered.Load() }
+
+// Next returns the record whose redirect has led to req: the response that req
+// comes from is the one that the record waits to be followed. Nil if there is no
+// such record with the settings s.
+func Next(req *http.Request, s *Settings) *Call {
+	c := Of(req.Response)
+	if c == nil || c.Settings != s || !c.resume(req.Response) {
+		return nil
+	}
+	return c
+}
+
+func (c *Call) resume(resp *http.Response) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	d := c.details
+	if d == nil || d.awaits != resp || c.finished || !d.following && c.state&endsAtEdge == 0 {
+		return false
+	}
+	d.awaits, d.following = nil, false
+	if d.grace != nil {
+		d.grace.Stop()
+		d.grace = nil
+	}
+	return true
+}
+
+// Of returns the record that resp belongs to, nil if it did not come through a
+// client.
+func Of(resp *http.Response) *Call {
+	if resp == nil {
+		return nil
+	}
+	if b := bodyOf(resp); b != nil {
+		switch owner := b.Owner().(type) {
+		case *Attempt:
+			return owner.call
+		case *answer:
+			return owner.call
+		}
+	}
+	if resp.Request != nil {
+		return From(resp.Request.Context())
+	}
+	return nil
+}
+
+// Await notes that resp, a redirect, is handed out, and that the request which
+// follows it belongs to this call.
+func (c *Call) Await(resp *http.Response) {
+	c.mu.Lock()
+	c.more().awaits = resp
+	c.mu.Unlock()
+}
+
+// grace is how long a redirect that is followed by our own client may take to
+// come back as the next hop. A layer of the caller's above the client can fail in
+// between.
+const grace = time.Second
+
+// Following notes that the client is about to follow the redirect resp: the end
+// of its body is not the end of the call. Without a next hop within a second the
+// call ends.
+func (c *Call) Following(resp *http.Response) {
+	if c.IsEndedAtEdge() {
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	d := c.more()
+	if d.awaits != resp || c.finished {
+		return
+	}
+	d.following = true
+	d.grace = time.AfterFunc(grace, func() { c.answerEnded(-1, nil, true) })
+}
 
 // Hop notes that req is the call's next request, as it came to the edge.
 func (c *Call) Hop(req *http.Request) {
 	if c.hop != nil {
-		c.Status, c.Header = 0, nil
 		c.mu.Lock()
-		m := c.more()
-		m.hops = append(m.hops, c.hop)
-		c.Crossed = c.Crossed || !origin.Same(m.hops[0].URL, req.URL)
+		d := c.more()
+		d.hops = append(d.hops, c.hop)
+		c.status, d.header = 0, nil
+		if !origin.Same(d.hops[0].URL, req.URL) {
+			c.SetCrossed()
+		}
 		c.mu.Unlock()
 	}
-	c.hop, c.flying = req, true
+	c.hop = req
+	c.state.set(inFlight, true)
+}
+
+// LeftOrigin reports whether the redirects that have led to req have left the
+// origin of the first request, whoever has followed them.
+func LeftOrigin(req *http.Request) bool {
+	for at := req; at.Response != nil && at.Response.Request != nil; {
+		before := at.Response.Request
+		if before == at {
+			return false
+		}
+		if !origin.Same(before.URL, at.URL) {
+			return true
+		}
+		at = before
+	}
+	return false
 }
 
 // Landed notes that the hop has left the chain.
-func (c *Call) Landed() { c.flying = false }
-
-// CleanUp ends a call whose hop has not landed: a layer panics.
-func (c *Call) CleanUp() {
-	if c.flying {
-		c.abort()
-	}
-}
+func (c *Call) Landed() { c.state.set(inFlight, false) }
 
 // Last is the request of the current hop, nil before the first.
 func (c *Call) Last() *http.Request { return c.hop }
@@ -60,4 +155,22 @@ func (c *Call) Hops() iter.Seq[*http.Request] {
 			yield(c.hop)
 		}
 	}
+}
+
+// Marked is req with a context by which [Of] finds the record of a response
+// whose body another layer has wrapped.
+func (c *Call) Marked(req *http.Request) *http.Request {
+	return req.WithContext(marked{req.Context(), c})
+}
+
+type marked struct {
+	context.Context
+	call *Call
+}
+
+func (m marked) Value(k any) any {
+	if k == (key{}) {
+		return m.call
+	}
+	return m.Context.Value(k)
 }

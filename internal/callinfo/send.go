@@ -8,116 +8,158 @@ import (
 	"example.com/outbound/httperror"
 )
 
-// Send makes one attempt of req through next. wait is the time slept before
-// it; buffer is how many bytes of the response's body are read inside the
-// attempt.
+// Send makes one attempt of req through next. wait is the time slept before it;
+// ahead is how many bytes of the response's body may be read inside the attempt.
 //
 // It returns a response or an [*httperror.Error]. A response of 400 to 599
 // whose body breaks stays a response.
-func (c *Call) Send(next http.RoundTripper, req *http.Request, wait time.Duration, buffer int64) (*http.Response, error) {
+func (c *Call) Send(next http.RoundTripper, req *http.Request, wait time.Duration, ahead int64) (*Attempt, *http.Response, error) {
 	a, req := c.begin(req, wait)
 	resp, err := next.RoundTrip(req)
-	return c.settle(a, resp, err, buffer)
+	return c.outcomeOf(a, req, resp, err, ahead)
+}
+
+// outcomeOf keeps the frame of Send small: it is on the stack while the request is
+// in flight.
+func (c *Call) outcomeOf(a *Attempt, req *http.Request, resp *http.Response, err error, ahead int64) (*Attempt, *http.Response, error) {
+	resp, err = c.settle(a, req, resp, err, ahead)
+	return a, resp, err
 }
 
 // begin makes the next attempt, of which the first is part of the record, and
 // its request. One that begins after the end of the call is over at once.
 func (c *Call) begin(req *http.Request, wait time.Duration) (*Attempt, *http.Request) {
-	now := c.Elapsed()
 	c.mu.Lock()
-	c.number++
 	a := &c.first
-	if c.number > 1 {
+	if a.number != 0 {
 		a = new(Attempt)
 	}
-	a.call, a.number, a.wait, a.begun = c, c.number, wait, now
-	a.before = c.current
-	for a.before != nil && a.before.ending != going {
-		a.before = a.before.before
+	c.number++
+	a.call, a.number, a.wait = c, c.number, wait
+	if c.Options.Native {
+		c.more().native = nil
 	}
-	c.current = a
-	var hooks *hook
-	if c.ending != going {
-		hooks = a.end(c.ending)
-	}
+	c.mu.Unlock()
+	c.Add(&a.Scope)
+	c.mu.Lock()
 	req = c.outgoing(a, req)
 	c.mu.Unlock()
-	tell(hooks)
 	return a, req
 }
 
-// settle is what came of an attempt.
-func (c *Call) settle(a *Attempt, resp *http.Response, err error, buffer int64) (*http.Response, error) {
-	if resp, err = Either(resp, err); err != nil {
+// settle makes of what the layers have returned a response whose body belongs to
+// the attempt, or a typed error.
+func (c *Call) settle(a *Attempt, req *http.Request, resp *http.Response, err error, ahead int64) (*http.Response, error) {
+	if resp, err = ExactlyOne(resp, err); err != nil {
 		return nil, c.failed(a, err)
+	}
+	if resp.StatusCode == http.StatusSwitchingProtocols { // the body is the connection, and the caller's
+		c.record(a, resp.StatusCode, nil)
+		a.Limit(0)
+		return resp, nil
 	}
 	kind := c.KindOf(resp)
-	body := a.wrap(resp)
-	if c.Options.Stream && kind == "" {
-		buffer = 0
+	a.body.Wrap(resp, a)
+	if limit := c.aheadOf(a, req, resp, kind, ahead); limit > 0 {
+		if err := a.body.ReadAhead(limit, lengthOf(req, resp)); err != nil && kind == "" {
+			e := c.failed(a, err)
+			_ = a.body.Close()
+			return nil, e
+		}
 	}
-	if err := body.readAhead(buffer, resp); err != nil && kind == "" {
-		_ = body.Close()
-		return nil, c.failed(a, err)
-	}
-	c.record(a, resp.StatusCode, kind)
+	c.record(a, resp.StatusCode, nil)
+	a.Limit(0)
 	return resp, nil
 }
 
 // failed types err, and notes and ends the attempt.
 func (c *Call) failed(a *Attempt, err error) error {
-	c.bound(&c.bounds.attempt, 0)
 	e := c.typed(a, err)
-	c.record(a, e.StatusCode, e.Kind)
-	c.mu.Lock()
-	m := c.more()
-	m.failed = append(m.failed, failure{e, a})
-	c.mu.Unlock()
-	a.leave()
+	switch e.Kind {
+	case httperror.CircuitOpen, httperror.Limited, httperror.Blocked: // a refusal is no attempt
+		c.refused(a)
+	default:
+		c.record(a, e.StatusCode, e)
+	}
+	a.end(false)
 	return e
 }
 
-// record notes what came of an attempt, and lifts its bound.
-func (c *Call) record(a *Attempt, status int, kind httperror.Kind) {
-	now := c.Elapsed()
+// refused takes back the number of an attempt that was not admitted.
+func (c *Call) refused(a *Attempt) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.bounds.attempt = 0
-	if c.settled++; c.settled > 1 {
-		m := c.more()
-		m.past = append(m.past, c.last)
+	a.flags |= settled | recorded | notSent
+	a.took = c.Elapsed() - a.Begun()
+	if c.number == a.number {
+		c.number--
 	}
-	c.last = httperror.Attempt{Number: int(a.number), StatusCode: status, Kind: kind, Wait: a.wait, Duration: now - a.begun}
+	c.delivery.add(httperror.NotSent)
 }
 
-// history is what came of all attempts that are over.
-func (c *Call) history() []httperror.Attempt {
+// record notes what came of an attempt.
+func (c *Call) record(a *Attempt, status int, failure *httperror.Error) {
+	took := c.Elapsed() - a.Begun()
+	sent := deliveryOf(a, failure)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	a.flags |= settled
+	a.took, a.status, a.failure = took, int16(status), failure //nolint:gosec // below 1000
+	if sent == httperror.NotSent {
+		a.flags |= notSent
+	}
+	c.delivery.add(sent)
+	if c.settled++; a == &c.first && c.settled == 1 {
+		return // it is in the history once there is another one
+	}
+	if f := &c.first; f.flags&settled != 0 && f.flags&recorded == 0 {
+		f.flags |= recorded
+		c.more().past.add(c.outcome(f))
+	}
+	if a.flags&recorded == 0 {
+		a.flags |= recorded
+		c.more().past.add(c.outcome(a))
+	}
+}
+
+// outcome is the attempt as the history has it. The caller holds the lock.
+func (c *Call) outcome(a *Attempt) httperror.Attempt {
+	out := httperror.Attempt{Number: int(a.number), StatusCode: int(a.status), Wait: a.wait, Duration: a.took}
+	if a.failure != nil {
+		out.Kind = a.failure.Kind
+	} else if a.status >= http.StatusBadRequest && !c.Allowed(int(a.status)) {
+		out.Kind = httperror.KindOfStatus(int(a.status))
+	}
+	if e := a.evidence.Load(); e != nil {
+		out.Resent = e.Resent()
+	}
+	return out
+}
+
+// History is what came of the attempts that are over: all of them, or the first
+// and the last ones of a long row.
+func (c *Call) History() []httperror.Attempt {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.settled == 0 {
 		return nil
 	}
-	out := make([]httperror.Attempt, 0, c.settled)
-	if c.rare != nil {
-		out = append(out, c.rare.past...)
+	if c.settled == 1 && c.first.flags&(settled|recorded) == settled {
+		return []httperror.Attempt{c.outcome(&c.first)}
 	}
-	return append(out, c.last)
+	return c.more().past.list()
 }
 
-// ErrNeither is the error of a layer or a base that returns nothing.
-var ErrNeither = errors.New("a layer returned neither a response nor an error")
+var errNeither = errors.New("a layer returned neither a response nor an error")
 
-// Either makes what a layer returns a response or an error, never both or none.
-func Either(resp *http.Response, err error) (*http.Response, error) {
+// ExactlyOne makes what a layer returns a response or an error, never both and
+// never neither.
+func ExactlyOne(resp *http.Response, err error) (*http.Response, error) {
 	if (resp == nil) != (err == nil) {
 		return resp, err
 	}
-	return odd(resp, err)
-}
-
-func odd(resp *http.Response, err error) (*http.Response, error) {
 	if err == nil {
-		return nil, ErrNeither
+		return nil, errNeither
 	}
 	if resp.Body != nil {
 		_ = resp.Body.Close()

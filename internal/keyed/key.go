@@ -26,17 +26,15 @@ func Of(req *http.Request, by func(*http.Request) string) Key {
 	return ofURL(req.URL)
 }
 
-// Parse returns the key that s prints: a name if byName is set, else an origin
-// such as "https://a.example". ok is false if s is no origin.
-func Parse(s string, byName bool) (k Key, ok bool) {
-	if byName {
-		return Key{name: s}, true
+// Parse returns the key that s prints: an origin such as "https://a.example",
+// where byName is false, else a name.
+func Parse(s string, byName bool) Key {
+	if !byName {
+		if u, err := url.Parse(s); err == nil && u.Host != "" {
+			return ofURL(u)
+		}
 	}
-	u, err := url.Parse(s)
-	if err != nil || u.Scheme == "" || u.Host == "" {
-		return Key{}, false
-	}
-	return ofURL(u), true
+	return Key{name: s}
 }
 
 func ofURL(u *url.URL) Key {

@@ -9,14 +9,10 @@ import (
 
 // Isolate opens the breaker of an origin (or of one of Key's names) by hand for
 // d, whatever its state is; after d it is half-open. With d of 0 or less it
-// closes the breaker. changed is what observers must be told. ok is false if
-// origin is none, such as a host without a scheme, or if the breaker cannot be
-// kept because 1024 others are not closed.
+// closes the breaker. changed is what observers must be told. ok is false if the
+// breaker cannot be kept because more than 1024 are not closed.
 func (b *Breaker) Isolate(origin string, d time.Duration) (changed *observe.StateChange, ok bool) {
-	k, ok := keyed.Parse(origin, b.policy.Key != nil)
-	if !ok {
-		return nil, false
-	}
+	k := keyed.Parse(origin, b.policy.Key != nil)
 	if d <= 0 {
 		return b.close(k), true
 	}
@@ -46,15 +42,11 @@ func (b *Breaker) States() (all []observe.OriginState) {
 		s.Lock()
 		now := time.Now()
 		sum := s.window.sum(now, b.policy.Window)
-		state, left := Closed, time.Duration(0)
-		if s.state() != Closed {
-			state, left = b.ask(s, now)
-		}
 		o := observe.OriginState{
-			Origin: k.String(), Breaker: string(state),
+			Origin: k.String(), Breaker: string(s.state()),
 			Failures: int64(sum.failed), Calls: int64(sum.calls),
 		}
-		if left > 0 && state != HalfOpen {
+		if o.Breaker == string(Open) || o.Breaker == string(Forced) {
 			o.Until = s.until
 		}
 		s.Unlock()

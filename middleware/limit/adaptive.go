@@ -7,9 +7,9 @@ type Load int
 
 // The loads.
 const (
-	UnknownLoad Load = iota // it says nothing, unless it took long
-	GoodLoad                // an answer, in time if it did not take long
-	Overload                // the origin says that it has too much to do, or does not answer
+	Unknown    Load = iota // it says nothing, unless it took long
+	Good                   // an answer, in time if it did not take long
+	Overloaded             // the origin says that it has too much to do, or does not answer
 )
 
 // adaptive is the number of slots under an [Adaptive]: additive increase,
@@ -34,13 +34,13 @@ func (a *adaptive) limit(p *Adaptive) int {
 func (a *adaptive) answered(p *Adaptive, s *Slot, ran time.Duration, load Load) {
 	const less = 0.9
 	switch size := a.limit(p); {
-	case ran > p.SlowAfter || load == Overload:
+	case ran > p.SlowAfter || load == Overloaded:
 		if s.begun.Before(a.lowered) {
 			return
 		}
 		a.size = max(float64(p.Min), a.size*less)
 		a.lowered, a.credit = time.Now(), 0
-	case load == GoodLoad && 2*s.slots.inFlight > size:
+	case load == Good && 2*s.slots.inFlight > size:
 		if a.credit++; a.credit >= a.size {
 			a.size = min(float64(p.Max), a.size+1)
 			a.credit = 0

@@ -25,7 +25,7 @@ func NewLimiter(r Rate) (*Limiter, error) {
 	if err := r.Validate(); err != nil {
 		return nil, err
 	}
-	return &Limiter{rate: r.WithDefaults()}, nil
+	return &Limiter{rate: r.Filled()}, nil
 }
 
 // bucket is the generic cell rate algorithm: due is when the schedule of one

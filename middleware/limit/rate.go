@@ -58,8 +58,8 @@ func (r Rate) Validate() error {
 	return errors.Join(problems...)
 }
 
-// WithDefaults returns r with its defaults for Per and Burst, as a [Store] gets it.
-func (r Rate) WithDefaults() Rate {
+// Filled returns r with its defaults for Per and Burst, as a [Store] gets it.
+func (r Rate) Filled() Rate {
 	if r.Per == 0 {
 		r.Per = time.Second
 	}
@@ -76,7 +76,7 @@ func (r Rate) interval() time.Duration { return saturated(float64(r.Per) / r.N) 
 func (r Rate) burst() time.Duration { return saturated(float64(r.Burst-1) * float64(r.Per) / r.N) }
 
 // String returns "10 requests per 1s".
-func (r Rate) String() string { return fmt.Sprintf("%v requests per %v", r.N, r.WithDefaults().Per) }
+func (r Rate) String() string { return fmt.Sprintf("%v requests per %v", r.N, r.Filled().Per) }
 
 // saturated is f nanoseconds, at most a century: sums of two still fit.
 func saturated(f float64) time.Duration {

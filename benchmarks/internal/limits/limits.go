@@ -5,7 +5,7 @@ package limits
 // Allocations per operation, on the backend in memory.
 const (
 	ParityHTTP = 70
-	ParityR    = 84
+	ParityR    = 88
 	ParityGet  = 78
 	PlainHTTP  = 14 + 3 // net/http's own, the record of the call, the body that types its errors
 	FlakyHTTP  = 40
@@ -24,8 +24,8 @@ const (
 // first header field that a layer adds 400 of the rest; of what R() needs, 8.1 KB
 // are net/http's and resty's.
 const (
-	ParityHTTPBytesNow = 6600
-	ParityRBytesNow    = 9300
+	ParityHTTPBytesNow = 6700
+	ParityRBytesNow    = 10300
 )
 
 // Ratios to net/http measured beside, or to the body.

@@ -76,7 +76,7 @@ func TestTwoClientsShareARateInVirtualTime(t *testing.T) {
 				}
 			}
 			all.Wait()
-			interval := time.Duration(float64(rate.WithDefaults().Per) / rate.N)
+			interval := time.Duration(float64(rate.Filled().Per) / rate.N)
 			want := time.Duration(requests-rate.Burst) * interval
 			if got := time.Since(begin); got < want*99/100 || got > want*105/100 {
 				t.Errorf("%v: got %d requests in %v, want %v", rate, requests, got, want)

@@ -38,7 +38,7 @@ func New(client redis.UniversalClient, prefix string) *Store {
 
 // Take takes a token of key, or returns the time until there is one.
 func (s *Store) Take(ctx context.Context, key string, r limit.Rate) (time.Duration, error) {
-	r = r.WithDefaults()
+	r = r.Filled()
 	// One per interval, so that N may be a fraction.
 	one := redis_rate.Limit{Rate: 1, Burst: r.Burst, Period: time.Duration(float64(r.Per) / r.N)}
 	got, err := s.limiter.Allow(ctx, s.prefix+":"+key, one)

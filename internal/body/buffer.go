@@ -1,15 +1,15 @@
-package callinfo
+package body
 
 import "sync"
 
 // maxPooled is the largest buffer that is kept for the next call.
 const maxPooled = 64 << 10
 
-// buffer is what was read ahead of a body. It goes back when that is read or
+// buffer is what was read ahead of a body. It goes back when it is read or
 // closed.
 type buffer struct {
 	bytes []byte
-	pos   int // what of it is delivered
+	pos   int // bytes delivered
 }
 
 var buffers = sync.Pool{New: func() any { return new(buffer) }}
@@ -24,7 +24,7 @@ func grab(size int64) *buffer {
 	return b
 }
 
-// left is how much is not delivered. There is nothing in no buffer.
+// left is how much is not delivered; nothing of a nil buffer.
 func (b *buffer) left() int {
 	if b == nil {
 		return 0

@@ -9,25 +9,25 @@ import (
 	"example.com/outbound/internal/origin"
 )
 
-// prepare makes a hop fit for the chain: the verb in upper case, the call's own
-// headers and query where HTTP and Do bring them, and after a redirect to
-// another origin nothing that might be a secret.
-func (e *edge) prepare(call *callinfo.Call, req *http.Request) *http.Request {
+// resolve makes a hop fit for the chain: the verb in upper case, the call's own
+// fields and query where HTTP and Do bring them, and after a redirect to another
+// origin nothing that might be a secret.
+func (e *edge) resolve(call *callinfo.Call, req *http.Request) *http.Request {
 	if upper := strings.ToUpper(req.Method); upper != req.Method {
 		req = callinfo.Writable(req)
 		req.Method = upper
 	}
-	if opts := optionsOf(call); opts != nil && !call.Built {
-		req = opts.apply(req, call.Redirects() == 0)
+	if opts := optionsOf(call); opts != nil && !call.HasOptionsApplied() {
+		req = opts.put(req, call.Redirects() == 0 && req.Response == nil)
 	}
-	if call.Crossed {
+	if call.Crossed() {
 		req = e.strip(req)
 	}
 	return req
 }
 
-// apply puts the options of the call on a request that somebody else has built.
-func (o *callConfig) apply(req *http.Request, first bool) *http.Request {
+// put puts the options of the call on a request that somebody else has built.
+func (o *callConfig) put(req *http.Request, first bool) *http.Request {
 	if len(o.header) == 0 && len(o.query) == 0 && len(o.params) == 0 {
 		return req
 	}
@@ -57,8 +57,8 @@ func (e *edge) strip(req *http.Request) *http.Request {
 			delete(req.Header, name)
 		}
 	}
-	if e.jar != nil {
-		for _, c := range e.jar.Cookies(req.URL) {
+	if jar := e.client.Jar; jar != nil {
+		for _, c := range jar.Cookies(req.URL) {
 			req.AddCookie(c)
 		}
 	}

@@ -5,9 +5,9 @@ import (
 	"net/http"
 )
 
-// A request is copied once where it enters the chain. What the layers write goes
-// into that copy: the header is copied by the first layer that writes to it. So
-// a call that succeeds costs one shallow copy and one header.
+// A request is copied once where it enters the chain, and the layers write to
+// that copy. The header is copied by the first layer that writes to it. So a call
+// that succeeds costs one shallow copy and one header.
 
 // Adopt returns the copy of req that passes the chain. With shared, the context
 // of the first attempt serves the whole chain; without, the layers outside retry
@@ -16,8 +16,11 @@ func (c *Call) Adopt(req *http.Request, shared bool) *http.Request {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	ctx := context.Context(c)
-	if shared && c.number == 0 {
-		c.first.call = c
+	if shared && c.first.number == 0 {
+		if c.first.call == nil {
+			c.first.call = c
+			c.Expect(&c.first.Scope)
+		}
 		ctx = &c.first
 	}
 	ours := c.own == req && c.copied // as a typed call has built it
@@ -34,7 +37,7 @@ func (c *Call) outgoing(a *Attempt, req *http.Request) *http.Request {
 		c.onHop = c.own == req
 		return req
 	}
-	injected := c.injected // the hop has kept it since its first attempt
+	injected := c.injected // the hop has it since its first attempt
 	req = c.copy(a, req)
 	if injected != nil {
 		c.copyHeader(req)
@@ -46,8 +49,7 @@ func (c *Call) outgoing(a *Attempt, req *http.Request) *http.Request {
 // copy makes a shallow copy, which is the chain's own. The first one is part of
 // the record. The caller holds the lock.
 func (c *Call) copy(ctx context.Context, req *http.Request) *http.Request {
-	if !c.embedded {
-		c.embedded = true
+	if c.request.URL == nil {
 		c.request = *req.WithContext(ctx) // inlined: no copy but this one
 		req = &c.request
 	} else {
@@ -66,8 +68,8 @@ func (c *Call) copyHeader(req *http.Request) {
 	}
 }
 
-// Own remembers that req and its header belong to the chain.
-func (c *Call) Own(req *http.Request) {
+// Owned notes that req and its header belong to the chain.
+func (c *Call) Owned(req *http.Request) {
 	c.mu.Lock()
 	c.own, c.copied, c.onHop = req, true, false
 	c.mu.Unlock()
@@ -109,7 +111,7 @@ func NewField(name, value string) *Field { return &Field{name, []string{value}} 
 
 // Inject puts a field on the request of this attempt that the next one must not
 // inherit. One that is there wins. At most one field of a call can be injected;
-// what writes more makes a copy of its own.
+// a scheme that writes more makes a copy of its own.
 func Inject(req *http.Request, f *Field) *http.Request {
 	if _, has := req.Header[f.Name]; has {
 		return req

@@ -1,0 +1,231 @@
+// Package body is a response body inside the chain: it may have been read ahead,
+// it ends when no byte comes for too long, and it tells its owner once how it
+// has ended.
+package body
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"sync"
+	"time"
+
+	"example.com/outbound/internal/lifetime"
+)
+
+// Owner is whom a body belongs to: an attempt or a call.
+type Owner interface {
+	// BodyScope is the lifetime whose end ends the body.
+	BodyScope() *lifetime.Scope
+	// BodyIdle is the longest time without a byte, 0 = no bound.
+	BodyIdle() time.Duration
+	// ReadError is what the reader sees of a failed read.
+	ReadError(err error) error
+	// BodyEnded is told once that the body has ended after n bytes: at its end,
+	// by Close (err is nil in both cases), or by an error of ReadError.
+	BodyEnded(n int64, err error)
+}
+
+// Body reads from the connection's body, and first what was read ahead of it.
+// Read and Close may be called at the same time, as those of net/http may.
+type Body struct {
+	owner Owner
+	rc    io.ReadCloser
+
+	mu      sync.Mutex // guards what follows; never held while rc is read or closed
+	ahead   *buffer    // read ahead and not delivered yet
+	err     error      // why rc has ended; io.EOF after the whole body
+	n       int64      // bytes delivered
+	peek    bool       // only what was read ahead is shown
+	closed  bool
+	wrapped bool // it is the body of a response that has passed the layers
+	ended   bool // the owner was told
+	one     [1]byte
+}
+
+// Hold takes care of the body of resp while it passes the layers: if its scope
+// ends meanwhile, the body is closed.
+func (b *Body) Hold(resp *http.Response, owner Owner) {
+	b.mu.Lock()
+	late := b.wrapped
+	b.mu.Unlock()
+	if !late {
+		b.hold(resp, owner)
+	}
+}
+
+// Wrap makes b the body of resp, in place of the one that it has.
+func (b *Body) Wrap(resp *http.Response, owner Owner) {
+	b.hold(resp, owner)
+	b.mu.Lock()
+	b.wrapped = true
+	b.mu.Unlock()
+	resp.Body = b
+}
+
+func (b *Body) hold(resp *http.Response, owner Owner) {
+	rc := resp.Body
+	if rc == nil {
+		rc = http.NoBody
+	}
+	b.mu.Lock()
+	held := b.owner != nil
+	b.owner, b.rc = owner, rc
+	b.mu.Unlock()
+	if !held && !owner.BodyScope().Guard(b) {
+		b.ScopeEnded()
+	}
+}
+
+// Owner is whom the body belongs to, nil before Wrap.
+func (b *Body) Owner() Owner { return b.owner }
+
+// Read delivers what was read ahead, then the rest.
+func (b *Body) Read(p []byte) (n int, err error) {
+	b.mu.Lock()
+	switch {
+	case b.closed:
+		b.mu.Unlock()
+		return 0, http.ErrBodyReadAfterClose
+	case b.ahead.left() > 0:
+		n = b.ahead.read(p)
+		if b.ahead.left() == 0 && !b.peek {
+			b.release()
+		}
+		if !b.peek {
+			b.n += int64(n)
+		}
+	case b.peek:
+		err = io.EOF
+	case b.err != nil:
+		err = b.err
+	default:
+		b.mu.Unlock()
+		n, err = b.fetch(p)
+		b.mu.Lock()
+		b.n += int64(n)
+	}
+	if err == nil || b.peek {
+		b.mu.Unlock()
+		return n, err
+	}
+	b.mu.Unlock()
+	b.tell(err)
+	return n, err
+}
+
+// fetch reads from the connection, under the bound on silence. The error is what
+// the reader sees, and it stays.
+func (b *Body) fetch(p []byte) (int, error) {
+	idle := b.owner.BodyIdle()
+	if idle > 0 {
+		b.owner.BodyScope().Silence(idle)
+	}
+	n, err := b.rc.Read(p)
+	if idle > 0 {
+		b.owner.BodyScope().Silence(0)
+	}
+	if err == nil {
+		return n, nil
+	}
+	if err != io.EOF {
+		err = b.owner.ReadError(err)
+	}
+	b.mu.Lock()
+	if b.err == nil {
+		b.err = err
+	}
+	err = b.err
+	b.mu.Unlock()
+	return n, err
+}
+
+// tell tells the owner, once.
+func (b *Body) tell(err error) {
+	if err == io.EOF {
+		err = nil
+	}
+	b.mu.Lock()
+	told, n := b.ended, b.n
+	b.ended = true
+	b.mu.Unlock()
+	if !told {
+		b.owner.BodyEnded(n, err)
+	}
+}
+
+// Close closes the connection's body; what is not read by then is given up. A
+// body that is only looked at stays open.
+func (b *Body) Close() error {
+	b.mu.Lock()
+	if b.peek || b.closed {
+		b.mu.Unlock()
+		return nil
+	}
+	b.closed = true
+	b.release()
+	b.mu.Unlock()
+	err := b.rc.Close()
+	b.tell(nil)
+	return err
+}
+
+// ScopeEnded ends a body whose scope has ended before it. Closing it is what
+// ends a read that its context does not: an HTTP/2 body while the request is
+// still being sent, or the body of a base that does not look at its context.
+func (b *Body) ScopeEnded() {
+	b.mu.Lock()
+	whole, over, rc := b.err == io.EOF, b.closed || b.ended, b.rc
+	b.mu.Unlock()
+	if over {
+		return
+	}
+	if whole {
+		b.tell(nil)
+		return
+	}
+	err := b.owner.ReadError(context.Canceled)
+	b.mu.Lock()
+	if b.err == nil {
+		b.err = err
+	}
+	b.mu.Unlock()
+	_ = rc.Close()
+	b.tell(err)
+}
+
+// Whole returns the body if all of it was read ahead and nothing was delivered.
+// The bytes are the body's until it is closed.
+func (b *Body) Whole() ([]byte, bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	whole := b.err == io.EOF && b.n == 0 && !b.closed
+	if b.ahead == nil {
+		return nil, whole
+	}
+	return b.ahead.bytes, whole
+}
+
+// Ended reports whether the owner was told of the end.
+func (b *Body) Ended() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.ended
+}
+
+// Err is why the body has ended, nil while it goes on and after its whole.
+func (b *Body) Err() error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.err == io.EOF {
+		return nil
+	}
+	return b.err
+}
+
+// Delivered is the number of bytes that the reader has had.
+func (b *Body) Delivered() int64 {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.n
+}

@@ -1,0 +1,119 @@
+package callinfo
+
+import (
+	"net/http"
+	"time"
+
+	"example.com/outbound/httperror"
+)
+
+// details are the fields that few calls need: those that fail, are sent again,
+// follow a redirect, or carry what only some layers ask for.
+type details struct {
+	hops           []*http.Request // before the current one
+	past           history
+	awaits         *http.Response // a redirect that was handed out: the next hop answers it
+	following      bool           // our own client has said that it follows awaits
+	grace          *time.Timer    // ends the call if the next hop does not come
+	header         http.Header    // of the last response, a copy
+	slept          time.Duration
+	reason         string
+	limit          string
+	idempotencyKey string
+	kept           any
+	native         error // of the base, for the last attempt
+	bodyFailure    *httperror.Error
+	secrets        []string // query parameters that hold credentials
+}
+
+// more makes room for the details. The caller holds the lock.
+func (c *Call) more() *details {
+	if c.details == nil {
+		c.details = new(details)
+	}
+	return c.details
+}
+
+// less is a copy of the details, the zero value without any.
+func (c *Call) less() details {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.details == nil {
+		return details{}
+	}
+	return *c.details
+}
+
+// Slept is the time of all waits that ended by themselves.
+func (c *Call) Slept() time.Duration { return c.less().slept }
+
+// Reason is why no further attempt was made, "" if there is nothing to say.
+func (c *Call) Reason() string { return c.less().reason }
+
+// limitText is what SetLimit has noted.
+func (c *Call) limitText() string { return c.less().limit }
+
+// SetLimit notes the limit that ended the call, as it is configured.
+func (c *Call) SetLimit(text string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.more().limit = text
+}
+
+// SetReason notes why no further attempt is made.
+func (c *Call) SetReason(why string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.more().reason = why
+}
+
+// Summary is what the last line says of a call's way.
+type Summary struct {
+	Attempts, Redirects int
+	Reason              string
+}
+
+// Summary returns the numbers of attempts and redirects, and the reason.
+func (c *Call) Summary() Summary {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	s := Summary{Attempts: int(c.settled)}
+	if c.details != nil {
+		s.Redirects, s.Reason = len(c.details.hops), c.details.reason
+	}
+	return s
+}
+
+// IdempotencyKey is key at the first call of it, and the same ever after.
+func (c *Call) IdempotencyKey(key string) string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	m := c.more()
+	if m.idempotencyKey == "" {
+		m.idempotencyKey = key
+	}
+	return m.idempotencyKey
+}
+
+// Keep leaves v with the call, for the log layer's last line. Kept returns it,
+// nil without one.
+func (c *Call) Keep(v any) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if v != nil || c.details != nil {
+		c.more().kept = v
+	}
+}
+
+// Kept returns what Keep has left with the call.
+func (c *Call) Kept() any { return c.less().kept }
+
+// SetNative notes an error as the base has made it.
+func (c *Call) SetNative(err error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.more().native = err
+}
+
+// Native is the error of the base for the last attempt, nil if there is none.
+func (c *Call) Native() error { return c.less().native }

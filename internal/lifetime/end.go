@@ -1,0 +1,174 @@
+package lifetime
+
+import (
+	"context"
+	"time"
+)
+
+// told is who is to be told of an end once the lock is free.
+type told struct {
+	hooks *hook
+	ender Ender
+	more  []told
+}
+
+func (t told) tell() {
+	for h := t.hooks; h != nil; h = h.next {
+		h.f()
+	}
+	if t.ender != nil {
+		t.ender.ScopeEnded()
+	}
+	for _, m := range t.more {
+		m.tell()
+	}
+}
+
+// End ends the scope, once; the ender of the scope itself is not told. The parts
+// of a root end with it, and their enders are told. An ended root holds neither
+// a timer nor its parent.
+func (s *Scope) End() {
+	r := s.root
+	r.mu.Lock()
+	s.ender = nil // its owner knows
+	t := s.end(Ended)
+	var leave func() bool
+	if s == &r.Scope {
+		leave = r.disarm()
+	}
+	r.mu.Unlock()
+	if leave != nil {
+		leave()
+	}
+	t.tell()
+}
+
+// Detach makes the scope a context that nothing ends: its bounds are lifted, and
+// the end of its parent does not reach it. For a root, its parts too.
+func (r *Root) Detach() {
+	r.mu.Lock()
+	r.limit, r.silence, r.ender = 0, 0, nil
+	for p := r.parts; p != nil; p = p.next {
+		p.limit, p.silence, p.ender = 0, 0, nil
+	}
+	leave := r.disarm()
+	r.mu.Unlock()
+	if leave != nil {
+		leave()
+	}
+}
+
+// end notes the end of the scope. The caller holds the lock, and tells once it
+// is free.
+func (s *Scope) end(cause Cause) (t told) {
+	if s.cause != Live {
+		return t
+	}
+	s.cause = cause
+	t.ender, s.ender = s.ender, nil
+	if w := s.waiters; w != nil {
+		if w.done != nil {
+			close(w.done)
+		}
+		t.hooks, w.hooks = w.hooks, nil
+	}
+	if r := s.root; s == &r.Scope {
+		for p := r.parts; p != nil; p = p.next {
+			if m := p.end(WithRoot); m.hooks != nil || m.ender != nil {
+				t.more = append(t.more, m)
+			}
+		}
+		r.parts = nil
+	}
+	return t
+}
+
+// due ends what has passed its bounds. The caller holds the lock.
+func (r *Root) due() (t told) {
+	if r.cause != Live {
+		return t
+	}
+	now := r.Elapsed()
+	if c := r.passed(now); c != Live {
+		return r.end(c)
+	}
+	for p := r.parts; p != nil; p = p.next {
+		if c := p.passed(now); c != Live && p.cause == Live {
+			t.more = append(t.more, p.end(c))
+		}
+	}
+	return t
+}
+
+func (s *Scope) passed(now time.Duration) Cause {
+	switch {
+	case s.limit != 0 && now >= s.limit:
+		return Expired
+	case s.silence != 0 && now >= s.silence:
+		return Silent
+	}
+	return Live
+}
+
+// Cause is how the scope has ended, [Live] if it has not.
+func (s *Scope) Cause() Cause {
+	r := s.root
+	r.mu.Lock()
+	c, first := s.cause, time.Duration(0)
+	if c == Live && r.watch == nil { // no timer does it
+		first = r.first()
+	}
+	r.mu.Unlock()
+	if first == 0 || r.Elapsed() < first {
+		return c
+	}
+	r.expire()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return s.cause
+}
+
+// expire ends what is due.
+func (r *Root) expire() {
+	r.mu.Lock()
+	t := r.due()
+	r.mu.Unlock()
+	t.tell()
+}
+
+// Err is nil until the scope has ended: [context.Canceled] if its owner has
+// ended it, [context.DeadlineExceeded] after a bound, the parent's error after
+// the parent.
+func (s *Scope) Err() error {
+	c := s.Cause()
+	if c == WithRoot {
+		c = s.root.Cause()
+	}
+	switch c {
+	case Expired, Silent:
+		return context.DeadlineExceeded
+	case Ended:
+		return context.Canceled
+	case ParentDone:
+		return s.root.parent.Err()
+	}
+	return s.root.parent.Err() // nil while it lives
+}
+
+// Deadline is the earliest of the parent's deadline, the root's limit and the
+// scope's.
+func (s *Scope) Deadline() (time.Time, bool) {
+	r := s.root
+	r.mu.Lock()
+	limit := r.limit
+	if s.limit != 0 && (limit == 0 || s.limit < limit) {
+		limit = s.limit
+	}
+	r.mu.Unlock()
+	d, ok := r.parent.Deadline()
+	at := r.start.Add(limit)
+	if limit == 0 || ok && d.Before(at) {
+		return d, ok
+	}
+	return at, true
+}

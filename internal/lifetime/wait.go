@@ -1,0 +1,212 @@
+package lifetime
+
+import (
+	"context"
+	"time"
+)
+
+// watch ends scopes in time: one timer for all bounds of a root, and a hook on
+// the parent. A bound that moves into the future leaves the timer alone: it fires
+// early, looks, and is set again.
+type watch struct {
+	timer *time.Timer
+	armed time.Duration // when it fires, 0: it does not
+	leave func() bool   // takes the hook off the parent; nil without one
+	spare waiters       // of the first scope that somebody waits for
+	used  bool
+}
+
+// waiters are those who wait for the end of one scope.
+type waiters struct {
+	done  chan struct{} // nil before the first Done
+	hooks *hook         // of AfterFunc
+}
+
+// hook is one of a list.
+type hook struct {
+	root *Root
+	of   *waiters
+	next *hook
+	f    func()
+}
+
+// Done is closed when the scope ends. Only a bound that is armed, an ended
+// parent or End closes it: the first call of Done or AfterFunc arms the bounds.
+func (s *Scope) Done() <-chan struct{} {
+	done, first := s.done()
+	if first {
+		s.root.follow()
+	}
+	return done
+}
+
+// done is the channel, and whether the parent is to be followed.
+func (s *Scope) done() (done <-chan struct{}, first bool) {
+	r := s.root
+	r.mu.Lock()
+	first = r.begin()
+	w := s.wait()
+	if w.done == nil {
+		w.done = make(chan struct{})
+		if s.cause != Live {
+			close(w.done)
+		}
+	}
+	done = w.done
+	r.mu.Unlock()
+	return done, first
+}
+
+// AfterFunc runs f when the scope ends, so that package context can follow it
+// without a goroutine. stop reports whether it has kept f from running.
+func (s *Scope) AfterFunc(f func()) (stop func() bool) {
+	r := s.root
+	r.mu.Lock()
+	first := r.begin()
+	if s.cause != Live {
+		r.mu.Unlock()
+		go f() // the caller may hold what f needs
+		return func() bool { return false }
+	}
+	w := s.wait()
+	w.hooks = &hook{r, w, w.hooks, f}
+	stop = w.hooks.stop
+	r.mu.Unlock()
+	if first {
+		r.follow()
+	}
+	return stop
+}
+
+// stop takes the hook off its list and reports whether it was there.
+func (h *hook) stop() bool {
+	h.root.mu.Lock()
+	defer h.root.mu.Unlock()
+	for at := &h.of.hooks; *at != nil; at = &(*at).next {
+		if *at == h {
+			*at = h.next
+			return true
+		}
+	}
+	return false
+}
+
+// wait returns the waiters of s. The caller holds the lock and has begun to
+// watch.
+func (s *Scope) wait() *waiters {
+	if s.waiters == nil {
+		if w := s.root.watch; !w.used {
+			w.used, s.waiters = true, &w.spare
+		} else {
+			s.waiters = new(waiters)
+		}
+	}
+	return s.waiters
+}
+
+// begin begins to watch, once, and reports whether the parent is to be followed.
+// The caller holds the lock, calls follow once it is free, and nothing in between.
+func (r *Root) begin() (first bool) {
+	if r.watch != nil {
+		return false
+	}
+	r.watch = new(watch)
+	r.arm()
+	return r.cause == Live
+}
+
+// follow ends the root with its parent. It is called without the lock: the
+// parent may lead back to the root.
+func (r *Root) follow() {
+	if r.parent.Done() != nil {
+		r.leaveWith(context.AfterFunc(r.parent, r.orphan))
+	}
+}
+
+// leaveWith keeps what takes the hook off the parent.
+func (r *Root) leaveWith(leave func() bool) {
+	r.mu.Lock()
+	over := r.cause != Live
+	if !over {
+		r.watch.leave = leave
+	}
+	r.mu.Unlock()
+	if over {
+		leave()
+	}
+}
+
+func (r *Root) orphan() {
+	r.mu.Lock()
+	t := r.end(ParentDone)
+	r.mu.Unlock()
+	t.tell()
+}
+
+// EndWith ends the root when ctx does, as by its parent. stop undoes it.
+func (r *Root) EndWith(ctx context.Context) (stop func() bool) {
+	return context.AfterFunc(ctx, r.orphan)
+}
+
+// arm sets the timer for the earliest bound. The caller holds the lock.
+func (r *Root) arm() {
+	w := r.watch
+	if w == nil || r.cause != Live {
+		return
+	}
+	at := r.first()
+	if at == 0 || w.armed != 0 && at >= w.armed {
+		return
+	}
+	w.armed = at
+	at -= r.Elapsed()
+	if w.timer == nil {
+		w.timer = time.AfterFunc(at, r.tick)
+		return
+	}
+	w.timer.Reset(at)
+}
+
+// first is the earliest bound of all scopes that live, 0 without any.
+func (r *Root) first() time.Duration {
+	at := earlier(earlier(0, r.limit), r.silence)
+	for p := r.parts; p != nil; p = p.next {
+		if p.cause == Live {
+			at = earlier(earlier(at, p.limit), p.silence)
+		}
+	}
+	return at
+}
+
+// earlier is the earlier of two bounds, of which 0 is none.
+func earlier(a, b time.Duration) time.Duration {
+	if a == 0 || b != 0 && b < a {
+		return b
+	}
+	return a
+}
+
+// tick is the timer's.
+func (r *Root) tick() {
+	r.mu.Lock()
+	r.watch.armed = 0
+	t := r.due()
+	r.arm()
+	r.mu.Unlock()
+	t.tell()
+}
+
+// disarm stops the timer and returns what takes the hook off the parent. The
+// caller holds the lock.
+func (r *Root) disarm() (leave func() bool) {
+	w := r.watch
+	if w == nil {
+		return nil
+	}
+	if w.timer != nil {
+		w.timer.Stop()
+	}
+	w.armed = 0
+	leave, w.leave = w.leave, nil
+	return leave
+}
