@@ -111,7 +111,9 @@ func overload(clients int, adaptive bool) []*load {
 			all.Go(func() {
 				time.Sleep(time.Duration(i)*time.Millisecond + time.Duration(k*overloadCallers+i)*time.Microsecond)
 				for time.Since(c.begin) < overloadSeconds*time.Second {
-					_, _ = step.RoundTrip(toServer)
+					if resp, err := step.RoundTrip(toServer); err == nil {
+						resp.Body.Close()
+					}
 				}
 			})
 		}

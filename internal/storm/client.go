@@ -37,6 +37,7 @@ func newClient(number int, p peer, s *server) *client {
 		if err != nil {
 			return err
 		}
+		resp.Body.Close()
 		return kindOf(resp)
 	}
 	return c

@@ -2,11 +2,9 @@ package limit
 
 import (
 	"context"
-	"fmt"
 	"hash/maphash"
 	"math"
 	"net/http"
-	"sync"
 	"time"
 
 	"example.com/outbound/internal/keyed"
@@ -30,27 +28,6 @@ func NewHolds(g Gate) (*Holds, error) {
 	return &Holds{gate: g.withDefaults(), seed: maphash.MakeSeed()}, nil
 }
 
-// hold is the gate of one key.
-type hold struct {
-	sync.Mutex
-	until   time.Time // nothing passes before
-	told    bool      // observers know of the hold
-	asked   uint32    // callers that were told to wait by Hold
-	cause   string
-	step    time.Duration // between requests that are released after the hold; 0 until the first
-	pace    time.Duration // between requests, until
-	paced   time.Time     // then
-	free    time.Time     // the next request passes then
-	tickets uint64
-	waiting queue
-}
-
-// Idle reports whether requests pass as if there were no gate.
-func (h *hold) Idle() bool {
-	now := time.Now()
-	return h.waiting.len() == 0 && !h.until.After(now) && !h.paced.After(now)
-}
-
 // key is that of the request: the caller's own Authorization makes a gate of
 // its own. It is called above the layer that adds credentials.
 func (g *Holds) key(req *http.Request) keyed.Key {
@@ -62,29 +39,6 @@ func (g *Holds) key(req *http.Request) keyed.Key {
 		k = k.For(maphash.String(g.seed, values[0]))
 	}
 	return k
-}
-
-// next returns the time until the first caller may pass.
-func (h *hold) next(now time.Time) time.Duration {
-	if left := h.until.Sub(now); left > 0 {
-		return left
-	}
-	return h.free.Sub(now)
-}
-
-// pass lets a request through and says when the next one may follow.
-func (h *hold) pass(now time.Time, spread time.Duration) {
-	switch n := h.waiting.len(); { // this one included
-	case n <= 1:
-		h.step = 0
-	case h.step == 0:
-		h.step = spread / time.Duration(n)
-	}
-	gap := h.step
-	if h.paced.After(now) {
-		gap = max(gap, h.pace)
-	}
-	h.free = now.Add(gap)
 }
 
 // Try lets a request through if nothing holds it and no other caller waits.
@@ -102,15 +56,6 @@ func (g *Holds) Try(req *http.Request) (ok bool, changed *observe.StateChange) {
 	}
 	h.pass(now, g.gate.Spread)
 	return true, h.released(k)
-}
-
-// released is what observers are told at the first request after a hold.
-func (h *hold) released(k keyed.Key) *observe.StateChange {
-	if !h.told {
-		return nil
-	}
-	h.told, h.asked = false, 0
-	return &observe.StateChange{Origin: k.String(), What: "gate", From: "held", To: "free", Cause: "the time that the server asked for has passed"}
 }
 
 // Wait lets a request through when nothing holds it, and waits for that if it
@@ -170,52 +115,13 @@ func (g *Holds) Hold(req *http.Request) time.Duration {
 		return 0
 	}
 	defer h.Unlock()
-	left := h.until.Sub(time.Now())
+	left := time.Until(h.until)
 	if left <= 0 {
 		return 0
 	}
 	_, part := math.Modf(float64(h.asked) * math.Phi)
 	h.asked++
 	return left + time.Duration(part*float64(g.gate.Spread))
-}
-
-// Learn reads what a response asks for. changed is what observers must be told,
-// nil for nothing.
-func (g *Holds) Learn(req *http.Request, resp *http.Response) (changed *observe.StateChange) {
-	now := time.Now()
-	wish, cause := g.gate.wish(resp, now)
-	switch {
-	case wish.hold > 0 && wish.hold <= g.gate.MaxHold:
-		return g.hold(g.key(req), now, wish.hold, cause)
-	case wish.pace > 0:
-		if h := g.states.Lock(g.key(req)); h != nil {
-			defer h.Unlock()
-			h.pace, h.paced = wish.pace, now.Add(min(wish.until, g.gate.MaxHold))
-			h.free = now.Add(wish.pace)
-			h.cause = cause
-		}
-	}
-	return nil
-}
-
-// hold holds a key. A hold is never shortened.
-func (g *Holds) hold(k keyed.Key, now time.Time, d time.Duration, cause string) *observe.StateChange {
-	h := g.states.Lock(k)
-	if h == nil {
-		return nil
-	}
-	defer h.Unlock()
-	until := now.Add(d)
-	if !until.After(h.until) {
-		return nil
-	}
-	from := "free"
-	if h.told {
-		from = "held"
-	}
-	h.until, h.cause, h.told, h.step = until, cause, true, 0
-	h.waiting.wakeAll() // some cannot wait for so long
-	return &observe.StateChange{Origin: k.String(), What: "gate", From: from, To: "held", Cause: cause, Until: until}
 }
 
 // States returns the hold of every key that is kept, in no order.
@@ -228,9 +134,4 @@ func (g *Holds) States() (all []observe.OriginState) {
 		h.Unlock()
 	}
 	return all
-}
-
-// held says in words why requests are held. The value is the server's.
-func held(status int, field, value string) string {
-	return fmt.Sprintf("status %d with %s: %.80q", status, field, value)
 }

@@ -3,7 +3,6 @@ package limit
 import (
 	"context"
 	"net/http"
-	"sync"
 	"time"
 
 	"example.com/outbound/internal/keyed"
@@ -26,44 +25,6 @@ func NewLimiter(r Rate) (*Limiter, error) {
 		return nil, err
 	}
 	return &Limiter{rate: r.Filled()}, nil
-}
-
-// bucket is the generic cell rate algorithm: due is when the schedule of one
-// request per interval has room for the next, and a request may come earlier
-// than that by the burst.
-type bucket struct {
-	sync.Mutex
-	due     time.Time
-	notYet  time.Time // the store has no token before
-	tickets uint64
-	waiting queue
-	full    fullness
-}
-
-// Idle reports whether the bucket is full.
-func (b *bucket) Idle() bool {
-	now := time.Now()
-	return b.waiting.len() == 0 && !b.due.After(now) && !b.notYet.After(now)
-}
-
-// next returns the time until there is a token.
-func (b *bucket) next(now time.Time, burst time.Duration) time.Duration {
-	return max(b.due.Add(-burst).Sub(now), b.notYet.Sub(now))
-}
-
-// take takes a token. The schedule of callers that wait goes on from when they
-// were due, so that a timer that fires late costs no throughput; a delay of more
-// than an interval is not made up for.
-func (b *bucket) take(now time.Time, interval time.Duration, waited bool) {
-	const late = 20 * time.Millisecond // of a timer on a busy machine
-	earliest := now
-	if waited {
-		earliest = now.Add(-max(interval, late))
-	}
-	if b.due.Before(earliest) {
-		b.due = earliest
-	}
-	b.due = b.due.Add(interval)
 }
 
 func (l *Limiter) lock(k keyed.Key) *bucket {
@@ -185,11 +146,6 @@ func (l *Limiter) Return(req *http.Request) {
 	b.giveBack(l.rate.interval())
 }
 
-func (b *bucket) giveBack(interval time.Duration) {
-	b.due = b.due.Add(-interval)
-	b.waiting.wakeFirst()
-}
-
 // postpone gives the token of this process back: the store has none before wait
 // has passed.
 func (l *Limiter) postpone(k keyed.Key, wait time.Duration) {
@@ -199,37 +155,4 @@ func (l *Limiter) postpone(k keyed.Key, wait time.Duration) {
 		b.notYet = at
 	}
 	b.giveBack(l.rate.interval())
-}
-
-// Hold returns the time until a request would have its turn, 0 if it is now.
-func (l *Limiter) Hold(req *http.Request) time.Duration {
-	b := l.buckets.Known(keyed.Of(req, l.rate.Key))
-	if b == nil {
-		return 0
-	}
-	defer b.Unlock()
-	wait := max(0, b.next(time.Now(), l.rate.burst()))
-	if wait > 0 || b.waiting.len() > 0 {
-		wait += time.Duration(b.waiting.len()) * l.rate.interval()
-	}
-	return wait
-}
-
-// States returns how many requests wait, for each key where some do.
-func (l *Limiter) States() (all []observe.OriginState) {
-	for k, b := range l.buckets.All() {
-		b.Lock()
-		queued := b.waiting.len()
-		b.Unlock()
-		all = append(all, observe.OriginState{Origin: k.String(), Queued: queued})
-	}
-	return all
-}
-
-// round makes a duration readable in a text.
-func round(d time.Duration) time.Duration {
-	if d > time.Second {
-		return d.Round(10 * time.Millisecond)
-	}
-	return d.Round(time.Millisecond)
 }

@@ -51,3 +51,11 @@ func patience(ctx context.Context, maxWait time.Duration, begun, now time.Time) 
 	}
 	return max(0, longest)
 }
+
+// round makes a duration readable in a text.
+func round(d time.Duration) time.Duration {
+	if d > time.Second {
+		return d.Round(10 * time.Millisecond)
+	}
+	return d.Round(time.Millisecond)
+}
