@@ -45,7 +45,7 @@ func ExampleNewTransport() {
 	// Output: paid <nil>
 }
 
-// What the end of a test says of a request that nobody answered.
+// A request without an answer fails the test at its end.
 func ExampleTransport_On_unmatched() {
 	t := &exampleTB{}
 	defer t.end()

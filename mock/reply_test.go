@@ -36,7 +36,7 @@ func TestAReplyArrivesAsFromAServer(t *testing.T) {
 	}{
 		{"a status", "GET", mock.Status(404), "404 Not Found", "", 0, "Content-Length: 0"},
 		{"a status without a body", "GET", mock.Status(204), "204 No Content", "", 0, ""},
-		{"a status of nobody's", "GET", mock.Status(599), "599 ", "", 0, ""},
+		{"a status without a text", "GET", mock.Status(599), "599 ", "", 0, ""},
 		{"a text", "GET", mock.Text(200, "hello"), "200 OK", "hello", 5, "Content-Type: text/plain; charset=utf-8"},
 		{"JSON", "GET", mock.JSON(201, map[string]int{"id": 42}), "201 Created", `{"id":42}`, 9, "Content-Type: application/json"},
 		{"a file", "GET", mock.File(200, file), "200 OK", `{"id":42}`, 9, "Content-Type: application/json"},
@@ -96,7 +96,7 @@ func TestAStreamIsRewoundIfItCanBe(t *testing.T) {
 	}
 }
 
-func TestAStreamIsHandedOverPartByPart(t *testing.T) {
+func TestAStreamArrivesPartByPart(t *testing.T) {
 	mock.Run(t, func(t *testing.T, m *mock.Transport) {
 		r, w := io.Pipe()
 		m.On("GET", "/x", mock.Stream(200, r))

@@ -40,7 +40,7 @@ func TestWhatTheEndOfATestSays(t *testing.T) {
 			m.On("GET", "/a", mock.Status(200).Times(2))
 			send(t, m, "GET /a", "GET /a", "GET /a")
 		}, []string{"count: all of its replies were given (2)"}},
-		{"a stub that nobody asked", func(t *testing.T, m *mock.Transport) {
+		{"a stub without a request", func(t *testing.T, m *mock.Transport) {
 			m.On("GET", "/a")
 		}, []string{"was not used", "GET /a (report_test.go:", "reply 1 of 1, 200: given 0 of 1 times"}},
 		{"a sequence that stopped short", func(t *testing.T, m *mock.Transport) {

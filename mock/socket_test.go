@@ -107,7 +107,7 @@ func afterByte(f func(*net.TCPConn)) func(*net.TCPConn) {
 	}
 }
 
-// closedPort is an address that nobody listens on.
+// closedPort is an address without a listener.
 func closedPort(t *testing.T) string {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
