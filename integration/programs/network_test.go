@@ -38,9 +38,11 @@ func unix(name string) network {
 	}
 }
 
-// bounded closes the connections of n when ctx ends: a client that hangs fails
-// its test instead of stopping all others.
-func bounded(ctx context.Context, n network) network {
+// bounded closes the connections of n after d: a client that hangs fails its
+// test instead of stopping all others.
+func bounded(t *testing.T, d time.Duration, n network) network {
+	ctx, cancel := context.WithTimeout(context.Background(), d)
+	t.Cleanup(cancel)
 	return func(t *http.Transport) {
 		n(t)
 		dial := t.DialContext
@@ -95,9 +97,11 @@ func stop(srv *httptest.Server) {
 }
 
 // soon is a context that ends with the test, at the latest after a few seconds.
-func soon(t *testing.T) context.Context {
+func soon(t *testing.T) context.Context { return aFewSeconds.context(t) }
+
+func (d within) context(t *testing.T) context.Context {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Duration(d))
 	t.Cleanup(cancel)
 	return ctx
 }

@@ -44,7 +44,7 @@ func askWith(t *testing.T, ctx context.Context, method, url string, body io.Read
 	for i := 0; i < len(header); i += 2 {
 		req.Header[header[i]] = []string{header[i+1]}
 	}
-	hc := openStandard(t, loopback)
+	hc := aFewSeconds.standard(t, loopback)
 	hc.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	resp, err := hc.Do(req)
 	if err != nil {
