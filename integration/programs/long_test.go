@@ -55,21 +55,23 @@ func afterAnHour(kind, first, second string) http.HandlerFunc {
 
 func TestEventsourceIsSilentForAnHour(t *testing.T) {
 	silent(t, afterAnHour("text/event-stream", "data: one\n\n", "data: two\n\n"), func(t *testing.T, open open, n network) {
+		var failed error
 		s, err := eventsource.SubscribeWithRequestAndOptions(request(t, aDay.context(t), "http://events.example"),
-			eventsource.StreamOptionHTTPClient(open(t, n)), eventsource.StreamOptionInitialRetry(time.Hour))
+			eventsource.StreamOptionHTTPClient(open(t, n)),
+			eventsource.StreamOptionErrorHandler(func(err error) eventsource.StreamErrorHandlerResult {
+				failed = err
+				return eventsource.StreamErrorHandlerResult{CloseNow: true}
+			}))
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer s.Close()
 		for _, want := range []string{"one", "two"} {
-			select {
-			case event := <-s.Events:
-				if event.Data() != want {
-					t.Fatalf("got %q, want %q", event.Data(), want)
-				}
-			case err := <-s.Errors:
-				t.Fatal(err)
+			if event, ok := <-s.Events; !ok || event.Data() != want {
+				t.Fatalf("got %v, %v, want %q", event, failed, want)
 			}
+		}
+		if _, ok := <-s.Events; ok || failed != io.EOF {
+			t.Errorf("got %v, want the end", failed)
 		}
 	})
 }
