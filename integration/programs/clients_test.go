@@ -51,17 +51,5 @@ func (d within) outbound(t *testing.T, n network, opts ...outbound.CallOption) *
 		}
 	})
 	t.Cleanup(func() { calls.wantEnded(t) })
-	return withOptions(c.HTTP(), opts)
-}
-
-// withOptions makes the options hold for every call of hc.
-func withOptions(hc *http.Client, opts []outbound.CallOption) *http.Client {
-	if len(opts) == 0 {
-		return hc
-	}
-	next := hc.Transport
-	hc.Transport = middleware.Func(func(req *http.Request) (*http.Response, error) {
-		return next.RoundTrip(req.WithContext(outbound.CallContext(req.Context(), opts...)))
-	})
-	return hc
+	return c.HTTP(opts...)
 }
