@@ -45,25 +45,6 @@ func parsePattern(raw string) (pattern, error) {
 	return p, nil
 }
 
-// checkSegment refuses braces that are no pattern: no request has them in its
-// path, since net/url escapes them.
-func checkSegment(s string, last bool) error {
-	name := s
-	if wild(s) {
-		var rest bool
-		if name, rest = strings.CutSuffix(s[1:len(s)-1], "..."); rest && !last {
-			return fmt.Errorf("%s is not the last segment", s)
-		}
-		if name == "" {
-			return fmt.Errorf("%s has no name", s)
-		}
-	}
-	if strings.ContainsAny(name, "{}") {
-		return fmt.Errorf("%s is neither a text nor {name}: a pattern is a whole segment; write a brace as %%7B or %%7D", s)
-	}
-	return nil
-}
-
 // origin is scheme and host in lower case, without the scheme's own port.
 func origin(scheme, host string) string {
 	scheme, host = strings.ToLower(scheme), strings.ToLower(host)
@@ -99,24 +80,6 @@ func (p pattern) matches(segments []string) bool {
 		}
 	}
 	return len(segments) == len(p.path)
-}
-
-func wild(s string) bool { return len(s) > 1 && s[0] == '{' && s[len(s)-1] == '}' }
-
-// matchSegment compares decoded segments: "%41" is "A", but "%2F" does not end a
-// segment.
-func matchSegment(want, got string) bool {
-	if wild(want) {
-		return got != ""
-	}
-	return want == got || plain(want) == plain(got)
-}
-
-func plain(segment string) string {
-	if s, err := url.PathUnescape(segment); err == nil {
-		return s
-	}
-	return segment
 }
 
 // apart is the number of segments in which p and u differ.

@@ -77,7 +77,7 @@ func TestWhenIsAskedOncePerAttempt(t *testing.T) {
 					}
 					return retry.Transient(a)
 				}}
-				base := play(step{err: io.EOF}, step{status: 503}, step{status: 200, body: strings.NewReader("whole")})
+				base := play(step{err: io.EOF}, step{status: 503}, step{status: 200, text: "whole"})
 				got, err := read(t, client(t, base, p))
 				want(t, "error", err, nil)
 				want(t, "the answer, read by When", got, "whole")

@@ -12,8 +12,9 @@ import (
 // step is what one attempt meets: a status, or an error.
 type step struct {
 	status int
-	header []string // name, value, …
-	body   io.Reader
+	header []string  // name, value, …
+	text   string    // a body of known length
+	body   io.Reader // one of unknown length
 	err    error
 	takes  time.Duration
 }
@@ -47,7 +48,7 @@ func play(steps ...step) *script {
 }
 
 func (st step) reply() testkit.Reply {
-	r := testkit.Status(st.status)
+	r := testkit.Content(st.status, "", st.text)
 	switch {
 	case st.err != nil:
 		r = testkit.Fail(st.err)
