@@ -204,7 +204,9 @@ func sharedOptions(where string, opts []CallOption) *callConfig {
 	}
 	c := callOptions(context.Background(), opts)
 	if c.meta != nil {
-		c.problems = append(c.problems, fmt.Errorf("%s: Meta belongs to one call: use CallContext", where))
+		c.apply([]CallOption{func(c *callConfig) {
+			c.problems = append(c.problems, fmt.Errorf("%s: Meta belongs to one call: use CallContext", where))
+		}})
 	}
 	return c
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"strings"
 	"sync"
 
 	"github.com/go-resty/resty/v2"
@@ -95,9 +96,13 @@ func hasNetHTTPErrors(base http.RoundTripper) bool {
 }
 
 // observers are told of every call: first the caller's Meta is filled, then the
-// log has its line.
+// log has its line, then come those of WithObserver.
 func (c *core) observers() []callinfo.Observer {
-	return []callinfo.Observer{{End: c.finished}, {Backoff: c.log.Backoff, End: c.log.Finish}}
+	all := []callinfo.Observer{{End: c.finished}, {Backoff: c.log.Backoff, End: c.log.Finish}}
+	for _, o := range c.config.observers {
+		all = append(all, observed(o))
+	}
+	return all
 }
 
 func (c *core) isClosed() bool {
@@ -109,15 +114,31 @@ func (c *core) isClosed() bool {
 	}
 }
 
-// begin makes the record of a call.
-func (c *core) begin(ctx context.Context, opts *callConfig) *callinfo.Call {
+// begin makes the record of a call. path is the path or URL that the caller has
+// named, with its parameters not put in, "" if the caller has built the request.
+func (c *core) begin(ctx context.Context, opts *callConfig, path string) *callinfo.Call {
 	if ctx == nil {
 		ctx = context.Background()
 	}
 	if opts == nil {
-		return callinfo.Begin(ctx, &c.settings, nil)
+		return callinfo.Begin(ctx, &c.settings, nil, templateOf(path))
 	}
-	return callinfo.Begin(ctx, &c.settings, &opts.Options)
+	return callinfo.Begin(ctx, &c.settings, &opts.Options, templateOf(path))
+}
+
+// templateOf is the path in a path or URL, without query and fragment.
+func templateOf(path string) string {
+	if i := strings.IndexAny(path, "?#"); i >= 0 {
+		path = path[:i]
+	}
+	if _, rest, ok := strings.Cut(path, "://"); ok {
+		i := strings.IndexByte(rest, '/')
+		if i < 0 {
+			return "/"
+		}
+		return rest[i:]
+	}
+	return path
 }
 
 // finished fills the caller's [Meta], and closes the connections of a client that

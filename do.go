@@ -23,7 +23,11 @@ func (c *Client) Do(req *http.Request, opts ...CallOption) (*http.Response, erro
 	if req == nil {
 		return nil, errNoRequest
 	}
-	call := c.begin(req.Context(), callOptions(req.Context(), opts))
+	return c.do(req, callOptions(req.Context(), opts))
+}
+
+func (c *core) do(req *http.Request, opts *callConfig) (*http.Response, error) {
+	call := c.begin(req.Context(), opts, "")
 	call.EndsAtEdge(false)
 	resp, err := c.hc.Do(req.WithContext(call))
 	if err != nil {

@@ -41,7 +41,7 @@ func (e *edge) callOf(req *http.Request) *callinfo.Call {
 	if call := callinfo.Next(req, &e.settings); call != nil {
 		return call
 	}
-	call := e.begin(req.Context(), e.options.over(req.Context()))
+	call := e.begin(req.Context(), e.options.over(req.Context()), "")
 	call.Enter()
 	if callinfo.LeftOrigin(req) { // somebody else follows redirects
 		call.SetCrossed()

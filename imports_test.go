@@ -34,7 +34,7 @@ var mayImport = []struct {
 	{"~/observe", []string{"~/httperror", "~/middleware"}},
 	{"~/logging", []string{"~/middleware", "~/httperror", "~/internal/…", "github.com/rs/zerolog/…"}},
 	{"~/middleware/chaos", []string{"~/middleware", "~/httperror", "~/internal/…"}},
-	{"~", []string{"~/httperror", "~/middleware", "~/retry", "~/auth", "~/logging", "~/internal/…",
+	{"~", []string{"~/httperror", "~/middleware", "~/observe", "~/retry", "~/auth", "~/logging", "~/internal/…",
 		"github.com/go-resty/resty/v2", "github.com/rs/zerolog", "golang.org/x/net/http/…"}},
 	{"~/mock", []string{"~", "~/httperror", "~/middleware", "~/internal/…", "github.com/jarcoal/httpmock", "github.com/go-resty/resty/v2", "golang.org/x/net/http/…"}},
 	{"~/docs/…", []string{"~", "~/…"}},

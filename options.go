@@ -43,7 +43,8 @@ type config struct {
 	codec           codec
 	resty           []func(*resty.Client)
 	secretNames     *redact.Names // of WithSecretNames, nil for the built-in ones
-	problems        []error       // of options that cannot be taken at all
+	observers       []Observer
+	problems        []error // of options that cannot be taken at all
 }
 
 // bound is a duration and whether it was given by name: then it holds for streams
@@ -255,6 +256,7 @@ func (c config) clone() config {
 	c.auth = slices.Clip(c.auth)
 	c.layers = slices.Clip(c.layers)
 	c.resty = slices.Clip(c.resty)
+	c.observers = slices.Clip(c.observers)
 	c.problems = nil
 	return c
 }

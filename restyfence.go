@@ -119,7 +119,7 @@ func (f *fence) begin(r *resty.Request) *callinfo.Call {
 	if before != nil && callinfo.From(caller) == before { // executed before: its context has ended
 		caller = before.Parent()
 	}
-	call := f.begun(caller, opts)
+	call := f.begun(caller, opts, r.URL)
 	call.Fence = view
 	if values != caller {
 		view.Values = values
@@ -131,8 +131,8 @@ func (f *fence) begin(r *resty.Request) *callinfo.Call {
 	return call
 }
 
-func (f *fence) begun(ctx context.Context, opts *callConfig) *callinfo.Call {
-	call := f.core.begin(ctx, opts)
+func (f *fence) begun(ctx context.Context, opts *callConfig, path string) *callinfo.Call {
+	call := f.core.begin(ctx, opts, path)
 	call.EndsAtEdge(true)
 	call.OptionsApplied()
 	return call

@@ -75,16 +75,16 @@ func (c *Client) exchange(ctx context.Context, method, path string, body any, op
 		closeReader(body)
 		return exchange{}, errNoClient
 	}
-	call := c.beginTyped(ctx, opts)
+	call := c.beginTyped(ctx, path, opts)
 	resp, err := c.send(call, method, path, body)
 	return c.exchanged(call, method, resp, err)
 }
 
-func (c *core) beginTyped(ctx context.Context, opts []CallOption) *callinfo.Call {
+func (c *core) beginTyped(ctx context.Context, path string, opts []CallOption) *callinfo.Call {
 	if ctx == nil {
 		ctx = context.Background()
 	}
-	call := c.begin(ctx, callOptions(ctx, opts))
+	call := c.begin(ctx, callOptions(ctx, opts), path)
 	call.EndsAtEdge(true)
 	call.OptionsApplied()
 	return call

@@ -42,6 +42,7 @@ func (t *transport) challenged(s Scheme, c Challenger, req *http.Request) (*http
 		return refuse(second, failure(req.Context(), err))
 	}
 	callinfo.HideAdded(req, second)
+	callinfo.MarkReplayed(req)
 	resp, err = t.next.RoundTrip(second)
 	if r, ok := s.(interface{ Refused(*http.Response) }); ok && err == nil && resp.StatusCode == http.StatusUnauthorized {
 		resp.Request = second

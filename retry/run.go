@@ -43,8 +43,8 @@ func (r *run) after(req *http.Request, resp *http.Response, err error) (*http.Re
 		resp, err = r.giveUp(a, BodyNotReplayable)
 		return nil, resp, err
 	}
-	r.backoff(a, wait)
 	r.call.Discard(resp)
+	r.backoff(a, wait)
 	if err := r.call.Sleep(wait); err != nil {
 		closeBody(req)
 		return nil, nil, r.interrupted(err)

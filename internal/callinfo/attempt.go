@@ -32,7 +32,7 @@ type Attempt struct {
 	call     *Call
 	evidence atomic.Pointer[evidence.Evidence]
 	failure  *httperror.Error // nil after a response
-	hooks    *[]func(*Attempt)
+	hooks    *EndHook
 	wait     time.Duration // before the attempt
 	took     time.Duration // until the answer was there, and what was read ahead of it
 	number   int32
@@ -41,7 +41,7 @@ type Attempt struct {
 	body     body.Body
 }
 
-type attemptFlags uint8
+type attemptFlags uint16
 
 const (
 	stormy   attemptFlags = 1 << iota // ended by a connection storm
@@ -51,6 +51,8 @@ const (
 	final                             // the end of its body is the end of the call
 	raw                               // its body fails with the errors of the base
 	notSent                           // no server can have processed it
+	bodyFailed                        // failure is that of its body
+	replayed                          // its request was sent once more, after a 401
 	texts                             // the errors of the base are net/http's, texts included
 )
 
@@ -99,20 +101,51 @@ func (a *Attempt) Took() time.Duration {
 	return a.took
 }
 
-// OnEnd runs f once when nothing of the attempt is in use any more: its body has
-// ended or was given up, or it has failed. It reports false if that is so
-// already.
-func (a *Attempt) OnEnd(f func(*Attempt)) bool {
+// EndHook is a function that is told of the end of an attempt. It belongs to the
+// value that waits for it, so that it costs no allocation of its own.
+type EndHook struct {
+	Ended func(*Attempt)
+	next  *EndHook
+}
+
+// OnEnd calls h.Ended once nothing of the attempt is in use any more: its body has
+// ended or was given up, or it has failed. It reports false if that is so already,
+// and then calls nothing.
+func (a *Attempt) OnEnd(h *EndHook) bool {
 	a.call.mu.Lock()
 	defer a.call.mu.Unlock()
 	if a.flags&over != 0 {
 		return false
 	}
-	if a.hooks == nil {
-		a.hooks = new([]func(*Attempt))
-	}
-	*a.hooks = append(*a.hooks, f)
+	h.next, a.hooks = a.hooks, h
 	return true
+}
+
+// Age is the time since the attempt began.
+func (a *Attempt) Age() time.Duration { return a.call.Elapsed() - a.Begun() }
+
+// Phases is how long the phases of the attempt took, as far as net/http has told.
+func (a *Attempt) Phases() evidence.Phases { return a.evidence.Load().Phases() }
+
+// Received is the number of bytes of the response body that were read.
+func (a *Attempt) Received() int64 { return a.body.Delivered() }
+
+// Replayed reports whether the request was sent once more within the attempt.
+func (a *Attempt) Replayed() bool { return a.is(replayed) }
+
+// MarkReplayed notes that req is sent once more within its attempt.
+func MarkReplayed(req *http.Request) {
+	if a := AttemptOf(req.Context()); a != nil {
+		a.mark(replayed)
+	}
+}
+
+// Failure is the error that the attempt, or the body of its response, has failed
+// with, nil if it has not.
+func (a *Attempt) Failure() *httperror.Error {
+	a.call.mu.Lock()
+	defer a.call.mu.Unlock()
+	return a.failure
 }
 
 // end ends the attempt, once. With keep its context lives on.
@@ -129,10 +162,8 @@ func (a *Attempt) end(keep bool) {
 	if !keep {
 		a.End()
 	}
-	if hooks != nil {
-		for _, f := range *hooks {
-			f(a)
-		}
+	for h := hooks; h != nil; h = h.next {
+		h.Ended(a)
 	}
 }
 

@@ -135,14 +135,16 @@ func (s *state) set(bit state, on bool) {
 }
 
 // New begins a record under parent, for a layer outside a client.
-func New(parent context.Context) *Call { return Begin(parent, noSettings, nil) }
+func New(parent context.Context) *Call { return Begin(parent, noSettings, nil, "") }
 
-// Begin begins a call of the client whose settings s are.
-func Begin(parent context.Context, s *Settings, o *Options) *Call {
+// Begin begins a call of the client whose settings s are. template is its path
+// before the parameters were put in, "" if that is not known.
+func Begin(parent context.Context, s *Settings, o *Options, template string) *Call {
 	if o == nil {
 		o = noOptions
 	}
 	c := &Call{Settings: s, Options: o}
+	c.request.Pattern = template
 	s.Calls.begin()
 	c.Root.Begin(parent)
 	for i := range s.Observers {
@@ -180,6 +182,15 @@ func (c *Call) Crossed() bool { return c.state&crossed != 0 }
 
 // SetCrossed notes that a redirect has left the first origin.
 func (c *Call) SetCrossed() { c.state.set(crossed, true) }
+
+// Template is the path of the call before its parameters were put in, "" if that
+// is not known. It is kept in a field of the request that only servers use.
+func (c *Call) Template() string {
+	if c.Options.Template != "" {
+		return c.Options.Template
+	}
+	return c.request.Pattern
+}
 
 // RequestID is the ID that the request-id layer has put on the call, "" without
 // one.

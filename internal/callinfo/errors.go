@@ -143,6 +143,9 @@ func (c *Call) readError(a *Attempt, err error, native bool) error {
 	e := c.Fill(c.bodyKind(a, err))
 	c.mu.Lock()
 	c.more().bodyFailure = e
+	if a != nil && a.failure == nil {
+		a.failure, a.flags = e, a.flags|bodyFailed
+	}
 	c.mu.Unlock()
 	if native {
 		return c.nativeOf(e, err)

@@ -50,7 +50,9 @@ func (c *Call) outgoing(a *Attempt, req *http.Request) *http.Request {
 // the record. The caller holds the lock.
 func (c *Call) copy(ctx context.Context, req *http.Request) *http.Request {
 	if c.request.URL == nil {
+		template := c.request.Pattern
 		c.request = *req.WithContext(ctx) // inlined: no copy but this one
+		c.request.Pattern = template
 		req = &c.request
 	} else {
 		req = req.WithContext(ctx)

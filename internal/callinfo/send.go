@@ -125,7 +125,7 @@ func (c *Call) record(a *Attempt, status int, failure *httperror.Error) {
 // outcome is the attempt as the history has it. The caller holds the lock.
 func (c *Call) outcome(a *Attempt) httperror.Attempt {
 	out := httperror.Attempt{Number: int(a.number), StatusCode: int(a.status), Wait: a.wait, Duration: a.took}
-	if a.failure != nil {
+	if a.failure != nil && a.flags&bodyFailed == 0 {
 		out.Kind = a.failure.Kind
 	} else if a.status >= http.StatusBadRequest && !c.Allowed(int(a.status)) {
 		out.Kind = httperror.KindOfStatus(int(a.status))
