@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"example.com/outbound"
+	"example.com/outbound/middleware"
 )
 
 // bytesOf is what f allocates, the best of three.
@@ -26,7 +27,7 @@ func bytesOf(f func()) uint64 {
 }
 
 // serve answers with the same bytes again and again, at no cost of its own.
-func serve(body []byte) reply {
+func serve(body []byte) middleware.Func {
 	return func(*http.Request) (*http.Response, error) {
 		return &http.Response{
 			StatusCode: 200, Status: "200 OK", ContentLength: int64(len(body)),
@@ -38,7 +39,7 @@ func serve(body []byte) reply {
 
 func TestABigBodyIsAllocatedOnce(t *testing.T) {
 	const most = 11_000_000 // for 10 MiB
-	c := newClient(t, outbound.WithMockTransport(newFake(serve(make([]byte, 10<<20)))), outbound.Standard())
+	c := newClient(t, outbound.WithMockTransport(serve(make([]byte, 10<<20))), outbound.Standard())
 	for name, call := range map[string]func() (int, error){
 		"bytes": func() (int, error) {
 			b, err := outbound.Get[[]byte](t.Context(), c, get().url)
@@ -77,7 +78,7 @@ func TestABigValueCostsTheDecodersOwnAndTheBody(t *testing.T) {
 			t.Fatal(err)
 		}
 	})
-	c := newClient(t, outbound.WithMockTransport(newFake(serve(body))), outbound.Standard())
+	c := newClient(t, outbound.WithMockTransport(serve(body)), outbound.Standard())
 	got := bytesOf(func() {
 		if into, err := outbound.Get[[]user](t.Context(), c, get().url); err != nil || len(into) != len(list) {
 			t.Fatalf("got %d values, %v", len(into), err)

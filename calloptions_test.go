@@ -9,12 +9,13 @@ import (
 
 	"example.com/outbound"
 	"example.com/outbound/httperror"
+	"example.com/outbound/internal/testkit"
 	"example.com/outbound/retry"
 )
 
 func TestHeaderQueryAndPathParamArriveFromEveryDoor(t *testing.T) {
 	eachDoor(t, func(t *testing.T, d door) {
-		base := newFake(text(200, "ok"))
+		base := testkit.Script(testkit.Text(200, "ok"))
 		c := newClient(t, outbound.WithMockTransport(base), outbound.WithHeader("X-Tenant", "client"))
 		_, err := d.call(t.Context(), c, ask{method: "GET", url: "https://a.example/users/{id}?a=1", opts: []outbound.CallOption{
 			outbound.Header("X-Tenant", "first"), outbound.Header("x-tenant", "call"), outbound.PathParam("id", "4/2 ?"),
@@ -23,7 +24,7 @@ func TestHeaderQueryAndPathParamArriveFromEveryDoor(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got := base.last(t)
+		got := base.Last(t)
 		if u := got.URL.EscapedPath(); u != "/users/4%2F2%20%3F" {
 			t.Errorf("got path %s, want /users/4%%2F2%%20%%3F", u)
 		}
@@ -59,9 +60,9 @@ func TestWhatCannotBeSentIsRefusedAtEveryDoor(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			eachDoor(t, func(t *testing.T, d door) {
-				base := newFake(text(200, "ok"))
+				base := testkit.Script(testkit.Text(200, "ok"))
 				_, err := d.call(t.Context(), newClient(t, outbound.WithMockTransport(base)), ask{method: c.method, url: c.url, opts: c.opts})
-				base.wantSent(t, 0)
+				base.WantSent(t, 0)
 				if _, foreign := http.NewRequest(c.method, c.url, nil); foreign != nil && (d.name == "Do" || d.name == "HTTP") {
 					return // package http has refused it before
 				}
@@ -77,7 +78,7 @@ func TestWhatCannotBeSentIsRefusedAtEveryDoor(t *testing.T) {
 }
 
 func TestTheOptionsOfAContextServeEveryCallMadeWithIt(t *testing.T) {
-	base := newFake(status(404))
+	base := testkit.Script(testkit.Status(404))
 	c := newClient(t, outbound.WithMockTransport(base))
 	ctx := outbound.CallContext(t.Context(), outbound.Header("X-Tenant", "context"), outbound.AllowStatus(404))
 	ctx = outbound.CallContext(ctx, outbound.Operation("inner"))
@@ -88,17 +89,17 @@ func TestTheOptionsOfAContextServeEveryCallMadeWithIt(t *testing.T) {
 		if d.name == "HTTP" {
 			continue
 		}
-		if got := base.last(t).Header.Get("X-Tenant"); got != "context" {
+		if got := base.Last(t).Header.Get("X-Tenant"); got != "context" {
 			t.Errorf("%s: got X-Tenant %q, want the context's", d.name, got)
 		}
-		if _, err := d.call(ctx, c, get(outbound.Header("X-Tenant", "call"))); err != nil || base.last(t).Header.Get("X-Tenant") != "call" {
-			t.Errorf("%s: got X-Tenant %q, want the call's", d.name, base.last(t).Header.Get("X-Tenant"))
+		if _, err := d.call(ctx, c, get(outbound.Header("X-Tenant", "call"))); err != nil || base.Last(t).Header.Get("X-Tenant") != "call" {
+			t.Errorf("%s: got X-Tenant %q, want the call's", d.name, base.Last(t).Header.Get("X-Tenant"))
 		}
 	}
 }
 
 func TestTwoContextsOfOneDoNotShareTheirOptions(t *testing.T) {
-	base := newFake(text(200, "ok"))
+	base := testkit.Script(testkit.Text(200, "ok"))
 	c := newClient(t, outbound.WithMockTransport(base))
 	parent := outbound.CallContext(t.Context(), outbound.Header("X-1", "1"), outbound.Header("X-2", "2"), outbound.Header("X-3", "3"))
 	first := outbound.CallContext(parent, outbound.Header("X-Who", "first"))
@@ -106,14 +107,14 @@ func TestTwoContextsOfOneDoNotShareTheirOptions(t *testing.T) {
 	if _, err := outbound.Get[string](first, c, get().url); err != nil {
 		t.Fatal(err)
 	}
-	if got := base.last(t).Header.Get("X-Who"); got != "first" {
+	if got := base.Last(t).Header.Get("X-Who"); got != "first" {
 		t.Errorf("got X-Who %q, want first", got)
 	}
 }
 
 func TestAContextThatIsNilIsTheBackground(t *testing.T) {
 	var none context.Context
-	base := newFake(status(503))
+	base := testkit.Script(testkit.Status(503))
 	c := newClient(t, outbound.WithMockTransport(base), outbound.WithRetry(retry.Policy{Wait: retry.Constant(0)}))
 	_, err := outbound.Get[string](outbound.CallContext(none, outbound.NoRetry()), c, get().url)
 	if e := wantKind(t, err, httperror.ServerStatus); e.Attempts != 1 {

@@ -9,6 +9,7 @@ import (
 
 	"example.com/outbound"
 	"example.com/outbound/httperror"
+	"example.com/outbound/internal/testkit"
 	"example.com/outbound/retry"
 )
 
@@ -18,7 +19,7 @@ func TestAStatusIsAnErrorAtEveryDoor(t *testing.T) {
 		499: httperror.ClientStatus, 500: httperror.ServerStatus, 503: httperror.ServerStatus, 599: httperror.ServerStatus,
 	} {
 		eachDoor(t, func(t *testing.T, d door) {
-			base := newFake(text(code, "the page of the error").with("Set-Cookie", "id="+canary).with("Retry-After", "7"))
+			base := testkit.Script(testkit.Text(code, "the page of the error").With("Set-Cookie", "id="+canary).With("Retry-After", "7"))
 			c := newClient(t, outbound.Preset("users", outbound.WithMockTransport(base), outbound.WithRequestID("X-Request-Id")))
 			_, err := d.call(t.Context(), c, ask{method: "get", url: "https://u:" + canary + "@a.example/users/42?key=" + canary + "#f",
 				opts: []outbound.CallOption{outbound.Operation("get user")}})
@@ -34,32 +35,32 @@ func TestAStatusIsAnErrorAtEveryDoor(t *testing.T) {
 				t.Errorf("got %d attempts, history %+v, reason %q", e.Attempts, e.History, e.Reason)
 			case e.RetryAfter != 7*time.Second || e.Header.Get("Set-Cookie") != "" || e.Header.Get("Retry-After") != "7":
 				t.Errorf("got Retry-After %v, header %v", e.RetryAfter, e.Header)
-			case e.RequestID == "" || e.RequestID != base.last(t).Header.Get("X-Request-Id"):
+			case e.RequestID == "" || e.RequestID != base.Last(t).Header.Get("X-Request-Id"):
 				t.Errorf("got request ID %q", e.RequestID)
 			case strings.Contains(err.Error(), canary):
 				t.Errorf("got %q, which shows a secret", err)
 			}
-			base.wantSent(t, 1)
-			base.wantClosed(t)
+			base.WantSent(t, 1)
+			base.WantClosed(t)
 		})
 	}
 }
 
 func TestAnAllowedStatusIsAnAnswerAtEveryDoor(t *testing.T) {
 	eachDoor(t, func(t *testing.T, d door) {
-		base := newFake(text(503, "not now"))
+		base := testkit.Script(testkit.Text(503, "not now"))
 		c := newClient(t, outbound.WithMockTransport(base), outbound.WithRetry(retry.Policy{Wait: retry.Constant(0)}))
 		got, err := d.call(t.Context(), c, get(outbound.AllowStatus(404), outbound.AllowStatus(503)))
 		if want := (answer{503, "not now"}); err != nil || got != want {
 			t.Errorf("got %v, %v, want %v", got, err, want)
 		}
-		base.wantSent(t, 1)
-		base.wantClosed(t)
+		base.WantSent(t, 1)
+		base.WantClosed(t)
 	})
 }
 
 func TestRReturnsTheResponseBesideTheStatusError(t *testing.T) {
-	c := newClient(t, outbound.WithMockTransport(newFake(text(404, "no such user").with("X-Mine", "1"))))
+	c := newClient(t, outbound.WithMockTransport(testkit.Script(testkit.Text(404, "no such user").With("X-Mine", "1"))))
 	resp, err := c.R(t.Context()).Get("https://a.example/")
 	wantKind(t, err, httperror.ClientStatus)
 	if resp == nil || resp.StatusCode() != 404 || resp.String() != "no such user" || resp.Header().Get("X-Mine") != "1" {
@@ -68,7 +69,7 @@ func TestRReturnsTheResponseBesideTheStatusError(t *testing.T) {
 }
 
 func TestHTTPLeavesStatusesResponses(t *testing.T) {
-	c := newClient(t, outbound.WithMockTransport(newFake(text(503, "not now"))), outbound.WithRetry(retry.Policy{Wait: retry.Constant(0)}))
+	c := newClient(t, outbound.WithMockTransport(testkit.Script(testkit.Text(503, "not now"))), outbound.WithRetry(retry.Policy{Wait: retry.Constant(0)}))
 	resp, err := c.HTTP().Get("https://a.example/")
 	if err != nil || resp.StatusCode != 503 {
 		t.Fatalf("got %v, %v, want the 503", resp, err)
@@ -81,10 +82,10 @@ func TestHTTPLeavesStatusesResponses(t *testing.T) {
 
 func TestCheckResponseServesAForeignResponseToo(t *testing.T) {
 	for code, want := range map[int]httperror.Kind{200: "", 302: "", 399: "", 404: httperror.ClientStatus, 600: ""} {
-		body := &heldBody{ReadCloser: http.NoBody}
+		body := testkit.NewBody(http.NoBody)
 		err := outbound.CheckResponse(&http.Response{StatusCode: code, Body: body})
-		if httperror.Classify(err) != want || body.isClosed() != (want != "") {
-			t.Errorf("%d: got %v, closed %t, want kind %q", code, err, body.isClosed(), want)
+		if httperror.Classify(err) != want || (body.Closes() > 0) != (want != "") {
+			t.Errorf("%d: got %v, closed %t, want kind %q", code, err, (body.Closes() > 0), want)
 		}
 	}
 	if err := outbound.CheckResponse(nil); err == nil {
@@ -94,11 +95,11 @@ func TestCheckResponseServesAForeignResponseToo(t *testing.T) {
 
 func TestAnErrorKeepsEightKiBOfTheBody(t *testing.T) {
 	eachDoor(t, func(t *testing.T, d door) {
-		base := newFake(text(500, strings.Repeat("x", 100_000)))
+		base := testkit.Script(testkit.Text(500, strings.Repeat("x", 100_000)))
 		_, err := d.call(t.Context(), newClient(t, outbound.WithMockTransport(base)), get())
 		if e := wantKind(t, err, httperror.ServerStatus); len(e.Body) != httperror.MaxBody {
 			t.Errorf("got %d bytes, want %d", len(e.Body), httperror.MaxBody)
 		}
-		base.wantClosed(t)
+		base.WantClosed(t)
 	})
 }

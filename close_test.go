@@ -7,31 +7,32 @@ import (
 
 	"example.com/outbound"
 	"example.com/outbound/httperror"
+	"example.com/outbound/internal/testkit"
 	"example.com/outbound/retry"
 )
 
 func TestAClosedClientSendsNothing(t *testing.T) {
 	eachDoor(t, func(t *testing.T, d door) {
-		base := newFake(text(200, "ok"))
+		base := testkit.Script(testkit.Text(200, "ok"))
 		c := newClient(t, outbound.WithMockTransport(base))
 		for range 2 {
 			if err := c.Close(); err != nil {
 				t.Fatal(err)
 			}
 		}
-		if base.idle == 0 {
+		if base.IdleCloses() == 0 {
 			t.Error("the idle connections of the base were not closed")
 		}
 		_, err := d.call(t.Context(), c, get())
 		wantKind(t, err, httperror.Closed)
-		base.wantSent(t, 0)
+		base.WantSent(t, 0)
 	})
 }
 
 func TestACallInFlightFinishesAfterClose(t *testing.T) {
 	eachDoor(t, func(t *testing.T, d door) {
 		synctest.Test(t, func(t *testing.T) {
-			base := newFake(slowly(2*time.Second, text(200, "ok")))
+			base := testkit.Script(testkit.Text(200, "ok").After(2 * time.Second))
 			c := newClient(t, outbound.WithMockTransport(base))
 			time.AfterFunc(time.Second, func() { _ = c.Close() })
 			if got, err := d.call(t.Context(), c, get()); err != nil || got.body != "ok" {
@@ -44,7 +45,7 @@ func TestACallInFlightFinishesAfterClose(t *testing.T) {
 func TestCloseEndsAWaitForARetry(t *testing.T) {
 	eachDoor(t, func(t *testing.T, d door) {
 		synctest.Test(t, func(t *testing.T) {
-			base, begun := newFake(status(503)), time.Now()
+			base, begun := testkit.Script(testkit.Status(503)), time.Now()
 			c := newClient(t, outbound.WithMockTransport(base), outbound.WithTimeout(0),
 				outbound.WithRetry(retry.Policy{Wait: retry.Constant(40 * time.Second), Jitter: retry.NoJitter}))
 			time.AfterFunc(time.Second, func() { _ = c.Close() })
@@ -52,24 +53,26 @@ func TestCloseEndsAWaitForARetry(t *testing.T) {
 			if e := wantKind(t, err, httperror.Closed); time.Since(begun) != time.Second || len(e.History) != 1 || e.History[0].StatusCode != 503 {
 				t.Errorf("got %v after %v, history %v, want it after 1s with the 503", e, time.Since(begun), e.History)
 			}
-			base.wantSent(t, 1)
-			base.wantClosed(t)
+			base.WantSent(t, 1)
+			base.WantClosed(t)
 		})
 	})
 }
 
 func TestHTTPIsAnotherClientEachTimeAndReachesTheIdleConnections(t *testing.T) {
-	base := newFake(text(200, "ok"))
+	base := testkit.Script(testkit.Text(200, "ok"))
 	c := newClient(t, outbound.WithMockTransport(base))
 	first, second := c.HTTP(), c.HTTP()
 	if first == second {
 		t.Error("got one client twice")
 	}
 	first.Timeout, first.Transport = time.Nanosecond, nil
-	if resp, err := second.Get(get().url); err != nil || resp.StatusCode != 200 {
-		t.Errorf("got %v, %v: what is done to one client is seen by another", resp, err)
+	resp, err := second.Get(get().url)
+	if err != nil || resp.StatusCode != 200 {
+		t.Fatalf("got %v, %v: what is done to one client is seen by another", resp, err)
 	}
-	if second.CloseIdleConnections(); base.idle != 1 {
-		t.Errorf("got %d calls of CloseIdleConnections, want 1", base.idle)
+	_ = resp.Body.Close()
+	if second.CloseIdleConnections(); base.IdleCloses() != 1 {
+		t.Errorf("got %d calls of CloseIdleConnections, want 1", base.IdleCloses())
 	}
 }

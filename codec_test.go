@@ -8,6 +8,7 @@ import (
 	"github.com/go-resty/resty/v2"
 
 	"example.com/outbound"
+	"example.com/outbound/internal/testkit"
 )
 
 func TestWithJSONServesRAndTypedCallsAndRestysOwnCodecWins(t *testing.T) {
@@ -17,7 +18,7 @@ func TestWithJSONServesRAndTypedCallsAndRestysOwnCodecWins(t *testing.T) {
 		func(data []byte, v any) error { decoded++; return json.Unmarshal(data, v) })
 	call := func(opts ...outbound.Option) {
 		t.Helper()
-		c := newClient(t, append(opts, outbound.WithMockTransport(newFake(jsonBody(adaJSON))))...)
+		c := newClient(t, append(opts, outbound.WithMockTransport(testkit.Script(testkit.JSON(200, adaJSON))))...)
 		if got, err := outbound.Post[user](t.Context(), c, get().url, ada); err != nil || got != ada {
 			t.Errorf("typed: got %v, %v", got, err)
 		}
@@ -37,7 +38,7 @@ func TestWithJSONServesRAndTypedCallsAndRestysOwnCodecWins(t *testing.T) {
 
 func TestACodecMayKeepWhatItWasGiven(t *testing.T) {
 	var kept [][]byte
-	c := newClient(t, outbound.WithMockTransport(newFake(jsonBody(adaJSON), jsonBody(`{"id":1,"name":"Bob"}`))),
+	c := newClient(t, outbound.WithMockTransport(testkit.Script(testkit.JSON(200, adaJSON), testkit.JSON(200, `{"id":1,"name":"Bob"}`))),
 		outbound.WithJSON(json.Marshal, func(data []byte, v any) error { kept = append(kept, data); return json.Unmarshal(data, v) }))
 	for range 2 {
 		if _, err := outbound.Get[user](t.Context(), c, get().url); err != nil {

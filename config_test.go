@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"example.com/outbound"
+	"example.com/outbound/internal/testkit"
 )
 
 func TestAConfigurationErrorNamesTheOptionAndTheValueAndNoSecret(t *testing.T) {
@@ -76,7 +77,7 @@ func TestAForeignBaseCannotFollowAProxyOrTLSOption(t *testing.T) {
 		"InternalNetwork":        outbound.InternalNetwork(),
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := outbound.New(outbound.WithTransport(newFake(status(200))), opt)
+			_, err := outbound.New(outbound.WithTransport(testkit.Script(testkit.Status(200))), opt)
 			if err == nil || !strings.Contains(err.Error(), "WithTransport") {
 				t.Errorf("got %v, want an error that names WithTransport", err)
 			}

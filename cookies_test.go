@@ -8,6 +8,7 @@ import (
 
 	"example.com/outbound"
 	"example.com/outbound/auth"
+	"example.com/outbound/internal/testkit"
 	"example.com/outbound/retry"
 )
 
@@ -26,10 +27,10 @@ func TestTheNextSendOfAHopHasTheCookiesOfTheAnswerBefore(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			base := newFake(
-				text(200, "").with("Set-Cookie", "old=1").with("Set-Cookie", "kept=1"),
-				text(first, "").with("Set-Cookie", "old=2").with("Set-Cookie", "new=3"),
-				text(200, "ok"),
+			base := testkit.Script(
+				testkit.Text(200, "").With("Set-Cookie", "old=1").With("Set-Cookie", "kept=1"),
+				testkit.Text(first, "").With("Set-Cookie", "old=2").With("Set-Cookie", "new=3"),
+				testkit.Text(200, "ok"),
 			)
 			c := newClient(t, append(opts, outbound.WithMockTransport(base), outbound.WithBaseURL("https://a.example"), outbound.WithCookieJar(jar))...)
 			for range 2 {
@@ -38,7 +39,7 @@ func TestTheNextSendOfAHopHasTheCookiesOfTheAnswerBefore(t *testing.T) {
 				}
 			}
 			want := []map[string]string{{"mine": "0"}, {"mine": "0", "old": "1", "kept": "1"}, {"mine": "0", "old": "2", "kept": "1", "new": "3"}}
-			for i, req := range base.requests() {
+			for i, req := range base.Requests() {
 				got := map[string]string{}
 				for _, c := range req.Cookies() {
 					got[c.Name] += c.Value

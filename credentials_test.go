@@ -7,6 +7,7 @@ import (
 
 	"example.com/outbound"
 	"example.com/outbound/auth"
+	"example.com/outbound/internal/testkit"
 )
 
 // credentials are fields that must not reach another origin.
@@ -30,13 +31,13 @@ func TestAnotherOriginSeesNoCredential(t *testing.T) {
 		for _, code := range []int{301, 302, 303, 307, 308} {
 			t.Run(fmt.Sprint(name, " ", code), func(t *testing.T) {
 				eachDoor(t, func(t *testing.T, d door) {
-					base := hosts{from: redirect(code, to), to: text(200, "ok")}.serve()
+					base := hosts{from: testkit.Redirect(code, to), to: testkit.Text(200, "ok")}.serve()
 					c := newClient(t, outbound.WithMockTransport(base), outbound.WithBaseURL("https://a.example"),
 						outbound.WithHeader("X-House", canary), outbound.WithAuth(auth.Bearer(canary)), outbound.WithRequestID(idHeader))
 					if _, err := d.call(t.Context(), c, withCredentials()); err != nil {
 						t.Fatal(err)
 					}
-					first, second := base.requests()[0], base.last(t)
+					first, second := base.Requests()[0], base.Last(t)
 					for _, name := range credentials {
 						if first.Header.Get(name) != canary {
 							t.Errorf("the first origin got no %s", name)
@@ -58,13 +59,13 @@ func TestAnotherOriginSeesNoCredential(t *testing.T) {
 
 func TestTheSameOriginSeesTheCredentialsAgain(t *testing.T) {
 	eachDoor(t, func(t *testing.T, d door) {
-		base := hosts{from: redirect(302, "/to"), "https://a.example/to": text(200, "ok")}.serve()
+		base := hosts{from: testkit.Redirect(302, "/to"), "https://a.example/to": testkit.Text(200, "ok")}.serve()
 		c := newClient(t, outbound.WithMockTransport(base), outbound.WithBaseURL("https://a.example"), outbound.WithHeader("X-House", canary))
 		if _, err := d.call(t.Context(), c, withCredentials()); err != nil {
 			t.Fatal(err)
 		}
 		for _, name := range credentials {
-			if got := base.last(t).Header.Get(name); got != canary {
+			if got := base.Last(t).Header.Get(name); got != canary {
 				t.Errorf("got %s %q, want it sent again", name, got)
 			}
 		}
@@ -74,18 +75,18 @@ func TestTheSameOriginSeesTheCredentialsAgain(t *testing.T) {
 func TestWhatWasDroppedOnceDoesNotComeBack(t *testing.T) {
 	eachDoor(t, func(t *testing.T, d door) {
 		base := hosts{
-			from:                     redirect(302, "https://b.example/"),
-			"https://b.example/":     redirect(302, "https://a.example/back"),
-			"https://a.example/back": redirect(302, "https://a.example/end"),
-			"https://a.example/end":  text(200, "ok"),
+			from:                     testkit.Redirect(302, "https://b.example/"),
+			"https://b.example/":     testkit.Redirect(302, "https://a.example/back"),
+			"https://a.example/back": testkit.Redirect(302, "https://a.example/end"),
+			"https://a.example/end":  testkit.Text(200, "ok"),
 		}.serve()
 		c := newClient(t, outbound.WithMockTransport(base), outbound.WithBaseURL("https://a.example"),
 			outbound.WithHeader("X-House", canary), outbound.WithAuth(auth.APIKey("X-Auth", canary)))
 		if _, err := d.call(t.Context(), c, withCredentials()); err != nil {
 			t.Fatal(err)
 		}
-		base.wantSent(t, 4)
-		for _, req := range base.requests()[1:] {
+		base.WantSent(t, 4)
+		for _, req := range base.Requests()[1:] {
 			if leaked := fmt.Sprint(req.Header); strings.Contains(leaked, canary) {
 				t.Errorf("got %s at %s, after another origin", leaked, req.URL)
 			}
@@ -95,13 +96,13 @@ func TestWhatWasDroppedOnceDoesNotComeBack(t *testing.T) {
 
 func TestAnAbsoluteURLElsewhereGetsNoneOfTheHousesCredentials(t *testing.T) {
 	eachDoor(t, func(t *testing.T, d door) {
-		base := newFake(text(200, "ok"))
+		base := testkit.Script(testkit.Text(200, "ok"))
 		c := newClient(t, outbound.WithMockTransport(base), outbound.WithBaseURL("https://a.example"),
 			outbound.WithHeader("X-House", canary), outbound.WithHeader("Accept-Language", "de"), outbound.WithAuth(auth.Bearer(canary)))
 		if _, err := d.call(t.Context(), c, ask{method: "GET", url: "https://b.example/"}); err != nil {
 			t.Fatal(err)
 		}
-		if got := base.last(t).Header; strings.Contains(fmt.Sprint(got), canary) || got.Get("Accept-Language") != "de" {
+		if got := base.Last(t).Header; strings.Contains(fmt.Sprint(got), canary) || got.Get("Accept-Language") != "de" {
 			t.Errorf("got %v, want the harmless fields only", got)
 		}
 	})

@@ -6,6 +6,7 @@ import (
 
 	"example.com/outbound"
 	"example.com/outbound/httperror"
+	"example.com/outbound/internal/testkit"
 )
 
 // decoders are the two ways to a decoded value.
@@ -40,7 +41,7 @@ func TestContentThatIsNotWhatWasAskedForIsADecodeError(t *testing.T) {
 	} {
 		for _, d := range decoders {
 			t.Run(c.name+", "+d.name, func(t *testing.T) {
-				base := newFake(content(200, c.contentType, c.body))
+				base := testkit.Script(testkit.Content(200, c.contentType, c.body))
 				_, err := d.get(t, newClient(t, outbound.WithMockTransport(base)))
 				e := wantKind(t, err, httperror.Decode)
 				if e.StatusCode != 200 || e.Status != "200 OK" || string(e.Body) != c.body || e.Attempts != 1 || e.Method != "GET" || e.URL != get().url {
@@ -49,7 +50,7 @@ func TestContentThatIsNotWhatWasAskedForIsADecodeError(t *testing.T) {
 				if strings.Contains(err.Error(), canary) {
 					t.Errorf("got %q, which quotes the body", err)
 				}
-				base.wantClosed(t)
+				base.WantClosed(t)
 			})
 		}
 	}
@@ -69,7 +70,7 @@ func TestContentThatMayBeJSONIsDecoded(t *testing.T) {
 	} {
 		for _, d := range decoders {
 			t.Run(c.name+", "+d.name, func(t *testing.T) {
-				got, err := d.get(t, newClient(t, outbound.WithMockTransport(newFake(content(200, c.contentType, c.body)))))
+				got, err := d.get(t, newClient(t, outbound.WithMockTransport(testkit.Script(testkit.Content(200, c.contentType, c.body)))))
 				if err != nil || got != ada {
 					t.Errorf("got %v, %v, want %v", got, err, ada)
 				}
@@ -88,13 +89,13 @@ func TestAnUndecodableErrorPageNeverHidesItsStatus(t *testing.T) {
 	} {
 		for _, d := range append(decoders, errorDecoder) {
 			t.Run(c.name+", "+d.name, func(t *testing.T) {
-				base := newFake(content(502, c.contentType, c.body))
+				base := testkit.Script(testkit.Content(502, c.contentType, c.body))
 				_, err := d.get(t, newClient(t, outbound.WithMockTransport(base)))
 				e := wantKind(t, err, httperror.ServerStatus)
 				if e.StatusCode != 502 || string(e.Body) != c.body || e.Problem != nil {
 					t.Errorf("got %d, body %q, problem %v, want 502 and the page", e.StatusCode, e.Body, e.Problem)
 				}
-				base.wantClosed(t)
+				base.WantClosed(t)
 			})
 		}
 	}

@@ -2,7 +2,6 @@ package outbound_test
 
 import (
 	"fmt"
-	"io"
 	"net/http"
 	"strings"
 	"testing"
@@ -10,10 +9,11 @@ import (
 	"example.com/outbound"
 	"example.com/outbound/auth"
 	"example.com/outbound/httperror"
+	"example.com/outbound/internal/testkit"
 )
 
 func TestTheRequestOfAResponseHasNoneOfTheHousesCredentials(t *testing.T) {
-	base := newFake(text(200, "ok"))
+	base := testkit.Script(testkit.Text(200, "ok"))
 	c := newClient(t, outbound.WithMockTransport(base), outbound.WithBaseURL("https://a.example"),
 		outbound.WithHeader("X-House", canary), outbound.WithAuth(auth.QueryKey("key", canary)))
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, get().url, nil)
@@ -36,7 +36,7 @@ func TestTheRequestOfAResponseHasNoneOfTheHousesCredentials(t *testing.T) {
 		if shown := fmt.Sprint(resp.Request.URL, resp.Request.Header); strings.Contains(shown, canary) {
 			t.Errorf("%s: got %s", name, shown)
 		}
-		if sent := base.last(t); sent.Header.Get("X-House") != canary || sent.URL.Query().Get("key") != canary {
+		if sent := base.Last(t); sent.Header.Get("X-House") != canary || sent.URL.Query().Get("key") != canary {
 			t.Errorf("%s: nothing was authorized", name)
 		}
 	}
@@ -54,9 +54,9 @@ func TestARequestThatCannotBeSentIsRefusedInsideTheChain(t *testing.T) {
 		"no host but a port": func(r *http.Request) { r.URL.Host = ":80" },
 	} {
 		t.Run(name, func(t *testing.T) {
-			base := newFake(text(200, "ok"))
+			base := testkit.Script(testkit.Text(200, "ok"))
 			c := newClient(t, outbound.WithMockTransport(base))
-			body := &heldBody{ReadCloser: io.NopCloser(strings.NewReader("body"))}
+			body := testkit.NewBody(strings.NewReader("body"))
 			req, err := http.NewRequestWithContext(t.Context(), http.MethodPut, get().url, body)
 			if err != nil {
 				t.Fatal(err)
@@ -64,10 +64,10 @@ func TestARequestThatCannotBeSentIsRefusedInsideTheChain(t *testing.T) {
 			broken(req)
 			_, err = c.Do(req)
 			wantKind(t, err, httperror.Request)
-			if !body.isClosed() {
+			if !(body.Closes() > 0) {
 				t.Error("the request body was not closed")
 			}
-			base.wantSent(t, 0)
+			base.WantSent(t, 0)
 		})
 	}
 }
@@ -83,20 +83,20 @@ func TestARequestThatIsNone(t *testing.T) {
 }
 
 func TestAnAnswerThatIsNoneIsAProtocolError(t *testing.T) {
-	for name, r := range map[string]reply{"an unasked 101": status(101), "status 0": status(0), "status 99": status(99)} {
+	for name, r := range map[string]testkit.Reply{"an unasked 101": testkit.Status(101), "status 0": testkit.Status(0), "status 99": testkit.Status(99)} {
 		t.Run(name, func(t *testing.T) {
 			eachDoor(t, func(t *testing.T, d door) {
-				base := newFake(r)
+				base := testkit.Script(r)
 				_, err := d.call(t.Context(), newClient(t, outbound.WithMockTransport(base)), get())
 				wantKind(t, err, httperror.Protocol)
-				base.wantClosed(t)
+				base.WantClosed(t)
 			})
 		})
 	}
 }
 
 func TestAnUpgradeThatWasAskedForIsAnAnswer(t *testing.T) {
-	base := newFake(status(101).with("Upgrade", "echo"))
+	base := testkit.Script(testkit.Status(101).With("Upgrade", "echo"))
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, get().url, nil)
 	if err != nil {
 		t.Fatal(err)

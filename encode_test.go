@@ -11,6 +11,7 @@ import (
 
 	"example.com/outbound"
 	"example.com/outbound/httperror"
+	"example.com/outbound/internal/testkit"
 )
 
 func TestABodyIsSentAsWhatItIs(t *testing.T) {
@@ -31,23 +32,23 @@ func TestABodyIsSentAsWhatItIs(t *testing.T) {
 		{"nothing", nil, nil, "", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			base := newFake(status(204))
+			base := testkit.Script(testkit.Status(204))
 			if _, err := outbound.Post[struct{}](t.Context(), newClient(t, outbound.WithMockTransport(base)), get().url, c.body, c.opts...); err != nil {
 				t.Fatal(err)
 			}
-			got := base.last(t)
-			if string(got.body) != c.sent || got.Header.Get("Content-Type") != c.kind || got.Header.Get("Accept") != "application/json" {
-				t.Errorf("got %q as %q, want %q as %q", got.body, got.Header.Get("Content-Type"), c.sent, c.kind)
+			got := base.Last(t)
+			if string(got.Body) != c.sent || got.Header.Get("Content-Type") != c.kind || got.Header.Get("Accept") != "application/json" {
+				t.Errorf("got %q as %q, want %q as %q", got.Body, got.Header.Get("Content-Type"), c.sent, c.kind)
 			}
 		})
 	}
 }
 
 func TestABodyThatCannotBeEncodedIsNotSent(t *testing.T) {
-	base := newFake(status(204))
+	base := testkit.Script(testkit.Status(204))
 	_, err := outbound.Post[struct{}](t.Context(), newClient(t, outbound.WithMockTransport(base)), get().url, func() {})
 	if e := wantKind(t, err, httperror.Request); e.Method != http.MethodPost || errors.Unwrap(e) == nil {
 		t.Errorf("got method %q and cause %v", e.Method, errors.Unwrap(e))
 	}
-	base.wantSent(t, 0)
+	base.WantSent(t, 0)
 }

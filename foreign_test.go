@@ -11,6 +11,7 @@ import (
 
 	"example.com/outbound"
 	"example.com/outbound/httperror"
+	"example.com/outbound/internal/testkit"
 	"example.com/outbound/logging"
 	"example.com/outbound/middleware"
 )
@@ -31,7 +32,7 @@ func TestAForeignErrorQuotedASecret(t *testing.T) {
 		})
 		for where, opts := range map[string][]outbound.Option{
 			"base": {outbound.WithTransport(failing)},
-			"layer": {outbound.WithMockTransport(newFake(text(200, "x"))), outbound.WithLayer(middleware.PerCall, "broken",
+			"layer": {outbound.WithMockTransport(testkit.Script(testkit.Text(200, "x"))), outbound.WithLayer(middleware.PerCall, "broken",
 				func(http.RoundTripper) http.RoundTripper { return failing })},
 		} {
 			eachDoor(t, func(t *testing.T, d door) {

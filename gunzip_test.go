@@ -10,6 +10,7 @@ import (
 
 	"example.com/outbound"
 	"example.com/outbound/httperror"
+	"example.com/outbound/internal/testkit"
 )
 
 // zipped is s as a server that was asked for gzip sends it.
@@ -27,11 +28,11 @@ func askingForGzip(t *testing.T, code int, body string, check func(*testing.T, a
 	t.Helper()
 	for _, d := range doors[:2] {
 		t.Run(d.name, func(t *testing.T) {
-			base := newFake(content(code, "text/plain", body).with("Content-Encoding", "gzip"))
+			base := testkit.Script(testkit.Content(code, "text/plain", body).With("Content-Encoding", "gzip"))
 			c := newClient(t, outbound.WithMockTransport(base), outbound.WithMaxResponseBytes(1000))
 			got, err := d.call(context.Background(), c, get(outbound.Header("Accept-Encoding", "gzip")))
 			check(t, got, err)
-			base.wantClosed(t)
+			base.WantClosed(t)
 		})
 	}
 }

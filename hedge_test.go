@@ -10,6 +10,7 @@ import (
 
 	"example.com/outbound"
 	"example.com/outbound/auth"
+	"example.com/outbound/internal/testkit"
 	"example.com/outbound/middleware"
 	"example.com/outbound/retry"
 )
@@ -52,16 +53,13 @@ func TestTwoSendsAtOnceDoNotMixTheirAnswers(t *testing.T) {
 				var sends atomic.Int32
 				base := middleware.Func(func(*http.Request) (*http.Response, error) {
 					if sends.Add(1) == 2 {
-						return brief(200, "fast"), nil
+						return testkit.Response(200, "fast"), nil
 					}
 					time.Sleep(3 * time.Second)
-					return brief(200, "slow"), nil
+					return testkit.Response(200, "slow"), nil
 				})
-				c, err := outbound.New(outbound.WithTransport(base), outbound.WithAuth(auth.Bearer("t"), "http://h.test"),
+				c := newClient(t, outbound.WithTransport(base), outbound.WithAuth(auth.Bearer("t"), "http://h.test"),
 					outbound.WithLayer(stage, "hedge", hedge(time.Second)))
-				if err != nil {
-					t.Fatal(err)
-				}
 				req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://h.test/", nil)
 				if err != nil {
 					t.Fatal(err)
@@ -88,22 +86,19 @@ func TestAFailedSendThatIsRepeatedLeavesTheOtherAlone(t *testing.T) {
 			switch sends.Add(1) {
 			case 1: // until 2 s
 				time.Sleep(2 * time.Second)
-				return brief(503, ""), nil
+				return testkit.Response(503, ""), nil
 			case 2: // from 1 s until 4 s
 				select {
 				case <-time.After(3 * time.Second):
-					return brief(200, "whole"), nil
+					return testkit.Response(200, "whole"), nil
 				case <-req.Context().Done():
 					return nil, req.Context().Err()
 				}
 			}
 			return untilEnded(req)
 		})
-		c, err := outbound.New(outbound.WithTransport(base), outbound.WithRetry(retry.Policy{Wait: retry.Constant(time.Second)}),
+		c := newClient(t, outbound.WithTransport(base), outbound.WithRetry(retry.Policy{Wait: retry.Constant(time.Second)}),
 			outbound.WithLayer(middleware.PerCall, "hedge", hedge(time.Second)))
-		if err != nil {
-			t.Fatal(err)
-		}
 		got, err := outbound.Get[string](t.Context(), c, "http://h.test/")
 		if got != "whole" || err != nil {
 			t.Errorf("got %q, %v; want the answer of the send that went on", got, err)
@@ -118,7 +113,7 @@ func TestTheDeadlineEndsBothOfTwoSends(t *testing.T) {
 			if sends.Add(1) == 1 {
 				return untilEnded(req)
 			}
-			return brief(503, ""), nil
+			return testkit.Response(503, ""), nil
 		})
 		both := func(next http.RoundTripper) http.RoundTripper {
 			return middleware.Func(func(req *http.Request) (*http.Response, error) {
@@ -136,13 +131,10 @@ func TestTheDeadlineEndsBothOfTwoSends(t *testing.T) {
 				return o.resp, o.err
 			})
 		}
-		c, err := outbound.New(outbound.WithTransport(base), outbound.WithTimeout(20*time.Second), outbound.WithAttemptTimeout(0),
+		c := newClient(t, outbound.WithTransport(base), outbound.WithTimeout(20*time.Second), outbound.WithAttemptTimeout(0),
 			outbound.WithRetry(retry.Policy{}), outbound.WithLayer(middleware.PerCall, "both", both))
-		if err != nil {
-			t.Fatal(err)
-		}
 		begun := time.Now()
-		_, err = outbound.Get[string](t.Context(), c, "http://h.test/")
+		_, err := outbound.Get[string](t.Context(), c, "http://h.test/")
 		if took := time.Since(begun); err == nil || took != 20*time.Second {
 			t.Errorf("got %v after %v, want the deadline's error after 20s", err, took)
 		}

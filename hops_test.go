@@ -10,12 +10,13 @@ import (
 
 	"example.com/outbound"
 	"example.com/outbound/httperror"
+	"example.com/outbound/internal/testkit"
 	"example.com/outbound/retry"
 )
 
 func TestLimitsOfRetryCountWithinAHopAndTheHistoryOverTheCall(t *testing.T) {
 	eachDoor(t, func(t *testing.T, d door) {
-		base := newFake(status(503), redirect(302, "/to"), status(503), status(503))
+		base := testkit.Script(testkit.Status(503), testkit.Redirect(302, "/to"), testkit.Status(503), testkit.Status(503))
 		c := newClient(t, outbound.WithMockTransport(base), outbound.WithRetry(retry.Policy{Attempts: 2, Wait: retry.Constant(0)}))
 		_, err := d.call(t.Context(), c, get())
 		e := wantKind(t, err, httperror.ServerStatus)
@@ -40,11 +41,11 @@ func TestACookieJarSendsEachHostItsOwn(t *testing.T) {
 	jar.SetCookies(&url.URL{Scheme: "https", Host: "a.example"}, []*http.Cookie{{Name: "a", Value: canary}})
 	jar.SetCookies(&url.URL{Scheme: "https", Host: "b.example"}, []*http.Cookie{{Name: "b", Value: "2"}})
 	eachDoor(t, func(t *testing.T, d door) {
-		base := hosts{from: redirect(302, "https://b.example/"), "https://b.example/": text(200, "ok")}.serve()
+		base := hosts{from: testkit.Redirect(302, "https://b.example/"), "https://b.example/": testkit.Text(200, "ok")}.serve()
 		if _, err := d.call(t.Context(), newClient(t, outbound.WithMockTransport(base), outbound.WithCookieJar(jar)), ask{method: "GET", url: from}); err != nil {
 			t.Fatal(err)
 		}
-		if got := base.values("Cookie"); !slices.Equal(got, []string{"a=" + canary, "b=2"}) {
+		if got := base.Values("Cookie"); !slices.Equal(got, []string{"a=" + canary, "b=2"}) {
 			t.Errorf("got cookies %q", got)
 		}
 	})
@@ -53,7 +54,7 @@ func TestACookieJarSendsEachHostItsOwn(t *testing.T) {
 func TestAnErrorOfALaterHopIsTyped(t *testing.T) {
 	eachDoor(t, func(t *testing.T, d door) {
 		broken := errors.New("broken")
-		base := hosts{from: redirect(302, "/to"), "https://a.example/to": fails(broken)}.serve()
+		base := hosts{from: testkit.Redirect(302, "/to"), "https://a.example/to": testkit.Fail(broken)}.serve()
 		_, err := d.call(t.Context(), newClient(t, outbound.WithMockTransport(base)), ask{method: "GET", url: from})
 		if e := wantKind(t, err, httperror.Unknown); !errors.Is(err, broken) || e.Attempts != 2 || e.URL != "https://a.example/to" {
 			t.Errorf("got %v after %d attempts at %s", err, e.Attempts, e.URL)

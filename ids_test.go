@@ -8,30 +8,23 @@ import (
 
 	"example.com/outbound"
 	"example.com/outbound/httperror"
+	"example.com/outbound/internal/testkit"
 	"example.com/outbound/middleware"
 	"example.com/outbound/retry"
 )
 
 const idHeader = "X-Request-Id"
 
-// values are what a field had on each request.
-func (f *fake) values(field string) (all []string) {
-	for _, req := range f.requests() {
-		all = append(all, req.Header.Get(field))
-	}
-	return all
-}
-
 func TestOneRequestIDPerCallTheSameOnEveryAttemptAndHop(t *testing.T) {
 	eachDoor(t, func(t *testing.T, d door) {
-		base := newFake(status(503), redirect(302, "https://b.example/"), status(503), text(200, "ok"))
+		base := testkit.Script(testkit.Status(503), testkit.Redirect(302, "https://b.example/"), testkit.Status(503), testkit.Text(200, "ok"))
 		c := newClient(t, outbound.WithMockTransport(base), outbound.WithRequestID(idHeader), outbound.WithRetry(retry.Policy{Wait: retry.Constant(0)}))
 		for range 2 {
 			if _, err := d.call(t.Context(), c, get()); err != nil {
 				t.Fatal(err)
 			}
 		}
-		ids := base.values(idHeader)
+		ids := base.Values(idHeader)
 		if len(slices.Compact(slices.Clone(ids))) != 2 || slices.Contains(ids, "") || ids[0] != ids[3] {
 			t.Errorf("got request IDs %q, want one for four requests and another for the rest", ids)
 		}
@@ -41,15 +34,15 @@ func TestOneRequestIDPerCallTheSameOnEveryAttemptAndHop(t *testing.T) {
 func TestARequestIDThatIsThereWins(t *testing.T) {
 	ctx := middleware.ContextWithRequestID(t.Context(), "of the context")
 	eachDoor(t, func(t *testing.T, d door) {
-		base := newFake(status(404))
+		base := testkit.Script(testkit.Status(404))
 		c := newClient(t, outbound.WithMockTransport(base), outbound.WithRequestID(idHeader))
 		for want, opts := range map[string][]outbound.CallOption{
 			"of the context": nil,
 			"of the call":    {outbound.Header(idHeader, "of the call")},
 		} {
 			_, err := d.call(ctx, c, get(opts...))
-			if e := wantKind(t, err, httperror.ClientStatus); e.RequestID != want || base.last(t).Header.Get(idHeader) != want {
-				t.Errorf("got %q sent and %q in the error, want %q", base.last(t).Header.Get(idHeader), e.RequestID, want)
+			if e := wantKind(t, err, httperror.ClientStatus); e.RequestID != want || base.Last(t).Header.Get(idHeader) != want {
+				t.Errorf("got %q sent and %q in the error, want %q", base.Last(t).Header.Get(idHeader), e.RequestID, want)
 			}
 		}
 	})
@@ -65,7 +58,7 @@ func TestCookiesAreKeptInAJarOnly(t *testing.T) {
 		want string
 	}{"without": {nil, ""}, "with": {jar, "id=1"}} {
 		t.Run(name, func(t *testing.T) {
-			base := newFake(text(200, "ok").with("Set-Cookie", "id=1"), text(200, "ok"))
+			base := testkit.Script(testkit.Text(200, "ok").With("Set-Cookie", "id=1"), testkit.Text(200, "ok"))
 			client := newClient(t, outbound.WithMockTransport(base), outbound.WithCookieJar(c.jar))
 			for _, d := range doors {
 				if _, err := d.call(t.Context(), client, get()); err != nil {
@@ -74,7 +67,7 @@ func TestCookiesAreKeptInAJarOnly(t *testing.T) {
 				if d.name == "R" {
 					continue // the first, which brings the cookie
 				}
-				if got := base.last(t).Header.Get("Cookie"); got != c.want {
+				if got := base.Last(t).Header.Get("Cookie"); got != c.want {
 					t.Errorf("%s: got Cookie %q, want %q", d.name, got, c.want)
 				}
 			}

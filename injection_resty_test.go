@@ -9,6 +9,7 @@ import (
 
 	"example.com/outbound"
 	"example.com/outbound/httperror"
+	"example.com/outbound/internal/testkit"
 )
 
 // What resty builds from is checked before resty escapes it, mends it or leaves
@@ -34,12 +35,12 @@ func TestWhatWouldBeSmuggledThroughRestyIsRefused(t *testing.T) {
 	} {
 		for name, v := range smuggled {
 			t.Run(place+", "+name, func(t *testing.T) {
-				base := newFake(text(200, "ok"))
+				base := testkit.Script(testkit.Text(200, "ok"))
 				r := newClient(t, outbound.WithMockTransport(base)).R(t.Context())
 				r.Method, r.URL = "GET", "https://a.example/users/{id}"
 				set(r, v)
 				_, err := r.Send()
-				base.wantSent(t, 0)
+				base.WantSent(t, 0)
 				if e := wantKind(t, err, httperror.Request); e.Attempts != 0 {
 					t.Errorf("got %d attempts, want 0", e.Attempts)
 				}
@@ -69,21 +70,21 @@ func TestWhatWouldBeSmuggledThroughWithRestyIsAnErrorOfNew(t *testing.T) {
 // A dot segment would name another resource.
 func TestADotSegmentIsRefusedAsAParameterOfResty(t *testing.T) {
 	for _, v := range []string{"", ".", ".."} {
-		base := newFake(text(200, "ok"))
+		base := testkit.Script(testkit.Text(200, "ok"))
 		_, err := newClient(t, outbound.WithMockTransport(base)).R(t.Context()).SetPathParam("id", v).Get("https://a.example/users/{id}/x")
 		wantKind(t, err, httperror.Request)
-		base.wantSent(t, 0)
+		base.WantSent(t, 0)
 	}
 }
 
 // A parameter is one segment, whatever it holds.
 func TestAParameterOfRestyIsOneSegment(t *testing.T) {
 	for v, want := range map[string]string{"a/b": "a%2Fb", "../x": "..%2Fx", "a?b#c": "a%3Fb%23c", "%2e%2e": "%252e%252e", "//h.example": "%2F%2Fh.example"} {
-		base := newFake(text(200, "ok"))
+		base := testkit.Script(testkit.Text(200, "ok"))
 		if _, err := newClient(t, outbound.WithMockTransport(base)).R(t.Context()).SetPathParam("id", v).Get("https://a.example/users/{id}"); err != nil {
 			t.Fatal(err)
 		}
-		if got := base.last(t).URL.EscapedPath(); got != "/users/"+want {
+		if got := base.Last(t).URL.EscapedPath(); got != "/users/"+want {
 			t.Errorf("%q: got %s, want /users/%s", v, got, want)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 
 	"example.com/outbound"
 	"example.com/outbound/httperror"
+	"example.com/outbound/internal/testkit"
 )
 
 // smuggled are values that would end a line, or a text in C.
@@ -35,7 +36,7 @@ func TestWhatWouldBeSmuggledInARawRequestIsRefused(t *testing.T) {
 		for name, v := range smuggled {
 			t.Run(place+", "+name, func(t *testing.T) {
 				for _, way := range []string{"Do", "HTTP"} {
-					base := newFake(text(200, "ok"))
+					base := testkit.Script(testkit.Text(200, "ok"))
 					c := newClient(t, outbound.WithMockTransport(base))
 					req, err := http.NewRequestWithContext(t.Context(), "POST", "https://a.example/", strings.NewReader("body"))
 					if err != nil {
@@ -51,7 +52,7 @@ func TestWhatWouldBeSmuggledInARawRequestIsRefused(t *testing.T) {
 						_, _ = io.Copy(io.Discard, resp.Body)
 						_ = resp.Body.Close()
 					}
-					base.wantSent(t, 0)
+					base.WantSent(t, 0)
 					wantKind(t, err, httperror.Request)
 				}
 			})

@@ -6,20 +6,21 @@ import (
 	"testing"
 
 	"example.com/outbound"
+	"example.com/outbound/internal/testkit"
 	"example.com/outbound/retry"
 )
 
 func TestOneIdempotencyKeyPerPostAndPatchTheSameOnEveryAttempt(t *testing.T) {
 	for _, method := range []string{"GET", "PUT", "POST", "PATCH"} {
 		eachDoor(t, func(t *testing.T, d door) {
-			base := newFake(status(503), status(503), text(200, "ok"))
+			base := testkit.Script(testkit.Status(503), testkit.Status(503), testkit.Text(200, "ok"))
 			c := newClient(t, outbound.WithMockTransport(base), outbound.WithIdempotencyKeys(), outbound.WithRetry(retry.Policy{Wait: retry.Constant(0)}))
 			for range 2 {
 				if _, err := d.call(t.Context(), c, ask{method: method, url: get().url, body: "x"}); err != nil {
 					t.Fatal(err)
 				}
 			}
-			keys := base.values("Idempotency-Key")
+			keys := base.Values("Idempotency-Key")
 			keyed := method == "POST" || method == "PATCH"
 			if len(keys) != 4 || keyed != (keys[0] != "") || keys[0] != keys[1] || keys[1] != keys[2] || keyed == (keys[2] == keys[3]) {
 				t.Errorf("%s: got keys %q", method, keys)
@@ -30,17 +31,17 @@ func TestOneIdempotencyKeyPerPostAndPatchTheSameOnEveryAttempt(t *testing.T) {
 
 func TestTheCallersIdempotencyKeyWins(t *testing.T) {
 	eachDoor(t, func(t *testing.T, d door) {
-		base := newFake(status(503), text(200, "ok"))
+		base := testkit.Script(testkit.Status(503), testkit.Text(200, "ok"))
 		c := newClient(t, outbound.WithMockTransport(base), outbound.WithIdempotencyKeys(), outbound.WithRetry(retry.Policy{Wait: retry.Constant(0)}))
 		_, err := d.call(t.Context(), c, ask{method: "POST", url: get().url, body: "x", opts: []outbound.CallOption{outbound.Header("Idempotency-Key", "mine")}})
-		if keys := base.values("Idempotency-Key"); err != nil || !slices.Equal(keys, []string{"mine", "mine"}) {
+		if keys := base.Values("Idempotency-Key"); err != nil || !slices.Equal(keys, []string{"mine", "mine"}) {
 			t.Errorf("got keys %q, %v, want mine twice", keys, err)
 		}
 	})
 }
 
 func TestAPostIsNotSentTwiceWithoutAWordForIt(t *testing.T) {
-	reset := fails(errors.New("broken"))
+	reset := testkit.Fail(errors.New("broken"))
 	for name, c := range map[string]struct {
 		opts []outbound.CallOption
 		want int
@@ -53,10 +54,10 @@ func TestAPostIsNotSentTwiceWithoutAWordForIt(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			eachDoor(t, func(t *testing.T, d door) {
-				base := newFake(reset, text(200, "ok"))
+				base := testkit.Script(reset, testkit.Text(200, "ok"))
 				client := newClient(t, outbound.WithMockTransport(base), outbound.WithRetry(retry.Policy{When: failed, Wait: retry.Constant(0)}))
 				_, _ = d.call(t.Context(), client, ask{method: "POST", url: get().url, body: "x", opts: c.opts})
-				base.wantSent(t, c.want)
+				base.WantSent(t, c.want)
 			})
 		})
 	}
@@ -64,9 +65,9 @@ func TestAPostIsNotSentTwiceWithoutAWordForIt(t *testing.T) {
 
 func TestTheIdempotencyKeyGoesAlongWithARedirect(t *testing.T) {
 	eachDoor(t, func(t *testing.T, d door) {
-		base := newFake(redirect(307, "/to"), text(200, "ok"))
+		base := testkit.Script(testkit.Redirect(307, "/to"), testkit.Text(200, "ok"))
 		_, err := d.call(t.Context(), newClient(t, outbound.WithMockTransport(base), outbound.WithIdempotencyKeys()), ask{method: "POST", url: from, body: "x"})
-		if keys := base.values("Idempotency-Key"); err != nil || len(keys) != 2 || keys[0] != keys[1] || keys[0] == "" {
+		if keys := base.Values("Idempotency-Key"); err != nil || len(keys) != 2 || keys[0] != keys[1] || keys[0] == "" {
 			t.Errorf("got keys %q, %v, want one twice", keys, err)
 		}
 	})

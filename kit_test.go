@@ -1,10 +1,12 @@
 package outbound_test
 
 import (
+	"context"
 	"errors"
 	"io"
 	"net/http"
 	"testing"
+	"time"
 
 	"github.com/rs/zerolog"
 
@@ -14,15 +16,30 @@ import (
 	"example.com/outbound/middleware"
 )
 
-// newClient is New where it must not fail.
+// newClient is New where it must not fail. Every call of the client must have
+// ended when the test has.
 func newClient(t testing.TB, opts ...outbound.Option) *outbound.Client {
 	t.Helper()
 	c, err := outbound.New(opts...)
 	if err != nil {
 		t.Fatalf("New: %v", err)
 	}
-	t.Cleanup(func() { _ = c.Close() })
+	wantCallsEnded(t, c)
 	return c
+}
+
+// wantCallsEnded closes c at the end of the test, and fails t where a call has
+// begun and has not ended.
+func wantCallsEnded(t testing.TB, c *outbound.Client) {
+	t.Helper()
+	t.Cleanup(func() {
+		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+		defer cancel()
+		if err := c.Shutdown(ctx); err != nil {
+			begun, ended := c.Calls()
+			t.Errorf("%d calls have begun and %d have ended", begun, ended)
+		}
+	})
 }
 
 // most is an option for each layer of the house, at a base URL whose origin gets

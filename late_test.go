@@ -12,17 +12,10 @@ import (
 
 	"example.com/outbound"
 	"example.com/outbound/httperror"
+	"example.com/outbound/internal/testkit"
 	"example.com/outbound/middleware"
 	"example.com/outbound/retry"
 )
-
-// brief is a response with a short body.
-func brief(code int, text string) *http.Response {
-	return &http.Response{
-		StatusCode: code, Status: http.StatusText(code), ProtoMajor: 1, ProtoMinor: 1,
-		Header: http.Header{}, Body: io.NopCloser(strings.NewReader(text)), ContentLength: int64(len(text)),
-	}
-}
 
 var errForgotten = errors.New("nobody has ended the attempt within an hour")
 
@@ -77,16 +70,13 @@ func TestAnAttemptThatBeginsAfterTheEndOfItsCallIsOver(t *testing.T) {
 				sends := 0
 				base := middleware.Func(func(req *http.Request) (*http.Response, error) {
 					if sends++; sends == 1 && !strings.Contains(name, "layer") {
-						return brief(503, ""), nil
+						return testkit.Response(503, ""), nil
 					}
 					return untilEnded(req)
 				})
-				c, err := outbound.New(outbound.WithTransport(base), outbound.WithTimeout(0), outbound.WithAttemptTimeout(0), test.option(cancel))
-				if err != nil {
-					t.Fatal(err)
-				}
+				c := newClient(t, outbound.WithTransport(base), outbound.WithTimeout(0), outbound.WithAttemptTimeout(0), test.option(cancel))
 				begun := time.Now()
-				_, err = outbound.Get[string](ctx, c, "http://h.test/")
+				_, err := outbound.Get[string](ctx, c, "http://h.test/")
 				if took := time.Since(begun); took > time.Minute || !errors.Is(err, test.want) {
 					t.Errorf("got %v after %v, want kind %s at once", err, took, test.want)
 				}
@@ -98,21 +88,15 @@ func TestAnAttemptThatBeginsAfterTheEndOfItsCallIsOver(t *testing.T) {
 // A client may stand on another client's transport, which follows nothing itself.
 func TestAClientOnAnotherClientsTransportFollowsRedirects(t *testing.T) {
 	sends := 0
-	inner, err := outbound.New(outbound.WithTransport(middleware.Func(func(*http.Request) (*http.Response, error) {
+	inner := newClient(t, outbound.WithTransport(middleware.Func(func(*http.Request) (*http.Response, error) {
 		if sends++; sends == 1 {
-			resp := brief(302, "")
+			resp := testkit.Response(302, "")
 			resp.Header.Set("Location", "/b")
 			return resp, nil
 		}
-		return brief(200, "there"), nil
+		return testkit.Response(200, "there"), nil
 	})))
-	if err != nil {
-		t.Fatal(err)
-	}
-	outer, err := outbound.New(outbound.WithTransport(inner.HTTP().Transport), outbound.WithRetry(retry.Policy{}))
-	if err != nil {
-		t.Fatal(err)
-	}
+	outer := newClient(t, outbound.WithTransport(inner.HTTP().Transport), outbound.WithRetry(retry.Policy{}))
 	got, err := outbound.Get[string](t.Context(), outer, "http://h.test/a")
 	if got != "there" || err != nil || sends != 2 {
 		t.Errorf("got %q, %v after %d sends; want what the redirect leads to, after 2", got, err, sends)
@@ -130,11 +114,8 @@ func TestABodyThatALayerHasClosedStaysClosed(t *testing.T) {
 		})
 	}
 	for _, idle := range []time.Duration{0, time.Second} {
-		base := middleware.Func(func(*http.Request) (*http.Response, error) { return brief(200, "text"), nil })
-		c, err := outbound.New(outbound.WithTransport(base), outbound.WithBodyIdleTimeout(idle), outbound.WithLayer(middleware.PerCall, "closing", closing))
-		if err != nil {
-			t.Fatal(err)
-		}
+		base := middleware.Func(func(*http.Request) (*http.Response, error) { return testkit.Response(200, "text"), nil })
+		c := newClient(t, outbound.WithTransport(base), outbound.WithBodyIdleTimeout(idle), outbound.WithLayer(middleware.PerCall, "closing", closing))
 		resp, err := c.HTTP().Get("http://h.test/")
 		if err != nil {
 			t.Fatal(err)

@@ -6,13 +6,14 @@ import (
 	"time"
 
 	"example.com/outbound"
+	"example.com/outbound/internal/testkit"
 	"example.com/outbound/retry"
 )
 
 func TestMetaIsFilledFailedOrNot(t *testing.T) {
 	eachDoor(t, func(t *testing.T, d door) {
 		synctest.Test(t, func(t *testing.T) {
-			base := newFake(status(503), text(200, "ok").with("X-Mine", "1"))
+			base := testkit.Script(testkit.Status(503), testkit.Text(200, "ok").With("X-Mine", "1"))
 			c := newClient(t, outbound.WithMockTransport(base),
 				outbound.WithRetry(retry.Policy{Attempts: 2, Wait: retry.Constant(time.Second), Jitter: retry.NoJitter}))
 			var meta outbound.ResponseMeta
@@ -30,7 +31,7 @@ func TestMetaIsFilledFailedOrNot(t *testing.T) {
 
 func TestTheHeaderInMetaIsTheCallers(t *testing.T) {
 	var meta outbound.ResponseMeta
-	c := newClient(t, outbound.WithMockTransport(newFake(text(200, "ok").with("X-Mine", "1"))))
+	c := newClient(t, outbound.WithMockTransport(testkit.Script(testkit.Text(200, "ok").With("X-Mine", "1"))))
 	resp, err := c.R(t.Context(), outbound.Meta(&meta)).Get(get().url)
 	if err != nil {
 		t.Fatal(err)

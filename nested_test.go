@@ -6,12 +6,13 @@ import (
 
 	"example.com/outbound"
 	"example.com/outbound/httperror"
+	"example.com/outbound/internal/testkit"
 	"example.com/outbound/middleware"
 )
 
 func TestACallThatALayerMakesIsACallOfItsOwn(t *testing.T) {
-	base := newFake(text(200, "token"), text(200, "page"))
-	inner := newClient(t, outbound.Preset("inner"), outbound.WithMockTransport(newFake(status(404))), outbound.WithRequestID("X-Request-Id"))
+	base := testkit.Script(testkit.Text(200, "token"), testkit.Text(200, "page"))
+	inner := newClient(t, outbound.Preset("inner"), outbound.WithMockTransport(testkit.Script(testkit.Status(404))), outbound.WithRequestID("X-Request-Id"))
 	var innerErr error
 	outer := newClient(t, outbound.Preset("outer"), outbound.WithMockTransport(base),
 		outbound.WithLayer(middleware.PerAttempt, "mine", func(next http.RoundTripper) http.RoundTripper {

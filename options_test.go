@@ -11,12 +11,13 @@ import (
 	"example.com/outbound"
 	"example.com/outbound/auth"
 	"example.com/outbound/httperror"
+	"example.com/outbound/internal/testkit"
 	"example.com/outbound/retry"
 )
 
 func TestTheLaterOptionWins(t *testing.T) {
-	base := newFake(text(200, "ok"))
-	other := newFake(text(200, "other"))
+	base := testkit.Script(testkit.Text(200, "ok"))
+	other := testkit.Script(testkit.Text(200, "other"))
 	c := newClient(t,
 		outbound.WithBaseURL("https://first.example"), outbound.WithBaseURL("https://a.example/v1/"),
 		outbound.WithHeader("X-Key", "first"), outbound.WithHeader("x-key", "second"),
@@ -26,7 +27,7 @@ func TestTheLaterOptionWins(t *testing.T) {
 	if _, err := outbound.Get[string](t.Context(), c, "/x"); err != nil {
 		t.Fatal(err)
 	}
-	got := base.last(t)
+	got := base.Last(t)
 	if u := got.URL.String(); u != "https://a.example/v1/x" {
 		t.Errorf("got URL %s, want https://a.example/v1/x", u)
 	}
@@ -40,7 +41,7 @@ func TestTheLaterOptionWins(t *testing.T) {
 }
 
 func TestWhatTheCallerGaveIsCopied(t *testing.T) {
-	base := newFake(status(503), text(200, "ok"))
+	base := testkit.Script(testkit.Status(503), testkit.Text(200, "ok"))
 	methods := []string{"POST"}
 	origins := []string{"https://a.example"}
 	inner := []outbound.Option{outbound.WithUserAgent("mine")}
@@ -58,21 +59,21 @@ func TestWhatTheCallerGaveIsCopied(t *testing.T) {
 	if _, err := outbound.Post[string](t.Context(), c, "https://a.example/", "x"); err != nil {
 		t.Fatalf("the list of methods was not copied: %v", err)
 	}
-	got := base.last(t)
+	got := base.Last(t)
 	if got.Header.Get("Authorization") != "Bearer t" {
 		t.Error("the list of origins was not copied")
 	}
 	if got.UserAgent() != "mine" {
 		t.Errorf("got User-Agent %q: the preset's options were not copied", got.UserAgent())
 	}
-	refusing := newClient(t, outbound.WithMockTransport(newFake(status(503))))
+	refusing := newClient(t, outbound.WithMockTransport(testkit.Script(testkit.Status(503))))
 	if _, err := outbound.Get[string](t.Context(), refusing, "https://a.example/", allow); err != nil {
 		t.Errorf("the list of statuses was not copied: %v", err)
 	}
 }
 
 func TestTheDefaultUserAgentIsOurs(t *testing.T) {
-	base := newFake(text(200, "ok"))
+	base := testkit.Script(testkit.Text(200, "ok"))
 	c := newClient(t, outbound.WithMockTransport(base))
 	_, _ = outbound.Get[string](t.Context(), c, "https://a.example/")
 	_, _ = c.R(t.Context()).Get("https://a.example/")
@@ -80,12 +81,12 @@ func TestTheDefaultUserAgentIsOurs(t *testing.T) {
 	if err == nil {
 		resp.Body.Close()
 	}
-	for i, r := range base.requests() {
+	for i, r := range base.Requests() {
 		if got, want := r.UserAgent(), "outbound/"+outbound.Version; got != want {
 			t.Errorf("request %d: got User-Agent %q, want %q", i, got, want)
 		}
 	}
-	base.wantSent(t, 3)
+	base.WantSent(t, 3)
 }
 
 func TestNilAndZeroClientsReturnErrors(t *testing.T) {

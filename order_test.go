@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"example.com/outbound"
+	"example.com/outbound/internal/testkit"
 	"example.com/outbound/middleware"
 	"example.com/outbound/retry"
 )
@@ -33,8 +34,8 @@ func TestLayersSeeWhatTheOnesAboveThemHaveDone(t *testing.T) {
 				})
 			}
 		}
-		base := newFake(fails(errors.New("broken")), status(503), text(200, "ok"))
-		base.see = func(req *http.Request) { see("base", req) }
+		base := testkit.Script(testkit.Fail(errors.New("broken")), testkit.Status(503), testkit.Text(200, "ok"))
+		base.See = func(s testkit.Sent) { see("base", s.Request) }
 		c := newClient(t, append(most(), outbound.WithMockTransport(base),
 			outbound.WithRetry(retry.Policy{Wait: retry.Constant(0), When: failed}),
 			outbound.WithLayer(middleware.PerAttempt, "inner", spy("inner")),
@@ -97,7 +98,7 @@ func TestALayerPerAttemptHasARequestOfItsOwn(t *testing.T) {
 			return next.RoundTrip(req)
 		})
 	}
-	base := newFake(status(503), text(200, "ok"))
+	base := testkit.Script(testkit.Status(503), testkit.Text(200, "ok"))
 	c := newClient(t, outbound.WithTransport(base), outbound.WithRetry(retry.Policy{Wait: retry.Constant(0)}), outbound.WithLayer(middleware.PerAttempt, "mine", writes))
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "https://a.example/page", nil)
 	if err != nil {
@@ -108,7 +109,7 @@ func TestALayerPerAttemptHasARequestOfItsOwn(t *testing.T) {
 		t.Fatal(err)
 	}
 	_ = resp.Body.Close()
-	for i, got := range base.requests() {
+	for i, got := range base.Requests() {
 		if tries := got.Header.Values("X-Try"); len(tries) != 1 || got.URL.Path != "/page/seen" {
 			t.Errorf("attempt %d: got X-Try %q at %s, want what one attempt writes", i+1, tries, got.URL.Path)
 		}
@@ -119,7 +120,7 @@ func TestALayerPerAttemptHasARequestOfItsOwn(t *testing.T) {
 }
 
 func TestUserLayersOfAStageStandInTheOrderOfTheirOptions(t *testing.T) {
-	base := newFake(text(200, "ok"))
+	base := testkit.Script(testkit.Text(200, "ok"))
 	var got []string
 	layer := func(stage middleware.Stage, name string) outbound.Option {
 		return outbound.WithLayer(stage, name, func(next http.RoundTripper) http.RoundTripper {

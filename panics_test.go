@@ -2,13 +2,13 @@ package outbound_test
 
 import (
 	"context"
-	"io"
 	"net/http"
 	"strings"
 	"testing"
 	"testing/synctest"
 
 	"example.com/outbound"
+	"example.com/outbound/internal/testkit"
 	"example.com/outbound/middleware"
 )
 
@@ -37,14 +37,14 @@ func TestAPanickingLayerPropagatesAndLeavesNothing(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			eachDoor(t, func(t *testing.T, d door) {
 				synctest.Test(t, func(t *testing.T) {
-					base := newFake(text(200, strings.Repeat("x", 100_000)))
+					base := testkit.Script(testkit.Text(200, strings.Repeat("x", 100_000)))
 					client := newClient(t, outbound.Standard(), outbound.WithMockTransport(base), outbound.WithLayer(c.stage, "mine", c.layer))
 					ctx, cancel := context.WithCancel(t.Context())
 					defer cancel()
 					if got := panics(func() { _, _ = d.call(ctx, client, ask{method: "PUT", url: get().url, body: "body"}) }); got != c.want {
 						t.Errorf("got panic %v, want %q", got, c.want)
 					}
-					base.wantClosed(t)
+					base.WantClosed(t)
 				})
 			})
 		})
@@ -52,17 +52,17 @@ func TestAPanickingLayerPropagatesAndLeavesNothing(t *testing.T) {
 }
 
 func TestAPanickingLayerClosesTheRequestBody(t *testing.T) {
-	c := newClient(t, outbound.WithMockTransport(newFake(status(200))),
+	c := newClient(t, outbound.WithMockTransport(testkit.Script(testkit.Status(200))),
 		outbound.WithLayer(middleware.PerCall, "mine", func(http.RoundTripper) http.RoundTripper {
 			return middleware.Func(func(*http.Request) (*http.Response, error) { panic("mine") })
 		}))
-	body := &heldBody{ReadCloser: io.NopCloser(strings.NewReader("body"))}
+	body := testkit.NewBody(strings.NewReader("body"))
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, get().url, body)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := panics(func() { _, _ = c.Do(req) }); got != "mine" || !body.isClosed() {
-		t.Errorf("got panic %v, body closed %t, want it closed", got, body.isClosed())
+	if got := panics(func() { _, _ = c.Do(req) }); got != "mine" || !(body.Closes() > 0) {
+		t.Errorf("got panic %v, body closed %t, want it closed", got, (body.Closes() > 0))
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"example.com/outbound"
 	"example.com/outbound/auth"
+	"example.com/outbound/internal/testkit"
 )
 
 func TestAnAddressThatIsNoneAfterTheEndOfTheContextIsAnErrorThatEnds(t *testing.T) {
@@ -33,12 +34,12 @@ func TestARelativePathIsAppendedToTheBaseURL(t *testing.T) {
 	} {
 		for _, d := range doors[:2] {
 			t.Run(d.name+" "+c.base+" "+c.path, func(t *testing.T) {
-				base := newFake(text(200, "ok"))
+				base := testkit.Script(testkit.Text(200, "ok"))
 				client := newClient(t, outbound.WithMockTransport(base), outbound.WithBaseURL(c.base))
 				if _, err := d.call(t.Context(), client, ask{method: "GET", url: c.path}); err != nil {
 					t.Fatal(err)
 				}
-				if got := base.last(t).URL.String(); got != c.want {
+				if got := base.Last(t).URL.String(); got != c.want {
 					t.Errorf("got %s, want %s", got, c.want)
 				}
 			})
@@ -48,10 +49,10 @@ func TestARelativePathIsAppendedToTheBaseURL(t *testing.T) {
 
 func TestAPathThatLooksLikeAHostStaysAtTheBaseURL(t *testing.T) {
 	for _, d := range doors[:2] {
-		base := newFake(text(200, "ok"))
+		base := testkit.Script(testkit.Text(200, "ok"))
 		c := newClient(t, outbound.WithMockTransport(base), outbound.WithBaseURL("https://a.example"), outbound.WithAuth(auth.Bearer("t")))
 		_, _ = d.call(t.Context(), c, ask{method: "GET", url: "//b.example/users"})
-		for _, got := range base.requests() {
+		for _, got := range base.Requests() {
 			if got.URL.Host != "a.example" {
 				t.Errorf("%s: got a request to %s", d.name, got.URL)
 			}

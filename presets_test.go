@@ -11,6 +11,7 @@ import (
 
 	"example.com/outbound"
 	"example.com/outbound/httperror"
+	"example.com/outbound/internal/testkit"
 	"example.com/outbound/retry"
 )
 
@@ -28,7 +29,7 @@ func authority(t *testing.T) string {
 }
 
 func TestAServicesPresetGoesOnAMockUnchanged(t *testing.T) {
-	base := newFake(text(200, "ok"))
+	base := testkit.Script(testkit.Text(200, "ok"))
 	preset := outbound.Preset("billing", outbound.InternalNetwork(), outbound.WithRootCAs(authority(t)),
 		outbound.WithBaseURL("https://billing.example"))
 	c := newClient(t, preset, outbound.WithMockTransport(base))
@@ -36,7 +37,7 @@ func TestAServicesPresetGoesOnAMockUnchanged(t *testing.T) {
 	if err != nil || got != "ok" {
 		t.Errorf("got %q, %v, want ok", got, err)
 	}
-	base.wantSent(t, 1)
+	base.WantSent(t, 1)
 	if _, err := outbound.New(preset, outbound.WithMockTransport(base), outbound.WithRootCAs("absent.pem")); err == nil {
 		t.Error("on a mock a file that is not there is no error, want one: options are validated")
 	}
@@ -53,7 +54,7 @@ func TestTheNameOfTheOutermostPresetIsInTheErrors(t *testing.T) {
 		{"one after another", "second", []outbound.Option{outbound.Preset("first"), outbound.Preset("second")}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			client := newClient(t, append(c.opts, outbound.WithMockTransport(newFake(status(404))))...)
+			client := newClient(t, append(c.opts, outbound.WithMockTransport(testkit.Script(testkit.Status(404))))...)
 			_, err := outbound.Get[string](t.Context(), client, "https://a.example/")
 			if e := wantKind(t, err, httperror.ClientStatus); e.Client != c.want {
 				t.Errorf("got client %q, want %q", e.Client, c.want)
@@ -65,7 +66,7 @@ func TestTheNameOfTheOutermostPresetIsInTheErrors(t *testing.T) {
 func TestEveryStandardClientHasABudgetOfItsOwn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		standard := outbound.Standard()
-		broken := newFake(status(503))
+		broken := testkit.Script(testkit.Status(503))
 		first := newClient(t, standard, outbound.WithMockTransport(broken))
 		for range 20 {
 			_, _ = outbound.Get[string](t.Context(), first, "https://a.example/")
@@ -74,7 +75,7 @@ func TestEveryStandardClientHasABudgetOfItsOwn(t *testing.T) {
 		if e := wantKind(t, err, httperror.ServerStatus); e.Reason != string(retry.BudgetExhausted) {
 			t.Errorf("got reason %q after 20 failures, want %q", e.Reason, retry.BudgetExhausted)
 		}
-		second := newClient(t, standard, outbound.WithMockTransport(newFake(status(503), text(200, "ok"))))
+		second := newClient(t, standard, outbound.WithMockTransport(testkit.Script(testkit.Status(503), testkit.Text(200, "ok"))))
 		if _, err := outbound.Get[string](t.Context(), second, "https://a.example/"); err != nil {
 			t.Errorf("another client of the same preset has no budget: %v", err)
 		}

@@ -6,11 +6,12 @@ import (
 
 	"example.com/outbound"
 	"example.com/outbound/httperror"
+	"example.com/outbound/internal/testkit"
 )
 
 func TestAProblemIsReadIntoTheError(t *testing.T) {
 	for _, d := range append(decoders, errorDecoder) {
-		base := newFake(content(403, "application/problem+json; charset=utf-8",
+		base := testkit.Script(testkit.Content(403, "application/problem+json; charset=utf-8",
 			`{"type":"https://a.example/poor","title":"Not enough credit","detail":"30 of 50","balance":30}`))
 		_, err := d.get(t, newClient(t, outbound.WithMockTransport(base)))
 		e := wantKind(t, err, httperror.ClientStatus)

@@ -9,11 +9,12 @@ import (
 
 	"example.com/outbound"
 	"example.com/outbound/httperror"
+	"example.com/outbound/internal/testkit"
 )
 
 // loop redirects to itself for ever.
 func loop(req *http.Request) (*http.Response, error) {
-	return redirect(302, req.URL.String()).with("Set-Cookie", "id=1")(req)
+	return testkit.Redirect(302, req.URL.String()).With("Set-Cookie", "id=1")(req)
 }
 
 func TestRedirectsAreFollowedUpToTheirNumber(t *testing.T) {
@@ -28,13 +29,13 @@ func TestRedirectsAreFollowedUpToTheirNumber(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			eachDoor(t, func(t *testing.T, d door) {
-				base := newFake(loop)
+				base := testkit.Script(loop)
 				_, err := d.call(t.Context(), newClient(t, append(c.opts, outbound.WithMockTransport(base))...), get())
 				if e := wantKind(t, err, httperror.Redirect); e.Attempts != c.sent || len(e.History) != c.sent {
 					t.Errorf("got %d attempts and %d in the history, want %d", e.Attempts, len(e.History), c.sent)
 				}
-				base.wantSent(t, c.sent)
-				base.wantClosed(t)
+				base.WantSent(t, c.sent)
+				base.WantClosed(t)
 			})
 		})
 	}
@@ -42,26 +43,26 @@ func TestRedirectsAreFollowedUpToTheirNumber(t *testing.T) {
 
 func TestWithoutRedirectsTheRedirectIsTheAnswer(t *testing.T) {
 	eachDoor(t, func(t *testing.T, d door) {
-		base := newFake(content(302, "text/plain", "elsewhere").with("Location", "https://b.example/"))
+		base := testkit.Script(testkit.Content(302, "text/plain", "elsewhere").With("Location", "https://b.example/"))
 		got, err := d.call(t.Context(), newClient(t, outbound.WithMockTransport(base), outbound.WithMaxRedirects(0)), get())
 		if want := (answer{302, "elsewhere"}); err != nil || got != want {
 			t.Errorf("got %v, %v, want %v", got, err, want)
 		}
-		base.wantSent(t, 1)
+		base.WantSent(t, 1)
 	})
 }
 
 func TestWhatIsNoRedirectIsAnAnswer(t *testing.T) {
-	for _, r := range []reply{
-		redirect(300, "https://b.example/"), status(304), status(302), redirect(305, "https://b.example/"), redirect(201, "https://b.example/"),
+	for _, r := range []testkit.Reply{
+		testkit.Redirect(300, "https://b.example/"), testkit.Status(304), testkit.Status(302), testkit.Redirect(305, "https://b.example/"), testkit.Redirect(201, "https://b.example/"),
 	} {
 		eachDoor(t, func(t *testing.T, d door) {
-			base := newFake(r)
-			if _, err := d.call(t.Context(), newClient(t, outbound.WithMockTransport(base)), get()); err != nil && base.requests() == nil {
+			base := testkit.Script(r)
+			if _, err := d.call(t.Context(), newClient(t, outbound.WithMockTransport(base)), get()); err != nil && base.Requests() == nil {
 				t.Errorf("got %v", err)
 			}
-			base.wantSent(t, 1)
-			base.wantClosed(t)
+			base.WantSent(t, 1)
+			base.WantClosed(t)
 		})
 	}
 }
@@ -77,7 +78,7 @@ func TestTheVerbAndTheBodyOfARedirect(t *testing.T) {
 	} {
 		t.Run(fmt.Sprint(c.code, " ", c.method), func(t *testing.T) {
 			eachDoor(t, func(t *testing.T, d door) {
-				base := hosts{from: redirect(c.code, "to?q=1"), "https://a.example/to?q=1": text(200, "")}.serve()
+				base := hosts{from: testkit.Redirect(c.code, "to?q=1"), "https://a.example/to?q=1": testkit.Text(200, "")}.serve()
 				a := ask{method: c.method, url: from}
 				if c.method == "POST" || c.method == "PUT" {
 					a.body = "body"
@@ -85,9 +86,9 @@ func TestTheVerbAndTheBodyOfARedirect(t *testing.T) {
 				if _, err := d.call(t.Context(), newClient(t, outbound.WithMockTransport(base)), a); err != nil {
 					t.Fatal(err)
 				}
-				base.wantSent(t, 2)
-				if got := base.last(t); got.Method != c.then || string(got.body) != c.body {
-					t.Errorf("got %s with %q, want %s with %q", got.Method, got.body, c.then, c.body)
+				base.WantSent(t, 2)
+				if got := base.Last(t); got.Method != c.then || string(got.Body) != c.body {
+					t.Errorf("got %s with %q, want %s with %q", got.Method, got.Body, c.then, c.body)
 				}
 			})
 		})
@@ -96,7 +97,7 @@ func TestTheVerbAndTheBodyOfARedirect(t *testing.T) {
 
 func TestABodyThatCannotBeReadTwiceIsNotRedirected(t *testing.T) {
 	for _, code := range []int{307, 308} {
-		base := newFake(redirect(code, "/to"))
+		base := testkit.Script(testkit.Redirect(code, "/to"))
 		req, err := http.NewRequestWithContext(t.Context(), http.MethodPut, from, io.MultiReader(strings.NewReader("body")))
 		if err != nil {
 			t.Fatal(err)
@@ -105,6 +106,6 @@ func TestABodyThatCannotBeReadTwiceIsNotRedirected(t *testing.T) {
 		if e := wantKind(t, err, httperror.Redirect); e.StatusCode != code {
 			t.Errorf("got %d, want %d", e.StatusCode, code)
 		}
-		base.wantSent(t, 1)
+		base.WantSent(t, 1)
 	}
 }

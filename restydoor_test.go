@@ -7,10 +7,11 @@ import (
 
 	"example.com/outbound"
 	"example.com/outbound/httperror"
+	"example.com/outbound/internal/testkit"
 )
 
 func TestExecutingOneRequestAgainIsACallOfItsOwn(t *testing.T) {
-	base := newFake(status(404), text(200, "ok"), status(404))
+	base := testkit.Script(testkit.Status(404), testkit.Text(200, "ok"), testkit.Status(404))
 	c := newClient(t, outbound.WithMockTransport(base), outbound.WithRequestID("X-Request-Id"))
 	var meta outbound.ResponseMeta
 	r := c.R(t.Context(), outbound.Operation("again"), outbound.Meta(&meta), outbound.Query("q", "1"))
@@ -26,7 +27,7 @@ func TestExecutingOneRequestAgainIsACallOfItsOwn(t *testing.T) {
 		}
 	}
 	ids := map[string]bool{}
-	for _, req := range base.requests() {
+	for _, req := range base.Requests() {
 		ids[req.Header.Get("X-Request-Id")] = true
 		if q := req.URL.RawQuery; q != "q=1" {
 			t.Errorf("got query %q, want q=1", q)
@@ -38,7 +39,7 @@ func TestExecutingOneRequestAgainIsACallOfItsOwn(t *testing.T) {
 }
 
 func TestARequestPastRestysHooksIsACallOfItsOwnToo(t *testing.T) {
-	base := newFake(text(200, "ok"))
+	base := testkit.Script(testkit.Text(200, "ok"))
 	r := newClient(t, outbound.WithMockTransport(base), outbound.WithRequestID(idHeader)).R(t.Context()).SetDoNotParseResponse(true)
 	for range 2 {
 		resp, err := r.Get(get().url)
@@ -50,13 +51,13 @@ func TestARequestPastRestysHooksIsACallOfItsOwnToo(t *testing.T) {
 		}
 		_ = resp.RawBody().Close()
 	}
-	if ids := base.values(idHeader); ids[0] == ids[1] {
+	if ids := base.Values(idHeader); ids[0] == ids[1] {
 		t.Errorf("got request ID %s twice, want one for each time", ids[0])
 	}
 }
 
 func TestWhatWithRestySetsServesTypedCallsToo(t *testing.T) {
-	base := newFake(jsonBody(adaJSON))
+	base := testkit.Script(testkit.JSON(200, adaJSON))
 	c := newClient(t, outbound.WithMockTransport(base), outbound.WithBaseURL("https://a.example/v1"), outbound.WithResty(func(rc *resty.Client) {
 		rc.SetHeader("X-House", "1")
 		rc.JSONMarshal = func(any) ([]byte, error) { return []byte(`"mine"`), nil }
@@ -70,12 +71,12 @@ func TestWhatWithRestySetsServesTypedCallsToo(t *testing.T) {
 	if _, err := c.R(t.Context(), outbound.PathParam("id", "42"), outbound.Header("X-Key", "k")).SetBody(ada).SetResult(&u).Post("/users/{id}"); err != nil || u.Name != "decoded by mine" {
 		t.Errorf("R: got %v, %v, want what the codec makes", u, err)
 	}
-	for _, got := range base.requests() {
-		if got.Header.Get("X-House") != "1" || got.Header.Get("X-Key") != "k" || string(got.body) != `"mine"` || got.URL.String() != "https://a.example/v1/users/42" {
-			t.Errorf("got %s, X-House %q, X-Key %q, body %s", got.URL, got.Header.Get("X-House"), got.Header.Get("X-Key"), got.body)
+	for _, got := range base.Requests() {
+		if got.Header.Get("X-House") != "1" || got.Header.Get("X-Key") != "k" || string(got.Body) != `"mine"` || got.URL.String() != "https://a.example/v1/users/42" {
+			t.Errorf("got %s, X-House %q, X-Key %q, body %s", got.URL, got.Header.Get("X-House"), got.Header.Get("X-Key"), got.Body)
 		}
 	}
-	if _, err := outbound.Get[user](t.Context(), newClient(t, outbound.WithMockTransport(newFake(status(404))), outbound.WithResty(func(*resty.Client) {})), get().url); err == nil {
+	if _, err := outbound.Get[user](t.Context(), newClient(t, outbound.WithMockTransport(testkit.Script(testkit.Status(404))), outbound.WithResty(func(*resty.Client) {})), get().url); err == nil {
 		t.Error("a status is no error where WithResty has tuned the client")
 	}
 }

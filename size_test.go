@@ -8,21 +8,22 @@ import (
 
 	"example.com/outbound"
 	"example.com/outbound/httperror"
+	"example.com/outbound/internal/testkit"
 	"example.com/outbound/retry"
 )
 
 func TestABodyIsReadUpToTheLimit(t *testing.T) {
 	const limit = 1000
-	known := func(n int) reply { return text(200, strings.Repeat("x", n)) }
-	unknown := func(n int) reply {
-		return known(0).body(io.NopCloser(strings.NewReader(strings.Repeat("x", n))))
+	known := func(n int) testkit.Reply { return testkit.Text(200, strings.Repeat("x", n)) }
+	unknown := func(n int) testkit.Reply {
+		return known(0).Body(io.NopCloser(strings.NewReader(strings.Repeat("x", n))))
 	}
-	for name, length := range map[string]func(int) reply{"of a known length": known, "of an unknown length": unknown} {
+	for name, length := range map[string]func(int) testkit.Reply{"of a known length": known, "of an unknown length": unknown} {
 		for _, opts := range [][]outbound.Option{nil, {outbound.WithRetry(retry.Policy{})}, {outbound.WithRetry(retry.Policy{BufferBody: 10})}} {
 			for _, d := range doors[:2] {
 				t.Run(name+", "+d.name, func(t *testing.T) {
-					client := func(r reply) (*outbound.Client, *fake) {
-						base := newFake(r)
+					client := func(r testkit.Reply) (*outbound.Client, *testkit.Base) {
+						base := testkit.Script(r)
 						return newClient(t, append(opts, outbound.WithMockTransport(base), outbound.WithMaxResponseBytes(limit))...), base
 					}
 					c, _ := client(length(limit))
@@ -34,7 +35,7 @@ func TestABodyIsReadUpToTheLimit(t *testing.T) {
 					if e := wantKind(t, err, httperror.TooLarge); e.Attempts != 1 {
 						t.Errorf("got %d attempts, want 1: the next answer is as large", e.Attempts)
 					}
-					base.wantClosed(t)
+					base.WantClosed(t)
 				})
 			}
 		}
@@ -42,7 +43,7 @@ func TestABodyIsReadUpToTheLimit(t *testing.T) {
 }
 
 func TestTheLimitIsNoneForAStream(t *testing.T) {
-	base := newFake(text(200, strings.Repeat("x", 1000)))
+	base := testkit.Script(testkit.Text(200, strings.Repeat("x", 1000)))
 	c := newClient(t, outbound.WithMockTransport(base), outbound.WithMaxResponseBytes(10))
 	for _, d := range doors {
 		a := get()
@@ -60,15 +61,15 @@ func TestTheLimitIsNoneForAStream(t *testing.T) {
 
 func TestALargeErrorPageStaysItsStatus(t *testing.T) {
 	eachDoor(t, func(t *testing.T, d door) {
-		base := newFake(text(500, strings.Repeat("x", 100_000)))
+		base := testkit.Script(testkit.Text(500, strings.Repeat("x", 100_000)))
 		_, err := d.call(t.Context(), newClient(t, outbound.WithMockTransport(base), outbound.WithMaxResponseBytes(100)), get())
 		wantKind(t, err, httperror.ServerStatus)
-		base.wantClosed(t)
+		base.WantClosed(t)
 	})
 }
 
 func TestADiscardedBodyHasTheLimitToo(t *testing.T) {
-	base := newFake(text(200, strings.Repeat("x", 1000)))
+	base := testkit.Script(testkit.Text(200, strings.Repeat("x", 1000)))
 	_, err := outbound.Get[struct{}](t.Context(), newClient(t, outbound.WithMockTransport(base), outbound.WithMaxResponseBytes(100)), get().url)
 	wantKind(t, err, httperror.TooLarge)
 }
@@ -78,13 +79,13 @@ func TestAnErrorPageThatIsCutOffStaysItsStatus(t *testing.T) {
 		for name, policy := range map[string][]outbound.Option{"without retry": nil, "with retry": {outbound.WithRetry(retry.Policy{Attempts: 1})}} {
 			eachDoor(t, func(t *testing.T, d door) {
 				cut := io.MultiReader(strings.NewReader("out of or"), iotest.ErrReader(io.ErrUnexpectedEOF))
-				base := newFake(text(503, "").body(io.NopCloser(cut)))
+				base := testkit.Script(testkit.Text(503, "").Body(io.NopCloser(cut)))
 				_, err := d.call(t.Context(), newClient(t, append(policy, outbound.WithMockTransport(base), outbound.WithMaxResponseBytes(limit))...), get())
 				e := wantKind(t, err, httperror.ServerStatus)
 				if string(e.Body) != "out of or" {
 					t.Errorf("%s, limit %d: got the body %q, want what arrived of it", name, limit, e.Body)
 				}
-				base.wantClosed(t)
+				base.WantClosed(t)
 			})
 		}
 	}

@@ -1,44 +1,20 @@
 package outbound_test
 
 import (
-	"context"
 	"io"
 	"net/http"
-	"strings"
 	"time"
+
+	"example.com/outbound/internal/testkit"
 )
 
-// still is a body that delivers some bytes and then none until the context ends.
-func still(some string) reply {
+// still is a body that delivers some bytes and then none until it is closed or
+// the context of its request ends.
+func still(some string) testkit.Reply {
 	return func(req *http.Request) (*http.Response, error) {
-		resp, err := text(200, "")(req)
-		resp.Body, resp.ContentLength = io.NopCloser(io.MultiReader(strings.NewReader(some), waiting{req.Context()})), -1
-		return resp, err
-	}
-}
-
-type waiting struct{ ctx context.Context }
-
-func (w waiting) Read([]byte) (int, error) {
-	<-w.ctx.Done()
-	return 0, w.ctx.Err()
-}
-
-// hangs never answers.
-func hangs(req *http.Request) (*http.Response, error) {
-	<-req.Context().Done()
-	return nil, req.Context().Err()
-}
-
-// slowly answers after d.
-func slowly(d time.Duration, r reply) reply {
-	return func(req *http.Request) (*http.Response, error) {
-		select {
-		case <-time.After(d):
-			return r(req)
-		case <-req.Context().Done():
-			return nil, req.Context().Err()
-		}
+		r, w := io.Pipe()
+		go func() { _, _ = io.WriteString(w, some) }()
+		return testkit.Text(200, "").Body(r)(req)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"example.com/outbound"
 	"example.com/outbound/auth"
+	"example.com/outbound/internal/testkit"
 	"example.com/outbound/retry"
 )
 
@@ -16,12 +17,12 @@ func TestARedirectToAnotherSpellingOfTheHostStaysAtHome(t *testing.T) {
 		"https://[2001:db8:0:0::1]":  "https://[2001:DB8::1]/b",
 		"https://xn--bcher-kva.test": "https://BÜCHER.test/b",
 	} {
-		base := newFake(status(302).with("Location", elsewhere), text(200, "ok"))
+		base := testkit.Script(testkit.Status(302).With("Location", elsewhere), testkit.Text(200, "ok"))
 		c := newClient(t, outbound.WithMockTransport(base), outbound.WithBaseURL(home), outbound.WithAuth(auth.Bearer("token")))
 		if got, err := outbound.Get[string](t.Context(), c, "/a", outbound.Header("X-Mine", "1")); err != nil || got != "ok" {
 			t.Fatalf("%s: got %q, %v", home, got, err)
 		}
-		h := base.requests()[1].Header
+		h := base.Requests()[1].Header
 		if h.Get("Authorization") != "Bearer token" || h.Get("X-Mine") != "1" {
 			t.Errorf("%s to %s: got %v, want the credentials and the caller's field", home, elsewhere, h)
 		}
@@ -29,7 +30,7 @@ func TestARedirectToAnotherSpellingOfTheHostStaysAtHome(t *testing.T) {
 }
 
 func TestTwoSpellingsOfTheHostShareTheirRetryBudget(t *testing.T) {
-	base := newFake(status(503))
+	base := testkit.Script(testkit.Status(503))
 	c := newClient(t, outbound.WithMockTransport(base), outbound.WithRetry(retry.Policy{
 		Budget: retry.NewBudget(4, 0.1), Wait: retry.Constant(time.Millisecond),
 	}))
@@ -38,5 +39,5 @@ func TestTwoSpellingsOfTheHostShareTheirRetryBudget(t *testing.T) {
 			t.Fatal("got no error")
 		}
 	}
-	base.wantSent(t, 2+1) // two sends use up what retries may have, so that the next call makes none
+	base.WantSent(t, 2+1) // two sends use up what retries may have, so that the next call makes none
 }

@@ -11,6 +11,7 @@ import (
 
 	"example.com/outbound"
 	"example.com/outbound/httperror"
+	"example.com/outbound/internal/testkit"
 	"example.com/outbound/retry"
 )
 
@@ -21,13 +22,13 @@ func TestAStreamOutlivesTheBoundsOfTheCall(t *testing.T) {
 	for _, d := range streams() {
 		t.Run(d.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				base := newFake(text(200, "").body(&dripping{left: 20}))
+				base := testkit.Script(testkit.Text(200, "").Body(&dripping{left: 20}))
 				c := newClient(t, outbound.WithMockTransport(base), outbound.WithTimeout(3*time.Second), outbound.WithAttemptTimeout(time.Second), outbound.WithRetry(retry.Policy{}))
 				got, err := d.call(t.Context(), c, get(outbound.Stream()))
 				if err != nil || len(got.body) != 20 {
 					t.Errorf("got %d bytes, %v, want 20 in 20 s", len(got.body), err)
 				}
-				base.wantClosed(t)
+				base.WantClosed(t)
 			})
 		})
 	}
@@ -35,7 +36,7 @@ func TestAStreamOutlivesTheBoundsOfTheCall(t *testing.T) {
 
 func TestAStreamIsHandedOverUnread(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		base, begun := newFake(text(200, "").body(&dripping{left: 5})), time.Now()
+		base, begun := testkit.Script(testkit.Text(200, "").Body(&dripping{left: 5})), time.Now()
 		c := newClient(t, outbound.WithMockTransport(base), outbound.WithRetry(retry.Policy{}))
 		resp, err := c.R(t.Context(), outbound.Stream()).Get(get().url)
 		if err != nil || time.Since(begun) != 0 {
@@ -46,20 +47,20 @@ func TestAStreamIsHandedOverUnread(t *testing.T) {
 			t.Errorf("got %d bytes, %v after %v, want 5 in 5 s", len(body), err, time.Since(begun))
 		}
 		_ = resp.RawBody().Close()
-		base.wantClosed(t)
+		base.WantClosed(t)
 	})
 }
 
 func TestAStatusOfAStreamIsStillAnError(t *testing.T) {
 	for _, d := range streams() {
 		t.Run(d.name, func(t *testing.T) {
-			base := newFake(text(404, "no such page"))
+			base := testkit.Script(testkit.Text(404, "no such page"))
 			c := newClient(t, outbound.WithMockTransport(base))
 			_, err := d.call(t.Context(), c, get(outbound.Stream()))
 			if e := wantKind(t, err, httperror.ClientStatus); e.StatusCode != 404 || string(e.Body) != "no such page" {
 				t.Errorf("got %d, body %q", e.StatusCode, e.Body)
 			}
-			base.wantClosed(t)
+			base.WantClosed(t)
 		})
 	}
 }
@@ -68,7 +69,7 @@ func TestAStreamEndsWithTheCallersContext(t *testing.T) {
 	for _, d := range streams() {
 		t.Run(d.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				base := newFake(still("some"))
+				base := testkit.Script(still("some"))
 				ctx, cancel := context.WithCancel(t.Context())
 				time.AfterFunc(time.Second, cancel)
 				_, err := d.call(ctx, newClient(t, outbound.WithMockTransport(base)), get(outbound.Stream()))
@@ -81,7 +82,7 @@ func TestAStreamEndsWithTheCallersContext(t *testing.T) {
 				if !errors.Is(err, context.Canceled) {
 					t.Errorf("got %v, want errors.Is to find context.Canceled", err)
 				}
-				base.wantClosed(t)
+				base.WantClosed(t)
 			})
 		})
 	}
@@ -93,7 +94,7 @@ func TestDoStreamsBothWays(t *testing.T) {
 		_, _ = write.Write([]byte("never in memory as a whole"))
 		_ = write.Close()
 	}()
-	base := newFake(text(200, "ok"))
+	base := testkit.Script(testkit.Text(200, "ok"))
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, get().url, read)
 	if err != nil {
 		t.Fatal(err)
@@ -103,13 +104,13 @@ func TestDoStreamsBothWays(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer resp.Body.Close()
-	if got := string(base.last(t).body); got != "never in memory as a whole" {
+	if got := string(base.Last(t).Body); got != "never in memory as a whole" {
 		t.Errorf("got body %q", got)
 	}
 }
 
 func TestABodyThatCanBeReadOnceIsSentOnce(t *testing.T) {
-	base := newFake(status(503))
+	base := testkit.Script(testkit.Status(503))
 	c := newClient(t, outbound.WithMockTransport(base), outbound.WithRetry(retry.Policy{Wait: retry.Constant(0)}))
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodPut, get().url, io.MultiReader())
 	if err != nil {

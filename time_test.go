@@ -10,6 +10,7 @@ import (
 
 	"example.com/outbound"
 	"example.com/outbound/httperror"
+	"example.com/outbound/internal/testkit"
 	"example.com/outbound/retry"
 )
 
@@ -17,19 +18,19 @@ func TestTimeRunsOutAtEveryDoor(t *testing.T) {
 	off := outbound.WithAttemptTimeout(0)
 	for _, c := range []struct {
 		name  string
-		reply reply
+		reply testkit.Reply
 		opts  []outbound.Option
 		call  []outbound.CallOption
 		kind  httperror.Kind
 		after time.Duration
 	}{
-		{"of the call, by default", hangs, []outbound.Option{off}, nil, httperror.Deadline, 60 * time.Second},
-		{"of the call, as set", hangs, []outbound.Option{outbound.WithTimeout(3 * time.Second)}, nil, httperror.Deadline, 3 * time.Second},
-		{"of the call, as this call says", hangs, []outbound.Option{outbound.WithTimeout(3 * time.Second)}, []outbound.CallOption{outbound.Timeout(2 * time.Second)}, httperror.Deadline, 2 * time.Second},
+		{"of the call, by default", testkit.Silence(), []outbound.Option{off}, nil, httperror.Deadline, 60 * time.Second},
+		{"of the call, as set", testkit.Silence(), []outbound.Option{outbound.WithTimeout(3 * time.Second)}, nil, httperror.Deadline, 3 * time.Second},
+		{"of the call, as this call says", testkit.Silence(), []outbound.Option{outbound.WithTimeout(3 * time.Second)}, []outbound.CallOption{outbound.Timeout(2 * time.Second)}, httperror.Deadline, 2 * time.Second},
 		{"of the call, in its body", still("some"), []outbound.Option{outbound.WithTimeout(3 * time.Second)}, nil, httperror.Deadline, 3 * time.Second},
-		{"of the attempt, by default", hangs, nil, nil, httperror.Timeout, 10 * time.Second},
-		{"of the attempt, as set", hangs, []outbound.Option{outbound.WithAttemptTimeout(time.Second)}, nil, httperror.Timeout, time.Second},
-		{"of all attempts", hangs, []outbound.Option{outbound.WithAttemptTimeout(time.Second), outbound.WithRetry(retry.Policy{Attempts: 3, Wait: retry.Constant(0)})}, nil, httperror.Timeout, 3 * time.Second},
+		{"of the attempt, by default", testkit.Silence(), nil, nil, httperror.Timeout, 10 * time.Second},
+		{"of the attempt, as set", testkit.Silence(), []outbound.Option{outbound.WithAttemptTimeout(time.Second)}, nil, httperror.Timeout, time.Second},
+		{"of all attempts", testkit.Silence(), []outbound.Option{outbound.WithAttemptTimeout(time.Second), outbound.WithRetry(retry.Policy{Attempts: 3, Wait: retry.Constant(0)})}, nil, httperror.Timeout, 3 * time.Second},
 		{"of a body that stands still, by default", still("some"), nil, nil, httperror.Timeout, 30 * time.Second},
 		{"of a body that stands still, as set", still("some"), []outbound.Option{outbound.WithBodyIdleTimeout(time.Second)}, nil, httperror.Timeout, time.Second},
 		{"of a stream that stands still", still("some"), []outbound.Option{outbound.WithTimeout(2 * time.Second), outbound.WithBodyIdleTimeout(5 * time.Second)}, []outbound.CallOption{outbound.Stream()}, httperror.Timeout, 5 * time.Second},
@@ -40,7 +41,7 @@ func TestTimeRunsOutAtEveryDoor(t *testing.T) {
 					return // a typed call has no stream
 				}
 				synctest.Test(t, func(t *testing.T) {
-					base, begun := newFake(c.reply), time.Now()
+					base, begun := testkit.Script(c.reply), time.Now()
 					client := newClient(t, append(c.opts, outbound.WithMockTransport(base))...)
 					_, err := d.call(t.Context(), client, get(c.call...))
 					e := wantKind(t, err, c.kind)
@@ -50,7 +51,7 @@ func TestTimeRunsOutAtEveryDoor(t *testing.T) {
 					if c.kind == httperror.Deadline != errors.Is(err, context.DeadlineExceeded) {
 						t.Errorf("got errors.Is(err, context.DeadlineExceeded) %t for kind %s", errors.Is(err, context.DeadlineExceeded), c.kind)
 					}
-					base.wantClosed(t)
+					base.WantClosed(t)
 				})
 			})
 		})
@@ -61,7 +62,7 @@ func TestABodyInUseIsNotCutByTheAttempt(t *testing.T) {
 	eachDoor(t, func(t *testing.T, d door) {
 		synctest.Test(t, func(t *testing.T) {
 			drip := &dripping{left: 20}
-			base := newFake(text(200, "").body(drip))
+			base := testkit.Script(testkit.Text(200, "").Body(drip))
 			c := newClient(t, outbound.WithMockTransport(base), outbound.WithAttemptTimeout(2*time.Second), outbound.WithBodyIdleTimeout(2*time.Second))
 			got, err := d.call(t.Context(), c, get())
 			if err != nil || len(got.body) != 20 {

@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"example.com/outbound"
+	"example.com/outbound/internal/testkit"
 )
 
 type user struct {
@@ -19,7 +20,7 @@ var ada = user{42, "Ada"}
 const adaJSON = `{"id":42,"name":"Ada"}`
 
 func TestTypedCallsDecodeWhatTheyAreAskedFor(t *testing.T) {
-	c := newClient(t, outbound.WithMockTransport(newFake(jsonBody(adaJSON))))
+	c := newClient(t, outbound.WithMockTransport(testkit.Script(testkit.JSON(200, adaJSON))))
 	address := get().url
 	check := func(name string, got, want any, err error) {
 		t.Helper()
@@ -48,7 +49,7 @@ func TestTypedCallsDecodeWhatTheyAreAskedFor(t *testing.T) {
 }
 
 func TestBytesOfOneCallAreNotThoseOfTheNext(t *testing.T) {
-	c := newClient(t, outbound.WithMockTransport(newFake(text(200, "first"), text(200, "again"))), outbound.Standard()) // which reads ahead
+	c := newClient(t, outbound.WithMockTransport(testkit.Script(testkit.Text(200, "first"), testkit.Text(200, "again"))), outbound.Standard()) // which reads ahead
 	address := get().url
 	first, err := outbound.Get[[]byte](t.Context(), c, address)
 	if err != nil {
@@ -58,7 +59,7 @@ func TestBytesOfOneCallAreNotThoseOfTheNext(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := outbound.Get[[]byte](t.Context(), newClient(t, outbound.WithMockTransport(newFake(text(200, "other"))), outbound.Standard()), address); err != nil {
+	if _, err := outbound.Get[[]byte](t.Context(), newClient(t, outbound.WithMockTransport(testkit.Script(testkit.Text(200, "other"))), outbound.Standard()), address); err != nil {
 		t.Fatal(err)
 	}
 	if string(first) != "first" || again != "again" {
@@ -69,16 +70,16 @@ func TestBytesOfOneCallAreNotThoseOfTheNext(t *testing.T) {
 func TestAnAnswerWithoutABodyIsTheZeroValue(t *testing.T) {
 	for _, c := range []struct {
 		name, method string
-		reply        reply
+		reply        testkit.Reply
 	}{
-		{"204", "GET", status(204)},
-		{"205", "GET", status(205)},
-		{"304", "GET", status(304)},
-		{"204 of a delete that says JSON", "DELETE", content(204, "application/json", "")},
-		{"HEAD", "HEAD", content(200, "application/json", "").with("Content-Length", "100")},
+		{"204", "GET", testkit.Status(204)},
+		{"205", "GET", testkit.Status(205)},
+		{"304", "GET", testkit.Status(304)},
+		{"204 of a delete that says JSON", "DELETE", testkit.Content(204, "application/json", "")},
+		{"HEAD", "HEAD", testkit.Content(200, "application/json", "").With("Content-Length", "100")},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			base := newFake(c.reply)
+			base := testkit.Script(c.reply)
 			client := newClient(t, outbound.WithMockTransport(base))
 			got, err := outbound.Call[user](t.Context(), client, c.method, get().url, nil)
 			if err != nil || got != (user{}) {
@@ -88,7 +89,7 @@ func TestAnAnswerWithoutABodyIsTheZeroValue(t *testing.T) {
 			if err != nil || resp.IsError() {
 				t.Errorf("R: got %v, %v, want no error", resp, err)
 			}
-			base.wantClosed(t)
+			base.WantClosed(t)
 		})
 	}
 }

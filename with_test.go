@@ -11,12 +11,13 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"example.com/outbound"
+	"example.com/outbound/internal/testkit"
 	"example.com/outbound/middleware"
 	"example.com/outbound/retry"
 )
 
 func TestWithLeavesTheOriginalAlone(t *testing.T) {
-	base := newFake(text(200, "ok"))
+	base := testkit.Script(testkit.Text(200, "ok"))
 	original := newClient(t, outbound.WithMockTransport(base), outbound.WithBaseURL("https://a.example"),
 		outbound.WithHeader("X-Tenant", "original"), outbound.WithLayer(middleware.PerCall, "first", pass))
 	chain := original.Chain()
@@ -33,7 +34,7 @@ func TestWithLeavesTheOriginalAlone(t *testing.T) {
 		if _, err := outbound.Get[string](t.Context(), changed, "/"); err != nil {
 			t.Fatal(err)
 		}
-		if got := base.last(t); got.URL.Host != "b.example" || got.Header.Get("X-Tenant") != "changed" {
+		if got := base.Last(t); got.URL.Host != "b.example" || got.Header.Get("X-Tenant") != "changed" {
 			t.Errorf("the copy sent %q to %s", got.Header.Get("X-Tenant"), got.URL.Host)
 		}
 	}
@@ -43,7 +44,7 @@ func TestWithLeavesTheOriginalAlone(t *testing.T) {
 	if _, err := outbound.Get[string](t.Context(), original, "/"); err != nil {
 		t.Fatal(err)
 	}
-	if got := base.last(t); got.URL.Host != "a.example" || got.Header.Get("X-Tenant") != "original" {
+	if got := base.Last(t); got.URL.Host != "a.example" || got.Header.Get("X-Tenant") != "original" {
 		t.Errorf("the original sent %q to %s", got.Header.Get("X-Tenant"), got.URL.Host)
 	}
 }
@@ -106,7 +107,7 @@ func TestACopySharesThePoolUnlessAnOptionChangesTheBase(t *testing.T) {
 }
 
 func TestACopyLivesOnWhenTheOriginalIsClosed(t *testing.T) {
-	base := newFake(text(200, "ok"))
+	base := testkit.Script(testkit.Text(200, "ok"))
 	original := newClient(t, outbound.WithTransport(base))
 	changed, err := original.With(outbound.WithHeader("X-Tenant", "k"))
 	if err != nil {

@@ -170,6 +170,28 @@ func (b *Body) Close() error {
 	return err
 }
 
+// IsNone reports whether there is no body beneath.
+func (b *Body) IsNone() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.rc == http.NoBody
+}
+
+// Finish ends a body of which no byte follows, as if it had been read.
+func (b *Body) Finish() {
+	b.mu.Lock()
+	if b.err == nil {
+		b.err = io.EOF
+	}
+	err, left, rc := b.err, b.ahead.left(), b.rc
+	b.mu.Unlock()
+	if left > 0 {
+		return
+	}
+	_ = rc.Close()
+	b.tell(err)
+}
+
 // ScopeEnded ends a body whose scope has ended before it. Closing it is what
 // ends a read that its context does not: an HTTP/2 body while the request is
 // still being sent, or the body of a base that does not look at its context.

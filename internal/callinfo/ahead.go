@@ -53,6 +53,17 @@ func lengthOf(req *http.Request, resp *http.Response) int64 {
 	return resp.ContentLength
 }
 
+// isEmpty reports whether no byte of the body follows: by the verb or the status
+// (RFC 9110, sections 9.3.2, 15.3.5 and 15.4.5), or because net/http says so.
+func isEmpty(a *Attempt, resp *http.Response) bool {
+	switch {
+	case resp.StatusCode == http.StatusNoContent, resp.StatusCode == http.StatusNotModified,
+		resp.Request != nil && resp.Request.Method == http.MethodHead:
+		return true
+	}
+	return a.body.IsNone() || a.evidence.Load() != nil && resp.ContentLength == 0
+}
+
 // IsStream reports whether the media type says that a body comes bit by bit, in
 // parts that mean something each by itself.
 func IsStream(h http.Header) bool {

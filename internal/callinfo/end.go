@@ -105,6 +105,9 @@ func (c *Call) Deliver(resp *http.Response, native bool) {
 				f |= raw
 			}
 			a.mark(f)
+			if isEmpty(a, resp) && !c.awaits(resp) { // which nobody needs to close
+				b.Finish()
+			}
 			if b.Ended() { // read to its end, or broken, before it was the answer
 				c.answerEnded(b.Delivered(), b.Err(), false)
 			}

@@ -80,6 +80,9 @@ func (c *Call) Await(resp *http.Response) {
 	c.mu.Unlock()
 }
 
+// awaits reports whether resp is a redirect that may be followed.
+func (c *Call) awaits(resp *http.Response) bool { return c.less().awaits == resp }
+
 // grace is how long a redirect that is followed by our own client may take to
 // come back as the next hop. A layer of the caller's above the client can fail in
 // between.
