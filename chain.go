@@ -30,6 +30,9 @@ func (c *core) steps() []step {
 		[]step{
 			c.logs("log", c.log.Call()),
 			c.border(),
+		},
+		c.admission(),
+		[]step{
 			{"attempt-timeout", attemptTimeout(c.attemptTimeout.d)},
 		},
 		c.user(middleware.PerAttempt),
@@ -55,6 +58,17 @@ func (c *core) border() step {
 		return step{"", retry.OnDemand()}
 	}
 	return step{"retry", l}
+}
+
+// admission is the layer that asks the policies per origin, and a step for the
+// name of each that is on, in the order in which they are asked.
+func (c *core) admission() (steps []step) {
+	layer := c.admit.Layer()
+	for _, name := range c.admit.Names() {
+		steps = append(steps, step{name, layer})
+		layer = func(next http.RoundTripper) http.RoundTripper { return next }
+	}
+	return steps
 }
 
 // logs is a layer of the log. Without WithLogger it is there all the same,

@@ -16,6 +16,8 @@ import (
 	"example.com/outbound"
 	"example.com/outbound/auth"
 	"example.com/outbound/middleware"
+	"example.com/outbound/middleware/breaker"
+	"example.com/outbound/middleware/limit"
 	"example.com/outbound/retry"
 )
 
@@ -26,6 +28,7 @@ func TestTheChainOfAPresetIsItsGoldenFile(t *testing.T) {
 		"new":              nil,
 		"standard":         {outbound.Standard()},
 		"internal-network": {outbound.InternalNetwork()},
+		"resilient":        {outbound.Resilient()},
 		"everything":       everything(),
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -54,7 +57,7 @@ func TestTheChainOfAPresetIsItsGoldenFile(t *testing.T) {
 func TestWithEverythingOnTheChainIsTheOneOfTheDesign(t *testing.T) {
 	want := []string{
 		"deadline", "headers", "request-id", "idempotency-key", "mine", "log", "retry",
-		"attempt-timeout", "mine-too", "auth", "log-attempts", "classify", "transport",
+		"breaker", "gate", "rate-limit", "concurrency", "attempt-timeout", "mine-too", "auth", "log-attempts", "classify", "transport",
 	}
 	if diff := cmp.Diff(want, newClient(t, everything()...).Chain()); diff != "" {
 		t.Errorf("Chain (-want +got):\n%s", diff)
@@ -76,6 +79,10 @@ func TestALayerThatIsOffIsAbsent(t *testing.T) {
 		{"attempt-timeout", outbound.WithAttemptTimeout(time.Second), outbound.WithAttemptTimeout(0)},
 		{"request-id", outbound.WithRequestID("X-Request-Id"), outbound.WithRequestID("")},
 		{"idempotency-key", outbound.WithIdempotencyKeys(), nil},
+		{"breaker", outbound.WithBreaker(breaker.Policy{}), nil},
+		{"gate", outbound.WithGate(limit.Gate{}), nil},
+		{"rate-limit", outbound.WithRateLimit(limit.Rate{N: 1}), nil},
+		{"concurrency", outbound.WithConcurrency(limit.Concurrency{Max: 1}), nil},
 		{"mine", outbound.WithLayer(middleware.PerCall, "mine", pass), nil},
 		{"mine", outbound.WithLayer(middleware.PerAttempt, "mine", pass), nil},
 		{"retry", outbound.WithRetry(retry.Policy{}), nil},

@@ -25,7 +25,8 @@ func New(opts ...Option) (*Client, error) {
 }
 
 // With returns a changed copy; c itself never changes. The copy shares the
-// connection pool, unless an option changes proxy, TLS or the base.
+// connection pool, unless an option changes proxy, TLS or the base, and with the
+// pool the state per origin of the policies that no option changes.
 func (c *Client) With(opts ...Option) (*Client, error) {
 	if c == nil || c.core == nil {
 		return nil, errNoClient
@@ -60,13 +61,16 @@ func (c *Client) HTTP(opts ...CallOption) *http.Client {
 }
 
 // Close ends the client: further calls fail with kind closed, calls in flight
-// finish but do not wait for a retry, idle connections are closed. Copies made
+// finish but do not wait for a retry or in a queue of the client, idle connections are closed. Copies made
 // by With live on. It may be called again and returns nil.
 func (c *Client) Close() error {
 	if c == nil || c.core == nil {
 		return nil
 	}
-	c.close.Do(func() { close(c.closing) })
+	c.close.Do(func() {
+		close(c.closing)
+		c.admit.Close()
+	})
 	c.closeIdle()
 	return nil
 }

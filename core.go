@@ -6,12 +6,14 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"reflect"
 	"strings"
 	"sync"
 
 	"github.com/go-resty/resty/v2"
 
 	"example.com/outbound/auth"
+	"example.com/outbound/internal/admit"
 	"example.com/outbound/internal/callinfo"
 	"example.com/outbound/logging"
 	"example.com/outbound/middleware"
@@ -30,9 +32,10 @@ type core struct {
 	shown    []string     // Chain
 	hc       *http.Client // of Do and the typed calls
 	rc       *resty.Client
-	restyHC  *http.Client    // resty's own: nothing that it changes reaches another entry point
-	restyLen restyHooks      // how many hooks New has left
-	log      *logging.Logger // WithLogger's, or one for the calls that ask
+	restyHC  *http.Client     // resty's own: nothing that it changes reaches another entry point
+	restyLen restyHooks       // how many hooks New has left
+	log      *logging.Logger  // WithLogger's, or one for the calls that ask
+	admit    *admit.Admission // nil without a policy per origin
 	settings callinfo.Settings
 	shared   bool // no layer of the user's stands outside retry
 
@@ -54,6 +57,7 @@ func build(cfg config, old *core) (*Client, error) {
 	c.base, c.pool = base, pool
 	c.log = cmp.Or(c.logger, logging.OnDemand()).WithNames(c.secretNames)
 	c.netHTTP, c.texts = pool != nil || isNetHTTP(base), hasNetHTTPErrors(base)
+	c.admit = c.newAdmission(old)
 	steps := c.steps()
 	c.chain, c.shown = link(steps, base), c.names(steps)
 	c.settings = callinfo.Settings{
@@ -68,6 +72,9 @@ func build(cfg config, old *core) (*Client, error) {
 		Calls:          new(callinfo.Calls),
 		Observers:      c.observers(),
 	}
+	if c.admit != nil {
+		c.settings.Hold = c.admit.Hold
+	}
 	c.shared = len(c.user(middleware.PerCall)) == 0
 	if c.pool != nil && c.config.transport.insecure && (old == nil || old.pool != c.pool) {
 		c.logger.Warn("certificates are not checked: anybody in between can read and change everything")
@@ -81,6 +88,11 @@ func (c *core) newHTTPClient(opts *callConfig) *http.Client {
 	hc := &http.Client{Jar: c.jar, CheckRedirect: c.checkRedirect}
 	hc.Transport = &edge{core: c, options: opts, client: hc}
 	return hc
+}
+
+// sameBase reports whether two clients send through the same base.
+func sameBase(a, b http.RoundTripper) bool {
+	return reflect.TypeOf(a) == reflect.TypeOf(b) && reflect.TypeOf(a).Comparable() && a == b
 }
 
 func isNetHTTP(base http.RoundTripper) bool {

@@ -14,6 +14,8 @@ import (
 	"example.com/outbound/auth"
 	"example.com/outbound/httperror"
 	"example.com/outbound/middleware"
+	"example.com/outbound/middleware/breaker"
+	"example.com/outbound/middleware/limit"
 )
 
 // newClient is New where it must not fail. Every call of the client must have
@@ -51,6 +53,10 @@ func most() []outbound.Option {
 		outbound.WithHeader("X-Key", "k"),
 		outbound.WithIdempotencyKeys(),
 		outbound.WithAuth(auth.Bearer("token")),
+		outbound.WithBreaker(breaker.Policy{}),
+		outbound.WithGate(limit.Gate{}),
+		outbound.WithRateLimit(limit.Rate{N: 1e6}),
+		outbound.WithConcurrency(limit.Concurrency{Max: 1000}),
 		outbound.WithLogger(zerolog.New(io.Discard).Level(zerolog.DebugLevel)),
 	}
 }

@@ -50,7 +50,7 @@ func observed(o Observer) callinfo.Observer {
 func callResult(call *callinfo.Call, err error) CallResult {
 	way := call.Summary()
 	r := CallResult{
-		Status: call.Status(), Bytes: call.Bytes, Elapsed: call.Elapsed(), Slept: call.Slept(),
+		Status: call.Status(), Bytes: call.Bytes, Elapsed: call.Elapsed(), Slept: call.Slept(), Held: way.Held,
 		Attempts: way.Attempts, Redirects: way.Redirects, Reason: way.Reason, History: call.History(),
 	}
 	if e, ok := errors.AsType[*HTTPError](err); ok {

@@ -10,6 +10,7 @@ import (
 	"github.com/rs/zerolog"
 
 	"example.com/outbound/auth"
+	"example.com/outbound/internal/admit"
 	"example.com/outbound/internal/redact"
 	"example.com/outbound/logging"
 	"example.com/outbound/middleware"
@@ -42,7 +43,8 @@ type config struct {
 	idempotencyKeys bool
 	codec           codec
 	resty           []func(*resty.Client)
-	secretNames     *redact.Names // of WithSecretNames, nil for the built-in ones
+	policies        admit.Policies // per origin: breaker, gate, rate, concurrency
+	secretNames     *redact.Names  // of WithSecretNames, nil for the built-in ones
 	observers       []Observer
 	problems        []error // of options that cannot be taken at all
 }

@@ -1,6 +1,10 @@
 package outbound
 
-import "example.com/outbound/retry"
+import (
+	"example.com/outbound/middleware/breaker"
+	"example.com/outbound/middleware/limit"
+	"example.com/outbound/retry"
+)
 
 // Preset is a named bundle of options, one per service that a house calls. The
 // name shows in logs and errors. Presets nest, and the outermost name wins.
@@ -42,6 +46,34 @@ func Standard() Option {
 		)(c)
 	}
 }
+
+// Resilient is [Standard] for a service that may fail or ask for pauses, with
+// policies per origin:
+//
+//	setting      value                             option
+//	all of Standard
+//	breaker      opens at 5 failures in a row      WithBreaker(breaker.Policy{})
+//	             that last 1 s, or half of at
+//	             least 20 in 10 s, for 5 s
+//	gate         Retry-After and RateLimit hold    WithGate(limit.Gate{})
+//	             all callers, at most 60 s
+//	concurrency  200 requests in flight, and 100   WithConcurrency(limit.Concurrency{Max: ResilientConcurrency})
+//	             in the queue
+//
+// Add a [WithRateLimit] where the service has a quota, and an adaptive limit by
+// hand: both depend on the service.
+func Resilient() Option {
+	return Options(
+		Standard(),
+		WithBreaker(breaker.Policy{}),
+		WithGate(limit.Gate{}),
+		WithConcurrency(limit.Concurrency{Max: ResilientConcurrency}),
+	)
+}
+
+// ResilientConcurrency is the number of requests in flight per origin under
+// [Resilient].
+const ResilientConcurrency = 200
 
 // defaultBounds sets the bounds of New again. They are not given by name: a
 // stream outlasts them.

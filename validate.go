@@ -55,6 +55,7 @@ func (c *core) validate() []error {
 			bad("WithRetry: %w", err)
 		}
 	}
+	errs = append(errs, c.validatePolicies()...)
 	if err := c.logger.Validate(); err != nil {
 		bad("WithLogger: %w", err)
 	}

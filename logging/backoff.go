@@ -27,6 +27,9 @@ func (l *Logger) Backoff(call *callinfo.Call, b callinfo.Backoff) {
 	e.Int("attempt", call.Attempts()).Int("next", call.Attempts()+1)
 	millis(e, "duration_ms", lastAttempt(call))
 	millis(e, "wait_ms", b.Wait)
+	if b.Hold > 0 {
+		millis(e, "hold_ms", b.Hold)
+	}
 	text(e, "request_id", call.RequestID())
 	text(e, "error", r.text(l.names))
 	e.Msg("retry")

@@ -62,6 +62,9 @@ func (l *Logger) Finish(call *callinfo.Call, err error) {
 	text(e, "reason", summary.Reason)
 	r.putEnd(e)
 	millis(e, "duration_ms", took)
+	if summary.Held > 0 {
+		millis(e, "held_ms", summary.Held)
+	}
 	if r.status != 0 {
 		e.Int64("bytes", r.bytes)
 	}

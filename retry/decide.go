@@ -51,26 +51,17 @@ func (r *run) decide(a Attempt, again bool) (time.Duration, Reason) {
 	case mode == Clip:
 		wait = min(wait, left)
 	}
-	hold := r.hold()
+	r.hold = r.askHold()
 	deadline, bounded := r.call.Deadline()
 	switch {
 	case bounded && wait >= time.Until(deadline):
 		return 0, DeadlineTooClose
-	case hold > wait && (bounded && hold >= time.Until(deadline) || mode != After && hold > left):
+	case r.hold > wait && !r.fits(r.hold):
 		return 0, Held
 	case !p.Budget.spend(r.origin()): // last: only what would be repeated is charged
 		return 0, BudgetExhausted
 	}
-	return max(wait, hold), ""
-}
-
-// hold is how long the origin will not take another request.
-func (r *run) hold() time.Duration {
-	if r.isFunc || r.call.Hold == nil {
-		return 0
-	}
-	d, _ := r.call.Hold(r.hop)
-	return d
+	return max(wait, r.hold), ""
 }
 
 // wantsRetry puts the attempt to When, exactly once. A mark on the error overrules

@@ -73,13 +73,20 @@ func begin(call *callinfo.Call, p *Policy, req *http.Request) (ahead int64, err 
 
 // proceed goes on from the first attempt: the loop.
 func (t *transport) proceed(call *callinfo.Call, p *Policy, req *http.Request, a *callinfo.Attempt, resp *http.Response, err error) (*http.Response, error) {
-	r := run{call: call, policy: p, hop: req, number: 1, sent: a}
+	r := run{call: call, policy: p, hop: req, number: 1}
 	for {
-		if req, resp, err = r.after(req, resp, err); req == nil {
+		if a.Refused() {
+			req, resp, err = r.refused(req, err)
+		} else {
+			r.drop()
+			r.sent = a
+			req, resp, err = r.after(req, resp, err)
+		}
+		if req == nil {
 			return resp, err
 		}
 		r.announce()
-		r.sent, resp, err = call.Send(t.next, req, r.waited, r.bufferBody())
+		a, resp, err = call.Send(t.next, req, r.waited, r.bufferBody())
 	}
 }
 

@@ -16,6 +16,8 @@ type run struct {
 	number int           // of the current attempt
 	sent   *callinfo.Attempt
 	waited time.Duration // before it
+	hold   time.Duration // how long the origin took no request, at the last decision
+	last   Attempt       // kept while the next one is waited for
 	fails  [classes]int32
 }
 
@@ -43,14 +45,31 @@ func (r *run) after(req *http.Request, resp *http.Response, err error) (*http.Re
 		resp, err = r.giveUp(a, BodyNotReplayable)
 		return nil, resp, err
 	}
-	r.call.Discard(resp)
+	if r.last = a; r.call.Hold == nil {
+		r.drop()
+	} else {
+		r.call.Retain(resp)
+	}
 	r.backoff(a, wait)
+	r.waited = 0
+	return r.sleep(req, wait)
+}
+
+// sleep waits before req is sent.
+func (r *run) sleep(req *http.Request, wait time.Duration) (*http.Request, *http.Response, error) {
 	if err := r.call.Sleep(wait); err != nil {
+		r.drop()
 		closeBody(req)
 		return nil, nil, r.interrupted(err)
 	}
-	r.waited = wait
+	r.waited += wait
 	return req, nil, nil
+}
+
+// drop gives up the outcome that was kept.
+func (r *run) drop() {
+	r.call.Discard(r.last.Response)
+	r.last.Response = nil
 }
 
 // succeed gives the budget its share of a success, and announces that.

@@ -34,9 +34,10 @@ func (r *run) method() string {
 
 // backoff announces the wait after a.
 func (r *run) backoff(a Attempt, wait time.Duration) {
-	r.emit(Event{Type: Backoff, Wait: wait, Status: status(a.Response), Err: a.Err})
+	hold := min(r.hold, wait)
+	r.emit(Event{Type: Backoff, Wait: wait, Hold: hold, Status: status(a.Response), Err: a.Err})
 	r.call.TellBackoff(callinfo.Backoff{
-		Attempt: r.number, Wait: wait, Duration: r.sent.Took(), Kind: a.Kind, Status: status(a.Response), Err: a.Err,
+		Attempt: r.number, Wait: wait, Hold: hold, Duration: r.sent.Took(), Kind: a.Kind, Status: status(a.Response), Err: a.Err,
 	})
 }
 

@@ -133,7 +133,7 @@ func TestASlotIsFreeWithTheHeadersWhereNoBodyFollows(t *testing.T) {
 		"101": {false, func(req *http.Request) *http.Response { return answer(req, 101) }},
 	} {
 		t.Run(name, func(t *testing.T) {
-			hooks := admit.Hooks{Streams: func(*http.Request) bool { return test.stream }}
+			hooks := admit.Hooks{Streams: func(*http.Request, *http.Response) bool { return test.stream }}
 			c := newClientWith(t, admit.Policies{Concurrency: &limit.Concurrency{Max: 1}}, hooks, nil)
 			c.RoundTripper = c.Layer()(middleware.Func(c.serve))
 			var body io.ReadCloser

@@ -3,13 +3,22 @@ package admit
 import (
 	"net/http"
 	"sync"
+
+	"example.com/outbound/internal/callinfo"
 )
 
 // Pending is the outcome of a response that the record of a call reports. It is
 // safe for concurrent use, and reports once.
 type Pending struct {
+	hook callinfo.EndHook
 	mu   sync.Mutex
 	sent sent
+}
+
+// Hook is p as an attempt keeps it.
+func (p *Pending) Hook() *callinfo.EndHook {
+	p.hook.Follower = p
+	return &p.hook
 }
 
 // Read reports the outcome: err is what ended the part of the body that was

@@ -54,14 +54,16 @@ type Hooks struct {
 	Attempt func(*http.Request, *http.Response, error) retry.Attempt
 	// Timeout returns the attempt timeout of the request, 0 without one.
 	Timeout func(*http.Request) time.Duration
-	// Streams reports whether the body of the response is handed over unread:
-	// the slot is free with the headers.
-	Streams func(*http.Request) bool
+	// Streams reports whether the body of the response is a stream: the slot is
+	// free with the headers.
+	Streams func(*http.Request, *http.Response) bool
 	// Follow takes over the outcome of a response: it must call p.Read once the
 	// part of the body that retry reads ahead is in, and p.End once the body has
 	// ended or was given up, from any goroutine. False: the admission judges at
 	// the headers, and wraps the body where it has to know its end.
 	Follow func(req *http.Request, resp *http.Response, p *Pending) bool
+	// Refused is told that the request was not let through, for whatever reason.
+	Refused func(*http.Request)
 	// Waited is told how long a request waited for gate, rate and slot, if it
 	// waited at all.
 	Waited func(*http.Request, time.Duration)

@@ -46,7 +46,7 @@ func (a *Admission) answered(req *http.Request, resp *http.Response, s *sent) *h
 // for this client: it is empty, or a stream.
 func (s *sent) endSlotEarly(req *http.Request, resp *http.Response) {
 	if resp.Body == nil || resp.Body == http.NoBody || resp.StatusCode == http.StatusSwitchingProtocols ||
-		s.admission.hooks.Streams != nil && s.admission.hooks.Streams(req) {
+		s.admission.hooks.Streams != nil && s.admission.hooks.Streams(req, resp) {
 		s.slot.Answered(s.ran, loadOf(resp, ""))
 		s.slot.Release()
 	}

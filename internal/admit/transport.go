@@ -28,6 +28,9 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	s := sent{admission: a}
 	defer s.unwind()
 	if err := a.admit(req, &s); err != nil {
+		if a.hooks.Refused != nil {
+			a.hooks.Refused(req)
+		}
 		if req.Body != nil {
 			_ = req.Body.Close()
 		}

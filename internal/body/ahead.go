@@ -33,6 +33,31 @@ func (b *Body) Drain(limit int64, until time.Time) {
 	}
 }
 
+// Keep reads what is left of a short body into memory, at most limit bytes and
+// until the given time, and closes the connection's body. Where that was not all,
+// the reader sees what there is and then an error.
+func (b *Body) Keep(limit int64, until time.Time) {
+	b.mu.Lock()
+	done := b.closed || b.err != nil
+	b.mu.Unlock()
+	if done || b.fill(0, limit, until) != nil {
+		return
+	}
+	b.mu.Lock()
+	whole := b.err != nil
+	b.mu.Unlock()
+	if whole {
+		return
+	}
+	cut := b.owner.ReadError(io.ErrUnexpectedEOF)
+	b.mu.Lock()
+	if b.err == nil {
+		b.err = cut
+	}
+	b.mu.Unlock()
+	_ = b.rc.Close()
+}
+
 // fill reads until the end, limit bytes, or the given time. The buffer is its own
 // meanwhile: closing the body does not give it to another call.
 func (b *Body) fill(size, limit int64, until time.Time) error {

@@ -109,6 +109,21 @@ func (c *Call) Discard(resp *http.Response) {
 	}
 }
 
+// Retain keeps resp while the next attempt is waited for: the caller gets it if
+// that is refused. What is left of a short body is read into memory, and a long or
+// slow one is cut, so that the connection is free meanwhile.
+func (c *Call) Retain(resp *http.Response) {
+	b := bodyOf(resp)
+	if b == nil {
+		return
+	}
+	if a, ok := b.Owner().(*Attempt); ok {
+		a.LimitFromNow(maxDrainTime)
+		b.Keep(maxDrain, time.Now().Add(maxDrainTime))
+		a.end(false)
+	}
+}
+
 // Whole is the body of resp if all of it was read ahead and nothing delivered. The
 // bytes are lent until the body is closed.
 func Whole(resp *http.Response) ([]byte, bool) {

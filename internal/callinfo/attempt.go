@@ -33,7 +33,7 @@ type Attempt struct {
 	evidence atomic.Pointer[evidence.Evidence]
 	failure  *httperror.Error // nil after a response
 	hooks    *EndHook
-	wait     time.Duration // before the attempt
+	wait     time.Duration // before the attempt, in a queue of the client too
 	took     time.Duration // until the answer was there, and what was read ahead of it
 	number   int32
 	status   int16 // of the response
@@ -44,16 +44,17 @@ type Attempt struct {
 type attemptFlags uint16
 
 const (
-	stormy   attemptFlags = 1 << iota // ended by a connection storm
-	settled                           // its outcome is known
-	recorded                          // its outcome is in the history
-	over                              // nothing of it is in use any more
-	final                             // the end of its body is the end of the call
-	raw                               // its body fails with the errors of the base
-	notSent                           // no server can have processed it
-	bodyFailed                        // failure is that of its body
-	replayed                          // its request was sent once more, after a 401
-	texts                             // the errors of the base are net/http's, texts included
+	stormy     attemptFlags = 1 << iota // ended by a connection storm
+	settled                             // its outcome is known
+	recorded                            // its outcome is in the history
+	over                                // nothing of it is in use any more
+	final                               // the end of its body is the end of the call
+	raw                                 // its body fails with the errors of the base
+	notSent                             // no server can have processed it
+	bodyFailed                          // failure is that of its body
+	replayed                            // its request was sent once more, after a 401
+	texts                               // the errors of the base are net/http's, texts included
+	refused                             // a policy of the client did not let it pass: it is no attempt
 )
 
 type attemptKey struct{}
@@ -101,26 +102,6 @@ func (a *Attempt) Took() time.Duration {
 	return a.took
 }
 
-// EndHook is a function that is told of the end of an attempt. It belongs to the
-// value that waits for it, so that it costs no allocation of its own.
-type EndHook struct {
-	Ended func(*Attempt)
-	next  *EndHook
-}
-
-// OnEnd calls h.Ended once nothing of the attempt is in use any more: its body has
-// ended or was given up, or it has failed. It reports false if that is so already,
-// and then calls nothing.
-func (a *Attempt) OnEnd(h *EndHook) bool {
-	a.call.mu.Lock()
-	defer a.call.mu.Unlock()
-	if a.flags&over != 0 {
-		return false
-	}
-	h.next, a.hooks = a.hooks, h
-	return true
-}
-
 // Age is the time since the attempt began.
 func (a *Attempt) Age() time.Duration { return a.call.Elapsed() - a.Begun() }
 
@@ -163,7 +144,7 @@ func (a *Attempt) end(keep bool) {
 		a.End()
 	}
 	for h := hooks; h != nil; h = h.next {
-		h.Ended(a)
+		h.end(a)
 	}
 }
 

@@ -17,6 +17,7 @@ type details struct {
 	grace          *time.Timer    // ends the call if the next hop does not come
 	header         http.Header    // of the last response, a copy
 	slept          time.Duration
+	held           time.Duration // in queues of the client
 	reason         string
 	limit          string
 	idempotencyKey string
@@ -71,15 +72,17 @@ func (c *Call) SetReason(why string) {
 type Summary struct {
 	Attempts, Redirects int
 	Reason              string
+	Held                time.Duration // in queues of the client
 }
 
-// Summary returns the numbers of attempts and redirects, and the reason.
+// Summary returns the numbers of attempts and redirects, the reason, and the time
+// spent in queues of the client.
 func (c *Call) Summary() Summary {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	s := Summary{Attempts: int(c.settled)}
 	if c.details != nil {
-		s.Redirects, s.Reason = len(c.details.hops), c.details.reason
+		s.Redirects, s.Reason, s.Held = len(c.details.hops), c.details.reason, c.details.held
 	}
 	return s
 }

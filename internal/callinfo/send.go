@@ -62,11 +62,13 @@ func (c *Call) settle(a *Attempt, req *http.Request, resp *http.Response, err er
 	a.body.Wrap(resp, a)
 	if limit := c.aheadOf(a, req, resp, kind, ahead); limit > 0 {
 		if err := a.body.ReadAhead(limit, lengthOf(req, resp)); err != nil && kind == "" {
+			a.read(req, nil, err)
 			e := c.failed(a, err)
 			_ = a.body.Close()
 			return nil, e
 		}
 	}
+	a.read(req, resp, nil)
 	c.record(a, resp.StatusCode, nil)
 	a.Limit(0)
 	return resp, nil
@@ -75,17 +77,22 @@ func (c *Call) settle(a *Attempt, req *http.Request, resp *http.Response, err er
 // failed types err, and notes and ends the attempt.
 func (c *Call) failed(a *Attempt, err error) error {
 	e := c.typed(a, err)
-	switch e.Kind {
-	case httperror.CircuitOpen, httperror.Limited, httperror.Blocked: // a refusal is no attempt
+	if a.is(refused) || isRefusal(e.Kind) {
 		c.refused(a)
-	default:
+	} else {
 		c.record(a, e.StatusCode, e)
 	}
 	a.end(false)
 	return e
 }
 
-// refused takes back the number of an attempt that was not admitted.
+// isRefusal reports whether the kind says that the client itself did not send the
+// request.
+func isRefusal(kind httperror.Kind) bool {
+	return kind == httperror.CircuitOpen || kind == httperror.Limited || kind == httperror.Blocked
+}
+
+// refused takes back the number of a send that was refused: it is no attempt.
 func (c *Call) refused(a *Attempt) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

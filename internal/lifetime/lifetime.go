@@ -96,6 +96,13 @@ func (r *Root) Expect(s *Scope) { s.root = r }
 // Begun is when the scope has begun, counted from the start of the root.
 func (s *Scope) Begun() time.Duration { return s.begun }
 
+// Postpone moves the begin of the scope by d. Call it before Limit.
+func (s *Scope) Postpone(d time.Duration) {
+	s.root.mu.Lock()
+	defer s.root.mu.Unlock()
+	s.begun = add(s.begun, d)
+}
+
 // Limit ends the scope d after it has begun. Zero means no bound. A scope that
 // has ended stays so, and keeps its deadline.
 func (s *Scope) Limit(d time.Duration) { s.bound(&s.limit, s.begun, d) }

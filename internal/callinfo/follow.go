@@ -1,0 +1,79 @@
+package callinfo
+
+import (
+	"net/http"
+	"time"
+)
+
+// Follower is told what becomes of an attempt that has a response.
+type Follower interface {
+	// Read is told once the part of the body that is read inside the attempt is
+	// in: err is what has ended the body before that, nil if nothing has.
+	Read(req *http.Request, resp *http.Response, err error)
+	// End is told when the connection is not in use any more: the body has been
+	// read to its end, or was given up. It may be told again, from any goroutine.
+	End()
+}
+
+// EndHook is told of the end of an attempt: a function, a follower, or both. It
+// belongs to the value that waits for the end, so that it costs no allocation of
+// its own.
+type EndHook struct {
+	Ended    func(*Attempt)
+	Follower Follower
+	next     *EndHook
+}
+
+func (h *EndHook) end(a *Attempt) {
+	if h.Ended != nil {
+		h.Ended(a)
+	}
+	if h.Follower != nil {
+		h.Follower.End()
+	}
+}
+
+// OnEnd calls h.Ended once nothing of the attempt is in use any more: its body has
+// ended or was given up, or it has failed. It reports false if that is so already,
+// and then calls nothing.
+func (a *Attempt) OnEnd(h *EndHook) bool {
+	a.call.mu.Lock()
+	defer a.call.mu.Unlock()
+	if a.flags&over != 0 {
+		return false
+	}
+	h.next, a.hooks = a.hooks, h
+	return true
+}
+
+// read tells the followers what reading ahead has come to.
+func (a *Attempt) read(req *http.Request, resp *http.Response, err error) {
+	a.call.mu.Lock()
+	hooks := a.hooks
+	a.call.mu.Unlock()
+	for h := hooks; h != nil; h = h.next {
+		if h.Follower == nil {
+			continue
+		}
+		h.Follower.Read(req, resp, err)
+		if _, whole := a.body.Whole(); whole {
+			h.Follower.End()
+		}
+	}
+}
+
+// Waited notes that the attempt has waited in a queue of the client: its own time
+// begins only now.
+func (a *Attempt) Waited(d time.Duration) {
+	a.Postpone(d)
+	a.call.mu.Lock()
+	defer a.call.mu.Unlock()
+	a.wait += d
+	a.call.more().held += d
+}
+
+// Refuse notes that a policy of the client did not let the attempt pass.
+func (a *Attempt) Refuse() { a.mark(refused) }
+
+// Refused reports whether Refuse was called.
+func (a *Attempt) Refused() bool { return a.is(refused) }
