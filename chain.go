@@ -38,6 +38,7 @@ func (c *core) steps() []step {
 		c.user(middleware.PerAttempt),
 		[]step{
 			{"", cookies(c.jar)}, // outside auth: a signature may cover the cookies of a retry
+			{"deadline-header", middleware.DeadlineHeader(c.deadlineHeader)},
 			{"observe", c.observe()},
 			{"auth", auth.New(c.bindings...)}, // last writer: it may sign what is sent
 			{"", cookies(c.jar)},              // inside auth too: the answer to a challenge needs the cookies of the 401
@@ -127,7 +128,7 @@ func (c *core) names(steps []step) (names []string) {
 			names = append(names, s.name)
 		}
 	}
-	if c.pool != nil && c.config.transport.insecure {
+	if c.pool != nil && c.config.transport.Insecure {
 		return append(names, "transport (insecure)")
 	}
 	return append(names, "transport")

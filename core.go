@@ -15,6 +15,7 @@ import (
 	"example.com/outbound/auth"
 	"example.com/outbound/internal/admit"
 	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/transport"
 	"example.com/outbound/logging"
 	"example.com/outbound/middleware"
 )
@@ -24,7 +25,7 @@ type core struct {
 	config
 	home     *url.URL // base URL, nil without one
 	bindings []auth.Binding
-	pool     *http.Transport   // the built-in base, nil on another one
+	pool     *transport.Pool   // the built-in base, nil on another one
 	base     http.RoundTripper // what the chain stands on
 	netHTTP  bool              // it is net/http's: its traces and its texts tell more
 	texts    bool              // its errors are net/http's
@@ -76,7 +77,7 @@ func build(cfg config, old *core) (*Client, error) {
 		c.settings.Hold = c.admit.Hold
 	}
 	c.shared = len(c.user(middleware.PerCall)) == 0
-	if c.pool != nil && c.config.transport.insecure && (old == nil || old.pool != c.pool) {
+	if c.pool != nil && c.config.transport.Insecure && (old == nil || old.pool != c.pool) {
 		c.logger.Warn("certificates are not checked: anybody in between can read and change everything")
 	}
 	return &Client{c}, nil

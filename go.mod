@@ -3,6 +3,7 @@ module example.com/outbound
 go 1.26.0
 
 require (
+	code.dny.dev/ssrf v0.3.0
 	github.com/dunglas/httpsfv v1.1.2
 	github.com/go-resty/resty/v2 v2.17.2
 	github.com/golang-jwt/jwt/v5 v5.3.1

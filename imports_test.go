@@ -25,6 +25,7 @@ var mayImport = []struct {
 	{"~/internal/rename", nil},                               // a program
 	{"~/internal/origin", []string{"golang.org/x/net/idna"}}, // the form in which net/http sends a name
 	{"~/internal/admit", []string{"~/httperror", "~/middleware", "~/middleware/breaker", "~/middleware/limit", "~/observe", "~/retry", "~/internal/…"}},
+	{"~/internal/transport", []string{"~/httperror", "~/internal/evidence", "~/internal/origin", "~/internal/redact", "code.dny.dev/ssrf", "golang.org/x/net/http/httpproxy"}},
 	{"~/internal/…", []string{"~/httperror", "~/internal/…"}},
 	{"~/retry", []string{"~/middleware", "~/httperror", "~/internal/…"}},
 	{"~/auth", []string{"~/middleware", "~/httperror", "~/internal/…"}},
@@ -47,7 +48,7 @@ var mayImport = []struct {
 var modules = []string{
 	"github.com/go-resty/resty/v2", "github.com/rs/zerolog", "github.com/jarcoal/httpmock",
 	"golang.org/x/oauth2", "golang.org/x/net", "golang.org/x/sync", "github.com/icholy/digest",
-	"github.com/golang-jwt/jwt/v5", "github.com/google/go-cmp", "github.com/dunglas/httpsfv",
+	"github.com/golang-jwt/jwt/v5", "github.com/google/go-cmp", "github.com/dunglas/httpsfv", "code.dny.dev/ssrf",
 	"github.com/mattn/go-colorable", "github.com/mattn/go-isatty", "golang.org/x/sys", "golang.org/x/text",
 }
 

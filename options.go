@@ -12,6 +12,7 @@ import (
 	"example.com/outbound/auth"
 	"example.com/outbound/internal/admit"
 	"example.com/outbound/internal/redact"
+	"example.com/outbound/internal/transport"
 	"example.com/outbound/logging"
 	"example.com/outbound/middleware"
 	"example.com/outbound/retry"
@@ -35,11 +36,13 @@ type config struct {
 	layers          []userLayer
 	base            http.RoundTripper // of WithTransport
 	mock            http.RoundTripper // of WithMockTransport
-	transport       transportConfig
+	transport       transport.Config
 	maxRedirects    int
 	maxResponse     int64
 	jar             http.CookieJar
 	requestID       string
+	deadlineHeader  string
+	untrusted       bool // the preset Untrusted
 	idempotencyKeys bool
 	codec           codec
 	resty           []func(*resty.Client)
@@ -162,40 +165,42 @@ func WithMockTransport(rt http.RoundTripper) Option { return func(c *config) { c
 // dialer), called once inside New, and inside With where the base is made anew.
 // Default: none.
 func WithTransportConfig(f func(*http.Transport)) Option {
-	return func(c *config) { c.transport.tune = f; c.transport.changed++ }
+	return func(c *config) { c.transport.Tune = f; c.transport.Changed++ }
 }
 
 // WithProxy sends requests through a proxy (http, https, socks5), but for the
 // hosts of NO_PROXY. Default: the environment's (HTTP_PROXY, HTTPS_PROXY).
 func WithProxy(rawURL string) Option {
-	return func(c *config) { c.transport.proxy, c.transport.direct = rawURL, false }
+	return func(c *config) { c.transport.Proxy, c.transport.Direct = rawURL, false }
 }
 
 // WithoutProxy sends requests directly, whatever the environment says. Default:
 // the environment's proxy.
 func WithoutProxy() Option {
-	return func(c *config) { c.transport.proxy, c.transport.direct = "", true }
+	return func(c *config) { c.transport.Proxy, c.transport.Direct = "", true }
 }
 
 // WithRootCAs trusts the certificate authorities in the PEM files, and no
-// others. Default: the system's.
+// others. The files are read again when they change. Default: the system's.
 func WithRootCAs(pemFiles ...string) Option {
-	return func(c *config) { c.transport.rootCAs = append([]string{}, pemFiles...) }
+	return func(c *config) { c.transport.RootCAs = append([]string{}, pemFiles...) }
 }
 
 // WithClientCertificate shows the certificate to servers that ask. The files
 // are read again when they change. Default: none.
 func WithClientCertificate(certFile, keyFile string) Option {
-	return func(c *config) { c.transport.cert = keyPair{certFile, keyFile} }
+	return func(c *config) {
+		c.transport.Cert, c.transport.CertFunc = transport.KeyPair{Cert: certFile, Key: keyFile}, nil
+	}
 }
 
 // WithMinTLS is the lowest TLS version. Default: [tls.VersionTLS12].
-func WithMinTLS(version uint16) Option { return func(c *config) { c.transport.minTLS = version } }
+func WithMinTLS(version uint16) Option { return func(c *config) { c.transport.MinTLS = version } }
 
 // WithInsecureSkipVerify does not check certificates: anybody in between can
 // read and change everything. It is named in Chain and warned of once in the
 // log. Prefer [WithRootCAs]. Default: certificates are checked.
-func WithInsecureSkipVerify() Option { return func(c *config) { c.transport.insecure = true } }
+func WithInsecureSkipVerify() Option { return func(c *config) { c.transport.Insecure = true } }
 
 // WithMaxRedirects follows n redirects, so that a call makes at most n+1
 // requests without its retries. 0 returns a redirect as the response. Default:
@@ -248,7 +253,7 @@ func defaults() config {
 		bodyIdleTimeout: bound{d: DefaultBodyIdleTimeout},
 		maxRedirects:    DefaultMaxRedirects,
 		maxResponse:     DefaultMaxResponseBytes,
-		transport:       transportConfig{minTLS: tls.VersionTLS12},
+		transport:       transport.Config{MinTLS: tls.VersionTLS12},
 	}
 }
 

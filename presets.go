@@ -1,6 +1,9 @@
 package outbound
 
 import (
+	"fmt"
+	"time"
+
 	"example.com/outbound/middleware/breaker"
 	"example.com/outbound/middleware/limit"
 	"example.com/outbound/retry"
@@ -101,4 +104,52 @@ const (
 // authority of the house: it costs one file and keeps the check.
 func InternalNetwork() Option {
 	return Options(Standard(), WithoutProxy(), WithInsecureSkipVerify())
+}
+
+// Untrusted is for addresses that strangers have chosen, as those of webhooks:
+//
+//	setting            value         option
+//	all of Standard but
+//	addresses          public ones   WithGuard()
+//	call timeout       10 s          WithTimeout(UntrustedTimeout)
+//	attempts           2             WithRetry(retry.Policy{Attempts: UntrustedAttempts, …})
+//	redirects          3             WithMaxRedirects(UntrustedRedirects)
+//	response           5 MiB         WithMaxResponseBytes(UntrustedResponseBytes)
+//
+// Credentials, a proxy and a cookie jar do not belong there: [WithAuth],
+// [WithProxy] and [WithCookieJar] beside it are errors of New.
+func Untrusted() Option {
+	return Options(
+		Standard(),
+		WithGuard(),
+		WithTimeout(UntrustedTimeout),
+		WithRetry(retry.Policy{Attempts: UntrustedAttempts}),
+		WithMaxRedirects(UntrustedRedirects),
+		WithMaxResponseBytes(UntrustedResponseBytes),
+		func(c *config) { c.untrusted = true },
+	)
+}
+
+// The values of [Untrusted].
+const (
+	UntrustedTimeout       = 10 * time.Second
+	UntrustedAttempts      = 2
+	UntrustedRedirects     = 3
+	UntrustedResponseBytes = 5 << 20
+)
+
+// validateUntrusted refuses what must not go to addresses of strangers.
+func (c *core) validateUntrusted() (errs []error) {
+	if !c.untrusted {
+		return nil
+	}
+	for _, beside := range []struct {
+		is     bool
+		option string
+	}{{len(c.config.auth) > 0, "WithAuth"}, {c.transport.Proxy != "", "WithProxy"}, {c.jar != nil, "WithCookieJar"}} {
+		if beside.is {
+			errs = append(errs, fmt.Errorf("outbound: %s: it does not go together with Untrusted, whose addresses strangers have chosen", beside.option))
+		}
+	}
+	return errs
 }

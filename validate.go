@@ -68,6 +68,13 @@ func (c *core) validate() []error {
 	if c.requestID != "" && !httpguts.ValidHeaderFieldName(c.requestID) {
 		bad("WithRequestID(%q): not a header name", redact.FieldName(c.requestID))
 	}
+	if c.deadlineHeader != "" && !httpguts.ValidHeaderFieldName(c.deadlineHeader) {
+		bad("WithDeadlineHeader(%q): not a header name", redact.FieldName(c.deadlineHeader))
+	}
+	if c.transport.MaxAge < 0 {
+		bad("WithMaxConnAge(%v): negative", c.transport.MaxAge)
+	}
+	errs = append(errs, c.validateUntrusted()...)
 	if (c.codec.marshal == nil) != (c.codec.unmarshal == nil) {
 		bad("WithJSON: marshal and unmarshal go together")
 	}

@@ -5,7 +5,7 @@ import "example.com/outbound/httperror"
 // Limits bounds the retries of one call per class of failure. Nil means no
 // bound of its own, 0 that the first failure of the class is the last.
 //
-//   - Connect: the name was not resolved, or no connection to server or proxy came about.
+//   - Connect: the name was not resolved, or no connection to server or proxy came about, or the proxy refused CONNECT.
 //   - Read: a connection existed and no whole response came over it (timeout, reset, protocol, body).
 //   - Status: there was a response.
 //   - Other: the rest.
@@ -55,12 +55,8 @@ func (l Limits) limit(c class) *int {
 // response, as [Do] may meet it, counts like the response.
 func classOf(a Attempt) class {
 	switch a.Kind {
-	case httperror.DNS, httperror.Connect:
+	case httperror.DNS, httperror.Connect, httperror.Proxy:
 		return classConnect
-	case httperror.Proxy:
-		if httperror.ProxyUnreached(a.Err) {
-			return classConnect
-		}
 	case httperror.Timeout, httperror.Reset, httperror.Protocol, httperror.Body:
 		return classRead
 	case httperror.ClientStatus, httperror.RateLimited, httperror.ServerStatus:

@@ -38,7 +38,8 @@ func (c Condition) orDefault() Condition {
 //   - dns, but a name that does not exist is asked for once more only, after the
 //     first attempt
 //   - connect, timeout, reset and protocol
-//   - proxy, if the proxy could not be reached
+//   - proxy, if the proxy could not be reached, or refused CONNECT with 429, 502,
+//     503 or 504
 //   - body, if it was cut off; not if it is wrongly encoded
 //   - the statuses 429 and 500 to 599
 //   - the status 413 with a valid Retry-After (RFC 9110, section 15.5.14),
@@ -51,7 +52,8 @@ func Transient(a Attempt) bool {
 		httperror.RateLimited, httperror.ServerStatus:
 		return true
 	case httperror.Proxy:
-		return httperror.ProxyUnreached(a.Err)
+		refusal, ok := errors.AsType[*httperror.ProxyRefusal](a.Err)
+		return httperror.ProxyUnreached(a.Err) || ok && refusal.Temporary()
 	case httperror.Body:
 		return httperror.CutOff(a.Err)
 	case httperror.ClientStatus:

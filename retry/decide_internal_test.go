@@ -64,17 +64,17 @@ func TestDecide(t *testing.T) {
 		"and has the floor": {[]set{func(f *failing) {
 			f.policy.MinWait, f.policy.Jitter = 5*s, func(time.Duration, float64) time.Duration { return -s }
 		}}, 5 * s, ""},
-		"a jitter is never given a negative wait":          {[]set{func(f *failing) { f.policy.Jitter = func(d time.Duration, _ float64) time.Duration { return -d } }, func(f *failing) { f.policy.Wait = func(int) (time.Duration, bool) { return -s, true } }}, 0, ""},
-		"the wait index is the attempt number":             {[]set{func(f *failing) { f.policy.Wait, f.run.number = Linear(s, s), 3 }}, 3 * s, ""},
-		"before the last attempt there is one more":        {[]set{func(f *failing) { f.run.number = 3 }}, s, ""},
-		"Unlimited attempts do not end":                    {[]set{func(f *failing) { f.policy.Attempts, f.run.number = Unlimited, math.MaxInt }}, s, ""},
-		"a limit of 1 permits one retry":                   {[]set{func(f *failing) { f.policy.Limits.Status = new(1) }}, s, ""},
-		"a limit of 1 does not permit two":                 {[]set{func(f *failing) { f.policy.Limits.Status, f.run.fails[classStatus] = new(1), 1 }}, 0, ClassExhausted},
-		"a limit of another class is none":                 {[]set{func(f *failing) { f.policy.Limits.Read = new(0) }}, s, ""},
-		"a verb of the list passes in any case":            {[]set{func(f *failing) { f.policy.Methods, f.run.hop.Method = []string{"post"}, "POST" }}, s, ""},
-		"an Idempotency-Key opens every verb":              {[]set{func(f *failing) { f.run.hop.Method = "POST"; f.req.Header.Set("Idempotency-Key", "k") }}, s, ""},
-		"without a request there is neither gate nor body": {[]set{func(f *failing) { f.run.hop, f.run.isFunc, f.req = nil, true, nil }}, s, ""},
-		"a deadline that has passed is no cancel, and the reason":          {[]set{deadline(s / 2)}, 0, DeadlineTooClose},
+		"a jitter is never given a negative wait":                 {[]set{func(f *failing) { f.policy.Jitter = func(d time.Duration, _ float64) time.Duration { return -d } }, func(f *failing) { f.policy.Wait = func(int) (time.Duration, bool) { return -s, true } }}, 0, ""},
+		"the wait index is the attempt number":                    {[]set{func(f *failing) { f.policy.Wait, f.run.number = Linear(s, s), 3 }}, 3 * s, ""},
+		"before the last attempt there is one more":               {[]set{func(f *failing) { f.run.number = 3 }}, s, ""},
+		"Unlimited attempts do not end":                           {[]set{func(f *failing) { f.policy.Attempts, f.run.number = Unlimited, math.MaxInt }}, s, ""},
+		"a limit of 1 permits one retry":                          {[]set{func(f *failing) { f.policy.Limits.Status = new(1) }}, s, ""},
+		"a limit of 1 does not permit two":                        {[]set{func(f *failing) { f.policy.Limits.Status, f.run.fails[classStatus] = new(1), 1 }}, 0, ClassExhausted},
+		"a limit of another class is none":                        {[]set{func(f *failing) { f.policy.Limits.Read = new(0) }}, s, ""},
+		"a verb of the list passes in any case":                   {[]set{func(f *failing) { f.policy.Methods, f.run.hop.Method = []string{"post"}, "POST" }}, s, ""},
+		"an Idempotency-Key opens every verb":                     {[]set{func(f *failing) { f.run.hop.Method = "POST"; f.req.Header.Set("Idempotency-Key", "k") }}, s, ""},
+		"without a request there is neither gate nor body":        {[]set{func(f *failing) { f.run.hop, f.run.isFunc, f.req = nil, true, nil }}, s, ""},
+		"a deadline that has passed is no cancel, and the reason": {[]set{deadline(s / 2)}, 0, DeadlineTooClose},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -7,6 +7,7 @@ replace example.com/outbound => ../..
 require example.com/outbound v0.0.0-00010101000000-000000000000
 
 require (
+	code.dny.dev/ssrf v0.3.0 // indirect
 	github.com/davecgh/go-spew v1.1.2-0.20180830191138-d8f796af33cc // indirect
 	github.com/dunglas/httpsfv v1.1.2 // indirect
 	github.com/fxamacker/cbor/v2 v2.9.1 // indirect

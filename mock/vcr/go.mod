@@ -10,6 +10,7 @@ require (
 )
 
 require (
+	code.dny.dev/ssrf v0.3.0 // indirect
 	github.com/dunglas/httpsfv v1.1.2 // indirect
 	github.com/go-resty/resty/v2 v2.17.2 // indirect
 	github.com/mattn/go-colorable v0.1.14 // indirect

@@ -1,7 +1,6 @@
-package outbound
+package transport
 
 import (
-	"context"
 	"io"
 	"net"
 	"sync/atomic"
@@ -28,16 +27,3 @@ func (c *watchedConn) ReadFrom(r io.Reader) (int64, error) { return io.Copy(c.Co
 
 // Broken reports whether a read has failed.
 func (c *watchedConn) Broken() bool { return c.broken.Load() }
-
-type dialFunc func(ctx context.Context, network, addr string) (net.Conn, error)
-
-// watched is dial with its connections watched.
-func watched(dial dialFunc) dialFunc {
-	return func(ctx context.Context, network, addr string) (net.Conn, error) {
-		c, err := dial(ctx, network, addr)
-		if err != nil {
-			return nil, err
-		}
-		return &watchedConn{Conn: c}, nil
-	}
-}
