@@ -121,6 +121,7 @@ func TestAnObserverSeesEveryWayThatACallCanGo(t *testing.T) {
 					m.On(tt.method, "/x/{id}", tt.replies...)
 				}
 				_ = tt.call(t.Context(), c)
+				synctest.Wait() // a bound ends a call on a goroutine of its own
 				if got := strings.Join(n.lines, "\n"); got != strings.Join(tt.want, "\n") {
 					t.Errorf("got\n%s\nwant\n%s", got, strings.Join(tt.want, "\n"))
 				}

@@ -27,7 +27,7 @@ func TestClassOf(t *testing.T) {
 		"dns":                          {failure(httperror.DNS, odd), classConnect},
 		"connect":                      {failure(httperror.Connect, odd), classConnect},
 		"proxy that was not reached":   {failure(httperror.Proxy, unmet), classConnect},
-		"proxy that refused CONNECT":   {failure(httperror.Proxy, odd), classOther},
+		"proxy that refused CONNECT":   {failure(httperror.Proxy, odd), classConnect},
 		"timeout":                      {failure(httperror.Timeout, odd), classRead},
 		"reset":                        {failure(httperror.Reset, io.EOF), classRead},
 		"protocol":                     {failure(httperror.Protocol, odd), classRead},
