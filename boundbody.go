@@ -31,13 +31,16 @@ type limitedBody struct {
 	call  *callinfo.Call
 	limit int64
 	n     int64
+	cause error // of the error beyond the limit, may be nil
 }
 
 func (b *limitedBody) Read(p []byte) (int, error) {
 	n, err := b.ReadCloser.Read(p)
 	b.n += int64(n)
 	if b.limit > 0 && b.n > b.limit {
-		return 0, b.call.Fill(errTooLarge())
+		e := errTooLarge()
+		e.Err = b.cause
+		return 0, b.call.Fill(e)
 	}
 	if err != nil && err != io.EOF {
 		err = b.call.BodyError(err)

@@ -33,8 +33,8 @@ type core struct {
 	shown    []string     // Chain
 	hc       *http.Client // of Do and the typed calls
 	rc       *resty.Client
-	restyHC  *http.Client     // resty's own: nothing that it changes reaches another entry point
-	restyLen restyHooks       // how many hooks New has left
+	restyHC  *http.Client     // the model of those that requests of R have, each its own
+	sealed   restyHooks       // what New has left of the hooks of rc
 	log      *logging.Logger  // WithLogger's, or one for the calls that ask
 	admit    *admit.Admission // nil without a policy per origin
 	settings callinfo.Settings
@@ -50,7 +50,8 @@ func build(cfg config, old *core) (*Client, error) {
 	problems := c.validate()
 	base, pool, err := c.makeBase(old)
 	problems = append(problems, err)
-	c.hc, c.restyHC = c.newHTTPClient(nil), c.newHTTPClient(nil)
+	c.hc = c.newHTTPClient(nil)
+	c.restyHC = c.newRestyHTTP()
 	c.rc, err = c.newResty()
 	if problems = append(problems, err); errors.Join(problems...) != nil {
 		return nil, errors.Join(problems...)

@@ -133,7 +133,10 @@ func (e *edge) answer(call *callinfo.Call, resp *http.Response) (*http.Response,
 		gunzip(resp)
 		if call.Fence != nil { // resty reads the body, without a bound
 			boundBody(call, resp, e.maxResponse)
+			limitOfRequest(call, resp)
 		}
+	default:
+		handUnread(call, resp)
 	}
 	return resp, nil
 }

@@ -2,17 +2,12 @@ package outbound
 
 import (
 	"context"
-	"errors"
 	"net/http"
-	"net/url"
 	"strings"
 
 	"github.com/go-resty/resty/v2"
-	"golang.org/x/net/http/httpguts"
 
-	"example.com/outbound/httperror"
 	"example.com/outbound/internal/callinfo"
-	"example.com/outbound/internal/redact"
 )
 
 // R begins a request in resty's own fluent way, with the whole chain beneath it.
@@ -48,125 +43,29 @@ func (c *Client) R(ctx context.Context, opts ...CallOption) *resty.Request {
 }
 
 // newResty makes the resty client that every R is a copy of. What the layers do
-// is switched off in it.
+// is switched off in it. The caller's hooks run between ours.
 func (c *core) newResty() (*resty.Client, error) {
+	if err := checkResty(); err != nil {
+		return nil, err
+	}
 	rc := resty.NewWithClient(c.restyHC).SetDisableWarn(true)
 	rc.SetBaseURL(c.baseURL)
-	rc.SetHeader("User-Agent", c.agent())
 	if c.codec.marshal != nil {
 		rc.JSONMarshal, rc.JSONUnmarshal = c.codec.marshal, c.codec.unmarshal
 	}
 	rc.OnBeforeRequest(c.beforeRequest)
+	rc.OnError(c.onError)
 	if err := c.tuneResty(rc); err != nil {
 		return nil, err
 	}
 	rc.JSONMarshal, rc.XMLMarshal = quietEncoder(rc.JSONMarshal), quietEncoder(rc.XMLMarshal)
 	rc.JSONUnmarshal, rc.XMLUnmarshal = typedDecoder(rc.JSONUnmarshal), typedDecoder(rc.XMLUnmarshal)
-	rc.OnAfterResponse(c.afterResponse)
 	rc.OnSuccess(c.onSuccess)
-	rc.OnError(c.onError)
-	rc.OnInvalid(c.onError)
-	c.restyLen = sealHooks(rc)
+	rc.OnPanic(c.onPanic)
+	c.sealed.header, rc.Header = rc.Header, http.Header{}
+	rc.SetHeader("User-Agent", c.agent())
+	c.sealHooks(rc)
 	return rc, nil
-}
-
-// beforeRequest begins the call. It is resty's first hook, so that what fails
-// later has a record.
-func (c *core) beforeRequest(rc *resty.Client, r *resty.Request) error {
-	f := fenceOf(r)
-	if f == nil { // a hook has replaced what tells it
-		return &HTTPError{Kind: httperror.Request, Err: errRestyRetry}
-	}
-	call := f.begin(r)
-	if r.Method = strings.ToUpper(r.Method); r.Method == http.MethodHead {
-		r.Result = nil // there is nothing to decode
-	}
-	refuse := func(err error) error {
-		if err != nil {
-			return &HTTPError{Kind: httperror.Request, Err: err}
-		}
-		return nil
-	}
-	if err := c.refusedByRequest(rc, r); err != nil {
-		return refuse(err)
-	}
-	if !httpguts.ValidHeaderFieldName(r.Method) {
-		return refuse(errMethod)
-	}
-	if err := checkParts(r.QueryParam, r.Cookies, r.PathParams, r.RawPathParams); err != nil {
-		return refuse(err)
-	}
-	if o := optionsOf(call); o != nil {
-		return refuse(o.checkParams())
-	}
-	return nil
-}
-
-// afterResponse turns a status, and content that is not what was asked for, into
-// an error.
-func (c *core) afterResponse(_ *resty.Client, resp *resty.Response) error {
-	call := callOfR(resp.Request)
-	if call == nil || resp.RawResponse == nil {
-		return nil
-	}
-	call.Bytes = resp.Size()
-	if kind := call.KindOf(resp.RawResponse); kind != "" {
-		return describe(call, resp.RawResponse, kind, resp.Body())
-	}
-	to := resp.Request.Result
-	ct := resp.Header().Get("Content-Type")
-	if to == nil || !resp.IsSuccess() || bodiless(resp.RawResponse) || resty.IsJSONType(ct) || resty.IsXMLType(ct) {
-		return nil
-	}
-	if err := unpack(c.rc.JSONUnmarshal, ct, resp.Body(), to); err != nil {
-		return c.undecodable(call, resp.RawResponse, resp.Body(), err)
-	}
-	return nil
-}
-
-// onSuccess ends the call, or leaves that to a body which is handed over unread.
-func (c *core) onSuccess(_ *resty.Client, resp *resty.Response) {
-	call := callOfR(resp.Request)
-	if call == nil || isTyped(resp.Request) {
-		return
-	}
-	restoreContext(resp.Request, call)
-	if resp.RawResponse == nil || call.ReadsWhole() {
-		call.End(nil)
-		return
-	}
-	if resp.RawResponse.StatusCode != http.StatusSwitchingProtocols {
-		call.Deliver(resp.RawResponse, false)
-	}
-}
-
-// onError completes the error in place: resty lets no hook replace it.
-func (c *core) onError(r *resty.Request, err error) {
-	redact.Mend(err)
-	call := callOfR(r)
-	if call == nil || isTyped(r) {
-		return
-	}
-	restoreContext(r, call)
-	var re *resty.ResponseError
-	if e, ok := errors.AsType[*HTTPError](err); ok {
-		if errors.As(err, &re) && e.Kind == httperror.Decode && e.StatusCode == 0 && re.Response.RawResponse != nil {
-			*e = *c.undecodable(call, re.Response.RawResponse, re.Response.Body(), e)
-		}
-		call.Fill(e)
-		call.End(e)
-		return
-	}
-	ue, found := errors.AsType[*url.Error](err)
-	if found {
-		was := *ue // which does not lead back to e
-		err = &was
-	}
-	e := c.bare(call, err)
-	if found {
-		ue.Err = e // made for this call alone
-	}
-	call.End(e)
 }
 
 // sendResty lets resty build the request of a typed call, with all that
@@ -179,9 +78,10 @@ func (c *core) sendResty(call *callinfo.Call, method, path string, body any) (*h
 		return nil, err
 	}
 	f := c.newFence(opts)
-	f.typed, f.content = true, content
-	call.Fence = &f.view
-	f.call = call
+	f.typed, f.more().content, f.last = true, content, &f.first
+	f.first.start(f.r, call)
+	rc := *requestClient.of(f.r)
+	*clientSuccess.of(rc), *clientError.of(rc), *clientPanic.of(rc) = nil, nil, nil // of R: the call ends after decoding
 	r := f.r.SetContext(call.View()).SetDoNotParseResponse(true)
 	content.describe(r.Header, opts)
 	if content.kind != "" {
@@ -193,10 +93,3 @@ func (c *core) sendResty(call *callinfo.Call, method, path string, body any) (*h
 	}
 	return resp.RawResponse, nil
 }
-
-// silent is resty's logger: what there is to say the log layer says.
-type silent struct{}
-
-func (silent) Errorf(string, ...any) {}
-func (silent) Warnf(string, ...any)  {}
-func (silent) Debugf(string, ...any) {}

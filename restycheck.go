@@ -4,12 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"reflect"
+	"strings"
 	"sync/atomic"
+	"time"
 
 	"github.com/go-resty/resty/v2"
-
-	"example.com/outbound/internal/redact"
 )
 
 // tuneResty calls the functions of WithResty and finds what they must not
@@ -21,8 +22,9 @@ func (c *core) tuneResty(rc *resty.Client) error {
 			errs = append(errs, fmt.Errorf("outbound: WithResty: %s", what))
 		}
 	}
-	refused, follows := &refusals{}, pointer(c.restyHC.CheckRedirect)
+	refused, was := &refusals{}, *c.restyHC
 	rc.SetLogger(refused)
+	waits := [2]time.Duration{rc.RetryWaitTime, rc.RetryMaxWaitTime}
 	for _, f := range c.config.resty {
 		bad(f == nil, "the function is nil")
 		if f != nil {
@@ -30,34 +32,58 @@ func (c *core) tuneResty(rc *resty.Client) error {
 		}
 	}
 	hc := rc.GetClient()
-	bad(hc != c.restyHC || !isEdge(hc.Transport), "it replaced the transport: use WithTransport or WithLayer")
+	bad(hc != c.restyHC || hc.Transport != was.Transport, "it replaced the transport: use WithTransport or WithLayer")
 	bad(rc.RetryAfter != nil || len(rc.RetryConditions) > 0 || len(rc.RetryHooks) > 0, "it set retry functions: use WithRetry")
-	bad(rc.RetryCount != 0, "it set a retry count: use WithRetry")
+	bad(rc.RetryCount != 0 || rc.RetryResetReaders, "it set a retry count: use WithRetry")
+	bad(waits != [2]time.Duration{rc.RetryWaitTime, rc.RetryMaxWaitTime}, "it set the waits of a retry: use WithRetry")
 	bad(hc.Timeout != 0, "it set a timeout: use WithTimeout")
-	bad(hc.Jar != c.jar, "it set a cookie jar: use WithCookieJar")
-	bad(pointer(hc.CheckRedirect) != follows, "it set a redirect policy: use WithMaxRedirects")
+	bad(hc.Jar != was.Jar, "it set a cookie jar: use WithCookieJar")
+	bad(pointer(hc.CheckRedirect) != pointer(was.CheckRedirect), "it set a redirect policy: use WithMaxRedirects")
 	bad(rc.IsProxySet(), "it set a proxy: use WithProxy")
-	bad(secretHeader(rc.Header) || len(rc.Cookies) > 0, "it set credentials or cookies, which every host would get: use WithAuth, WithHeader with a base URL, or WithCookieJar")
+	bad(hasOwnHook(rc), "it set digest credentials, which every host would get: use WithAuth with digest.New")
 	bad(rc.Token != "" || rc.UserInfo != nil, "it set credentials, which every host would get: use WithAuth")
+	bad(c.secretHeader(rc.Header) || len(rc.Cookies) > 0, "it set credentials or cookies, which every host would get: use WithAuth, WithHeader with a base URL, or WithCookieJar")
+	bad(c.secretParam(rc.QueryParam), "it set a query parameter that may carry a secret, which every host would get: use WithAuth with auth.QueryKey")
+	bad(len(rc.FormData) > 0, "it set form fields, which every host would get: set them on the request")
 	bad(checkHeader(rc.Header) != nil || checkParts(rc.QueryParam, rc.Cookies, rc.PathParams, rc.RawPathParams) != nil,
 		"it set a header, parameter or cookie that cannot be sent")
 	bad(refused.any.Load(), "resty refused a setting of the transport: use WithProxy, WithRootCAs, WithClientCertificate, WithTransportConfig")
+	if l := *clientLog.of(rc); l != resty.Logger(refused) {
+		c.sealed.log = l
+	}
 	return errors.Join(errs...)
 }
 
 // secretHeader reports whether h has a field that is a secret by its name.
-func secretHeader(h http.Header) bool {
+func (c *core) secretHeader(h http.Header) bool {
 	for name := range h {
-		if redact.Sensitive(name) {
+		if c.secretNames.Sensitive(name) {
 			return true
 		}
 	}
 	return false
 }
 
-func isEdge(rt http.RoundTripper) bool {
-	_, ok := rt.(*edge)
-	return ok
+// secretParam reports whether q has a parameter that is a secret by its name.
+func (c *core) secretParam(q url.Values) bool {
+	for name := range q {
+		if c.secretNames.Param(name) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasOwnHook reports whether resty has added a hook of its own, as SetDigestAuth
+// does, which swaps the transport.
+func hasOwnHook(rc *resty.Client) bool {
+	ours := strings.TrimSuffix(functionName(resty.New), "New")
+	for _, h := range *clientBefore.of(rc) {
+		if strings.HasPrefix(functionName(h), ours) {
+			return true
+		}
+	}
+	return false
 }
 
 func pointer(f any) uintptr { return reflect.ValueOf(f).Pointer() }

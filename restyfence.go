@@ -2,29 +2,55 @@ package outbound
 
 import (
 	"context"
-	"errors"
 	"net/http"
-	"reflect"
-	"time"
+	"sync"
+	"sync/atomic"
+	"unsafe"
 
 	"github.com/go-resty/resty/v2"
 
-	"example.com/outbound/httperror"
 	"example.com/outbound/internal/callinfo"
 )
 
 // fence belongs to one request of R, and keeps what that sets from everything
-// else. The request has a copy of the resty client of its own, so that a hook or
-// a setter which writes to the client writes to that copy; resty finds the fence
-// in a function of the copy that it never calls.
+// else. The request has a copy of the resty client of its own, and that copy an
+// http.Client of its own, so that a hook or a setter which writes to either writes
+// to its copy. The http.Client is a field of the fence: that is how a hook finds
+// the fence.
 type fence struct {
+	hc http.Client // first: see fenceIn
 	*core
-	r       *resty.Request
+	r       *resty.Request // nil: the client that New has made
 	options *callConfig
-	call    *callinfo.Call // of the last execution, nil before
-	view    callinfo.Fence // of the first call
-	typed   bool           // the request of a typed call, whose content is
-	content content
+	last    *execution // of r, nil before the first
+	first   execution
+	typed   bool                  // the request of a typed call
+	problem error                 // that resty has only logged
+	log     resty.Logger          // of SetLogger, nil: the client's own
+	rare    atomic.Pointer[extra] // nil: none of it
+}
+
+// extra is what few requests need.
+type extra struct {
+	others  sync.Map       // *resty.Request → *execution, of requests that hooks make
+	unsent  *resty.Request // that resty builds to print it
+	content content        // of a typed call
+	bodies  sync.Map       // *resty.Request → *replayed
+}
+
+// more makes room for what few requests need.
+func (f *fence) more() *extra {
+	if x := f.rare.Load(); x != nil {
+		return x
+	}
+	f.rare.CompareAndSwap(nil, new(extra))
+	return f.rare.Load()
+}
+
+// prints reports whether resty builds r to print it.
+func (f *fence) prints(r *resty.Request) bool {
+	x := f.rare.Load()
+	return x != nil && x.unsent == r
 }
 
 // newFence makes a request of R.
@@ -34,101 +60,93 @@ func (c *core) newFence(opts *callConfig) *fence {
 		rc.Header, rc.QueryParam, rc.FormData = rc.Header.Clone(), cloneValues(rc.QueryParam), cloneValues(rc.FormData)
 		rc.PathParams, rc.RawPathParams = cloneMap(rc.PathParams), cloneMap(rc.RawPathParams)
 	}
-	f := &fence{core: c, options: opts}
-	rc.RetryAfter = f.carry
+	f := &fence{hc: *c.restyHC, core: c, options: opts, log: c.sealed.log}
+	*clientHTTP.of(rc), *clientLog.of(rc) = &f.hc, restyLog{f}
 	f.r = rc.R()
 	return f
 }
 
-// carry makes the fence known to [fenceOf]. Resty asks for a Retry-After only
-// when it retries, which it does not here.
-func (f *fence) carry(*resty.Client, *resty.Response) (time.Duration, error) { return 0, carrier{f} }
-
-// carrier is a fence in the place of an error.
-type carrier struct{ *fence }
-
-func (carrier) Error() string { return "no error" }
-
-// The fields of a resty.Request and a resty.Client that resty does not show. A
-// test holds that they are there, in every version that is built with.
-var (
-	fieldClient     = fieldOf[resty.Request]("client")
-	fieldNotParsed  = fieldOf[resty.Request]("notParseResponse")
-	fieldSaved      = fieldOf[resty.Request]("isSaveResponse")
-	fieldConditions = fieldOf[resty.Request]("retryConditions")
-	fieldBefore     = fieldOf[resty.Client]("udBeforeRequest")
-)
-
-func fieldOf[T any](name string) []int {
-	f, _ := reflect.TypeFor[T]().FieldByName(name)
-	return f.Index
-}
-
-func hidden(v any, field []int) reflect.Value { return reflect.ValueOf(v).Elem().FieldByIndex(field) }
-
-// fenceOf is the fence of the client that r belongs to, nil if a hook has taken
-// its place. A hook may make further requests of the same client.
-func fenceOf(r *resty.Request) *fence {
-	return fenceIn((*resty.Client)(hidden(r, fieldClient).UnsafePointer()))
-}
-
+// fenceIn is the fence of a resty client whose hooks New has sealed.
 func fenceIn(rc *resty.Client) *fence {
-	if rc.RetryAfter == nil {
+	return (*fence)(unsafe.Pointer(rc.GetClient())) // its first field
+}
+
+// fenceOf is the fence of the client that r belongs to. A hook may make further
+// requests of the same client.
+func fenceOf(r *resty.Request) *fence { return fenceIn(*requestClient.of(r)) }
+
+// execution is one execution of a request of resty.
+type execution struct {
+	fence    callinfo.Fence // of the call
+	call     *callinfo.Call
+	r        *resty.Request
+	output   string // file of SetOutput
+	unparsed bool   // SetDoNotParseResponse
+	refused  bool   // the body of a status that is an error goes to the caller unread
+}
+
+// executionOf is the execution of r under way, or the one before; nil without one.
+func executionOf(r *resty.Request) *execution {
+	f := fenceOf(r)
+	if f.r == r {
+		return f.last
+	}
+	if f.rare.Load() == nil {
 		return nil
 	}
-	if _, err := rc.RetryAfter(nil, nil); err != nil {
-		if c, ok := err.(carrier); ok { //nolint:errorlint // made by carry
-			return c.fence
-		}
+	x, _ := f.more().others.Load(r)
+	out, _ := x.(*execution)
+	return out
+}
+
+// executionIn is the execution that a call is the record of, nil without one.
+func executionIn(call *callinfo.Call) *execution {
+	if call.Fence == nil {
+		return nil
 	}
-	return nil
+	x, _ := call.Fence.Owner.(*execution)
+	return x
 }
 
-// callOfR is the call of an execution of r, nil without one.
-func callOfR(r *resty.Request) *callinfo.Call {
-	if f := fenceOf(r); f != nil && f.r == r {
-		return f.call
-	}
-	return callinfo.From(r.Context())
-}
-
-// isTyped reports whether r is the request of a typed call, which ends its call
-// itself.
-func isTyped(r *resty.Request) bool {
-	f := fenceOf(r)
-	return f != nil && f.typed && f.r == r
-}
-
-// begin begins the call of an execution of r, and gives the hooks a context.
-func (f *fence) begin(r *resty.Request) *callinfo.Call {
+// begin begins an execution of r and its call, and gives the hooks a context.
+func (f *fence) begin(r *resty.Request) *execution {
 	own := f.r == r
 	if own && f.typed {
-		return f.call
+		return f.last
 	}
-	opts, caller, before := f.options, r.Context(), (*callinfo.Call)(nil)
+	opts, caller, before := f.options, r.Context(), (*execution)(nil)
 	if own {
-		before = f.call
+		before = f.last
 	} else {
 		opts = callOptions(caller, nil)
+		before = executionOf(r)
 	}
-	view := &f.view
+	x := &f.first
 	if before != nil || !own {
-		view = new(callinfo.Fence)
+		x = new(execution)
 	}
 	values := caller
-	if before != nil && callinfo.From(caller) == before { // executed before: its context has ended
-		caller = before.Parent()
+	if before != nil && callinfo.From(caller) == before.call { // executed before: its context has ended
+		caller = before.call.Parent()
 	}
-	call := f.begun(caller, opts, r.URL)
-	call.Fence = view
+	x.start(r, f.begun(caller, opts, r.URL))
 	if values != caller {
-		view.Values = values
+		x.fence.Values = values
 	}
 	if own {
-		f.call = call
+		f.last = x
+	} else {
+		f.more().others.Store(r, x)
 	}
-	r.SetContext(call.View())
-	return call
+	r.SetContext(x.call.View())
+	return x
+}
+
+// start ties a call to the execution of r.
+func (x *execution) start(r *resty.Request, call *callinfo.Call) {
+	x.r, x.call = r, call
+	x.fence.Owner = x
+	call.Fence = &x.fence
 }
 
 func (f *fence) begun(ctx context.Context, opts *callConfig, path string) *callinfo.Call {
@@ -138,75 +156,17 @@ func (f *fence) begun(ctx context.Context, opts *callConfig, path string) *calli
 	return call
 }
 
-// beforeSend is resty's last hook before the request is sent. Whatever the other
-// hooks have made of the context, the record of the call becomes the context of
-// the request, with the values, the deadline and the cancellation that they have
-// left.
-func beforeSend(rc *resty.Client, raw *http.Request) error {
-	f := fenceIn(rc)
-	if f == nil {
-		return &HTTPError{Kind: httperror.Request, Err: errRestyRetry}
+// newRestyHTTP makes the http.Client of the resty client that New makes, in a
+// fence as those of its copies are.
+func (c *core) newRestyHTTP() *http.Client {
+	f := &fence{core: c, hc: *c.newHTTPClient(nil)}
+	if f.hc.Jar != nil {
+		f.hc.Jar = unprintedJar{f.hc.Jar}
 	}
-	if hook := f.restyLen.preRequest; hook != nil {
-		if err := hook(rc, raw); err != nil {
-			return err
-		}
-	}
-	call, r := f.call, f.r
-	if raw != f.r.RawRequest { // a request that a hook has made of the same client
-		if call, r = callinfo.From(raw.Context()), nil; call == nil || call.Fence == nil || call.Entered() {
-			return nil
-		}
-	}
-	if r != nil {
-		call.EndsAtEdge(!hidden(r, fieldNotParsed).Bool() && !hidden(r, fieldSaved).Bool() || f.typed)
-	}
-	if f.typed && raw.Body == nil && f.content.kind != "" { // resty leaves it out for some verbs
-		if err := f.putBody(raw); err != nil {
-			return &HTTPError{Kind: httperror.Request, Err: err}
-		}
-	}
-	call.Follow(raw.Context())
-	*raw = *raw.WithContext(call)
-	return nil
+	f.hc.Transport = &edge{core: c, client: &f.hc}
+	return &f.hc
 }
 
-// putBody gives raw the body of the typed call.
-func (f *fence) putBody(raw *http.Request) error {
-	with, err := http.NewRequest(raw.Method, raw.URL.String(), f.content.reader())
-	if err != nil {
-		return err
-	}
-	raw.Body, raw.GetBody, raw.ContentLength = with.Body, with.GetBody, with.ContentLength
-	return nil
-}
-
-// restoreContext gives r the caller's context back, unless a hook has put another
-// one in its place.
-func restoreContext(r *resty.Request, call *callinfo.Call) {
-	if call.IsView(r.Context()) {
-		r.SetContext(call.Parent())
-	}
-}
-
-var (
-	errRestyRetry      = errors.New("SetRetryAfter does nothing here: use WithRetry")
-	errRestyDigest     = errors.New("SetDigestAuth, or a hook that was added while a request is made, is refused: use WithAuth with digest.New, or WithResty")
-	errRestyConditions = errors.New("AddRetryCondition does nothing here: use the call option Retry, with Policy.When")
-	errRestyClient     = errors.New("a hook has changed the http.Client of resty: use the options of New")
-)
-
-// refusedByRequest finds what a request has set that cannot work here.
-func (c *core) refusedByRequest(rc *resty.Client, r *resty.Request) error {
-	hc := rc.GetClient()
-	t, ok := hc.Transport.(*edge)
-	switch {
-	case hidden(rc, fieldBefore).Len() != c.restyLen.before:
-		return errRestyDigest
-	case hidden(r, fieldConditions).Len() > 0 || rc.RetryCount != 0 || len(rc.RetryConditions) > 0:
-		return errRestyConditions
-	case hc != c.restyHC || !ok || t.client != c.restyHC || hc.Timeout != 0 || hc.Jar != c.jar:
-		return errRestyClient
-	}
-	return nil
-}
+// unprintedJar hides the type of a jar: of a cookiejar.Jar resty prints the
+// cookies in a curl command.
+type unprintedJar struct{ http.CookieJar }

@@ -5,8 +5,67 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
+
+	"github.com/go-resty/resty/v2"
+	"golang.org/x/net/http/httpguts"
+
+	"example.com/outbound/internal/origin"
 )
+
+// refusedByRequest finds what a request, or a hook, has set that cannot work here.
+func (c *core) refusedByRequest(f *fence, rc *resty.Client, r *resty.Request) error {
+	switch {
+	case len(*requestConditions.of(r)) > 0 || rc.RetryCount != 0 || len(rc.RetryConditions) > 0 || len(rc.RetryHooks) > 0 || rc.RetryAfter != nil:
+		return errRestyRetry
+	case *clientPreHook.of(rc) != nil:
+		return errRestyHook
+	case !httpguts.ValidHeaderFieldName(r.Method):
+		return errMethod
+	}
+	if err := f.refusedClient(rc); err != nil {
+		return err
+	}
+	if err := checkParts(r.QueryParam, r.Cookies, r.PathParams, r.RawPathParams); err != nil {
+		return err
+	}
+	if x := executionOf(r); x != nil {
+		if o := optionsOf(x.call); o != nil {
+			return o.checkParams()
+		}
+	}
+	return nil
+}
+
+// refusedClient reports an http.Client that a hook has written to: what it would
+// change is the layers'.
+func (f *fence) refusedClient(rc *resty.Client) error {
+	hc, ours := rc.GetClient(), f.restyHC
+	if hc.Transport != ours.Transport || hc.Timeout != 0 || hc.Jar != ours.Jar || pointer(hc.CheckRedirect) != pointer(ours.CheckRedirect) {
+		return errRestyClient
+	}
+	return nil
+}
+
+// defaults puts the fields that WithResty has set on a request, to the origin of
+// the base URL all of them, to another one those that cannot be a secret.
+func (c *core) defaults(_ *resty.Client, r *resty.Request) error {
+	if len(c.sealed.header) == 0 {
+		return nil
+	}
+	to, err := url.Parse(r.URL)
+	if err != nil {
+		return err
+	}
+	home := c.home == nil || origin.Same(to, c.home)
+	for name, values := range c.sealed.header {
+		if _, set := r.Header[name]; !set && (home || origin.Harmless(name)) {
+			r.Header[name] = slices.Clone(values)
+		}
+	}
+	return nil
+}
 
 var errCookie = errors.New("a cookie has a character that no cookie may have")
 

@@ -65,6 +65,7 @@ func (a *Attempt) Value(k any) any {
 // Fence is what only a call by R needs: resty and its hooks see a context of
 // their own, and may put another one in its place.
 type Fence struct {
+	Owner  any             // what resty executes, the root's own
 	Values context.Context // left by the hooks of an execution before; nil: the parent has them all
 	hooks  context.Context // what the hooks have left; nil: the call's own parent
 	stop   func() bool     // undoes following it

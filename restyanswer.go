@@ -1,0 +1,149 @@
+package outbound
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+
+	"github.com/go-resty/resty/v2"
+
+	"example.com/outbound/httperror"
+	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/redact"
+)
+
+// afterResponse turns a status, and content that is not what was asked for, into
+// an error. It is resty's last hook that sees the response.
+func (c *core) afterResponse(_ *resty.Client, resp *resty.Response) error {
+	x := executionOf(resp.Request)
+	if x == nil || resp.RawResponse == nil {
+		return nil
+	}
+	x.call.Bytes = resp.Size()
+	if kind := x.call.KindOf(resp.RawResponse); kind != "" {
+		return describe(x.call, resp.RawResponse, kind, resp.Body())
+	}
+	to, ct := resp.Request.Result, contentType(resp)
+	if to == nil || !resp.IsSuccess() || bodiless(resp.RawResponse) || resty.IsJSONType(ct) || resty.IsXMLType(ct) {
+		return nil
+	}
+	if err := unpack(c.rc.JSONUnmarshal, ct, resp.Body(), to); err != nil {
+		return c.undecodable(x.call, resp.RawResponse, resp.Body(), err)
+	}
+	return nil
+}
+
+// contentType is the type by which resty decodes a body: the one of
+// ForceContentType, the answer's, or the one of ExpectContentType.
+func contentType(resp *resty.Response) string {
+	for _, ct := range []string{*requestForced.of(resp.Request), resp.Header().Get("Content-Type")} {
+		if !resty.IsStringEmpty(ct) {
+			return ct
+		}
+	}
+	return *requestExpected.of(resp.Request)
+}
+
+// onSuccess ends the call, or leaves that to a body which is handed over unread.
+func (c *core) onSuccess(_ *resty.Client, resp *resty.Response) {
+	x := executionOf(resp.Request)
+	if x == nil {
+		return
+	}
+	x.finish()
+	switch {
+	case resp.RawResponse == nil || x.call.ReadsWhole() || x.output != "":
+		x.call.End(nil)
+	case resp.RawResponse.StatusCode != http.StatusSwitchingProtocols:
+		x.call.Deliver(resp.RawResponse, false)
+	}
+}
+
+// onError completes the error in place: resty lets no hook replace it. It is
+// called before the caller's hooks.
+func (c *core) onError(r *resty.Request, err error) {
+	c.secretNames.Mend(err)
+	x := executionOf(r)
+	if x == nil {
+		return
+	}
+	x.finish()
+	var re *resty.ResponseError
+	if e, ok := errors.AsType[*HTTPError](err); ok {
+		found := errors.As(err, &re) && re.Response.RawResponse != nil
+		switch {
+		case found && e.Kind == httperror.Decode && e.StatusCode == 0:
+			*e = *c.undecodable(x.call, re.Response.RawResponse, re.Response.Body(), e)
+		case found && x.refused:
+			x.call.Fill(e)
+			x.call.Deliver(re.Response.RawResponse, false) // whose end is the end of the call
+			return
+		}
+		x.call.Fill(e)
+		x.call.End(e)
+		return
+	}
+	ue, found := errors.AsType[*url.Error](err)
+	if found {
+		was := *ue // which does not lead back to e
+		err = &was
+	}
+	e := c.bare(x.call, err)
+	if found {
+		ue.Err = e // made for this call alone
+	}
+	x.call.End(e)
+}
+
+// onPanic ends the call of an execution that panics outside the chain.
+func (c *core) onPanic(r *resty.Request, err error) {
+	if x := executionOf(r); x != nil {
+		x.finish()
+		x.call.End(x.call.Fill(&HTTPError{Kind: httperror.Unknown, Err: redact.Error(err)}))
+	}
+}
+
+// finish gives the request back what the caller has set, so that it may be
+// executed again. Attempt is then the number of sends.
+func (x *execution) finish() {
+	r := x.r
+	if x.call.IsView(r.Context()) { // unless a hook has put another one in its place
+		r.SetContext(x.call.Parent())
+	}
+	if x.unparsed || x.output != "" {
+		*requestUnparsed.of(r), *requestSaved.of(r) = x.unparsed, x.output != ""
+	}
+	if rare := fenceOf(r).rare.Load(); rare != nil {
+		if b, ok := rare.bodies.Load(r); ok {
+			b.(*replayed).restore(r)
+		}
+	}
+	r.Attempt = max(r.Attempt, x.call.Attempts())
+	if *requestCurlResult.of(r) == nil {
+		*requestCurlResult.of(r) = &notRecorded
+	}
+}
+
+// handUnread makes resty hand over the body of a status that is an error unread,
+// and the error with it. Called at the edge, on the way back to resty: where it
+// does not parse a response it has no place for an error.
+func handUnread(call *callinfo.Call, resp *http.Response) {
+	x := executionIn(call)
+	if x == nil || !x.unparsed || x.output != "" || call.Options.Stream || call.KindOf(resp) == "" {
+		return
+	}
+	x.refused = true
+	*requestUnparsed.of(x.r), *requestSaved.of(x.r) = false, true
+}
+
+// limitOfRequest bounds a body by SetResponseBodyLimit: resty's own error has no
+// kind.
+func limitOfRequest(call *callinfo.Call, resp *http.Response) {
+	x := executionIn(call)
+	if x == nil || call.KindOf(resp) != "" {
+		return
+	}
+	if limit := *requestLimit.of(x.r); limit > 0 {
+		resp.Body = &limitedBody{ReadCloser: resp.Body, call: call, limit: int64(limit), cause: resty.ErrResponseBodyTooLarge}
+	}
+}

@@ -1,0 +1,110 @@
+package outbound
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+
+	"github.com/go-resty/resty/v2"
+
+	"example.com/outbound/httperror"
+	"example.com/outbound/internal/redact"
+)
+
+// silent is a logger of resty that writes nothing.
+type silent struct{}
+
+func (silent) Errorf(string, ...any) {}
+func (silent) Warnf(string, ...any)  {}
+func (silent) Debugf(string, ...any) {}
+
+// restyLog is resty's logger for the request of a fence. What resty only logs, and
+// then goes on without, is an error of the request. All else, which is the text of
+// SetDebug, becomes lines of the client's own log at debug, or goes to the logger
+// of SetLogger, in either case without secrets.
+type restyLog struct{ *fence }
+
+// Errorf notes what resty has not done.
+func (l restyLog) Errorf(format string, args ...any) {
+	if l.problem == nil {
+		l.problem = &HTTPError{Kind: httperror.Request, Delivery: httperror.NotSent, Err: redact.Error(refusedSetting(format, args))}
+	}
+}
+
+// refusedSetting is the error that resty has logged. Of a request it is always
+// that of SetQueryString.
+func refusedSetting(format string, args []any) error {
+	if len(args) == 1 {
+		if err, ok := args[0].(error); ok {
+			return fmt.Errorf("resty refused what was set (a query that cannot be parsed can be sent as part of the path): %w", err)
+		}
+	}
+	return fmt.Errorf("resty refused what was set: "+format, args...)
+}
+
+// Warnf writes a line.
+func (l restyLog) Warnf(format string, args ...any) { l.Debugf(format, args...) }
+
+// Debugf writes a line.
+func (l restyLog) Debugf(format string, args ...any) {
+	text := redactDebug(l.core, fmt.Sprintf(format, args...))
+	if l.fence.log != nil {
+		l.fence.log.Debugf("%s", text)
+		return
+	}
+	if l.last != nil {
+		l.core.log.Debug(l.last.call, text)
+	}
+}
+
+// redactDebug hides the query in the request line of resty's text. The fields and
+// the bodies are redacted before resty makes a text of them.
+func redactDebug(c *core, text string) string {
+	const head = "~~~ REQUEST ~~~\n"
+	before, rest, ok := strings.Cut(text, head)
+	if !ok {
+		return redact.Masker{Names: c.secretNames}.Text(text)
+	}
+	line, rest, _ := strings.Cut(rest, "\n")
+	parts := strings.Fields(line)
+	for i, part := range parts {
+		if u, err := url.Parse(part); i == 1 && err == nil {
+			parts[i] = c.secretNames.URL(u)
+		}
+	}
+	return before + head + strings.Join(parts, "  ") + "\n" + rest
+}
+
+// seeRequest is the callback of OnRequestLog: the caller's, and after it ours,
+// which redacts what resty prints.
+func (c *core) seeRequest(see resty.RequestLogCallback) resty.RequestLogCallback {
+	return func(l *resty.RequestLog) error {
+		if see != nil {
+			if err := see(l); err != nil {
+				return &HTTPError{Kind: httperror.Request, Delivery: httperror.NotSent, Err: redact.Error(err)}
+			}
+		}
+		l.Body = c.printableBody(l.Body, l.Header.Get("Content-Type"))
+		l.Header = c.secretNames.Header(l.Header)
+		return nil
+	}
+}
+
+// seeResponse is the callback of OnResponseLog: the caller's, and after it ours,
+// which redacts what resty prints.
+func (c *core) seeResponse(see resty.ResponseLogCallback) resty.ResponseLogCallback {
+	return func(l *resty.ResponseLog) error {
+		if see != nil {
+			if err := see(l); err != nil {
+				return &HTTPError{Kind: httperror.Unknown, Err: redact.Error(err)}
+			}
+		}
+		l.Body = c.printableBody(l.Body, l.Header.Get("Content-Type"))
+		l.Header = c.secretNames.Header(l.Header)
+		return nil
+	}
+}
+
+func (c *core) printableBody(body, contentType string) string {
+	return string(redact.Masker{Names: c.secretNames}.Body([]byte(body), contentType))
+}

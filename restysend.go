@@ -1,0 +1,133 @@
+package outbound
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/go-resty/resty/v2"
+
+	"example.com/outbound/httperror"
+	"example.com/outbound/internal/redact"
+)
+
+var (
+	errRestyClient = errors.New("a hook has changed the http.Client of resty: use the options of New")
+	errRestyDigest = errors.New("SetDigestAuth, or a hook that was added while a request is made, is refused: use WithAuth with digest.New, or WithResty")
+	errRestyHook   = errors.New("SetPreRequestHook within a hook is refused: use WithResty")
+	errRestyOwn    = errors.New("the client that WithResty was given is New's own: use Client.R")
+	errRestyRetry  = errors.New("AddRetryCondition and the retry settings of resty are refused: use the call option Retry, or WithRetry")
+)
+
+// beforeRequest is resty's first hook. It begins the call, so that what fails
+// later has a record. Where resty only prints a request, and sends none, no call
+// begins.
+func (c *core) beforeRequest(rc *resty.Client, r *resty.Request) error {
+	f := fenceIn(rc)
+	if f.r == nil {
+		return &HTTPError{Kind: httperror.Request, Delivery: httperror.NotSent, Err: errRestyOwn}
+	}
+	if c.sealed.unparsed {
+		r.SetDoNotParseResponse(true)
+	}
+	*requestBuffer.of(r) = nil // of the execution before
+	if r.Attempt == 0 {
+		f.more().unsent = r
+	} else {
+		if f.prints(r) {
+			f.more().unsent = nil
+		}
+		f.begin(r)
+	}
+	if len(*clientBefore.of(rc)) != c.sealed.before {
+		return c.notSent(r, errRestyDigest)
+	}
+	return nil
+}
+
+// beforeBuild checks what the caller and the hooks have set, before resty builds
+// a request of it.
+func (c *core) beforeBuild(rc *resty.Client, r *resty.Request) error {
+	f := fenceIn(rc)
+	if r.Method = strings.ToUpper(r.Method); r.Method == http.MethodHead {
+		r.Result = nil // there is nothing to decode
+	}
+	if c.sealed.limiter != nil && !f.prints(r) && !c.sealed.limiter.Allow() {
+		return &HTTPError{Kind: httperror.Limited, Err: resty.ErrRateLimitExceeded}
+	}
+	if f.problem != nil {
+		return f.problem
+	}
+	if err := c.refusedByRequest(f, rc, r); err != nil {
+		return err
+	}
+	return f.prepareBody(rc, r)
+}
+
+// afterBuild ends the building of a request: its hook is called, and whatever the
+// hooks have made of the context, the record of the call becomes the context of
+// the request, with the values, the deadline and the cancellation that they have
+// left.
+func (c *core) afterBuild(rc *resty.Client, r *resty.Request) error {
+	f, raw := fenceIn(rc), r.RawRequest
+	if host := r.Header.Get("Host"); host != "" {
+		raw.Host = host
+	}
+	if f.typed && f.r == r && raw.Body == nil && f.more().content.kind != "" { // resty leaves it out for some verbs
+		if err := f.putBody(raw); err != nil {
+			return err
+		}
+	}
+	if hook := c.sealed.preRequest; hook != nil {
+		if err := hook(rc, raw); err != nil {
+			return err
+		}
+	}
+	if f.prints(r) {
+		*raw = *c.printable(raw)
+		return nil
+	}
+	if err := f.refusedClient(rc); err != nil {
+		return err
+	}
+	if l := *requestLog.of(r); l != resty.Logger(restyLog{f}) {
+		f.log = l
+		*requestLog.of(r) = restyLog{f}
+	}
+	x := executionOf(r)
+	if err := x.takeBody(rc); err != nil {
+		return err
+	}
+	x.call.EndsAtEdge(!x.unparsed && x.output == "" || f.typed && f.r == r)
+	x.call.Follow(raw.Context())
+	*raw = *raw.WithContext(x.call)
+	return nil
+}
+
+// putBody gives raw the body of the typed call.
+func (f *fence) putBody(raw *http.Request) error {
+	with, err := http.NewRequest(raw.Method, raw.URL.String(), f.more().content.reader())
+	if err != nil {
+		return err
+	}
+	raw.Body, raw.GetBody, raw.ContentLength = with.Body, with.GetBody, with.ContentLength
+	return nil
+}
+
+// notSent is the error of an execution of r that has failed before anything was
+// sent. An error of a call that a hook has made keeps its kind.
+func (c *core) notSent(r *resty.Request, err error) error {
+	if fenceOf(r).prints(r) && r.RawRequest == nil { // resty prints it all the same
+		r.RawRequest = &http.Request{Header: http.Header{}, URL: new(url.URL)}
+	}
+	x := executionOf(r)
+	if x == nil {
+		return &HTTPError{Kind: httperror.Request, Delivery: httperror.NotSent, Err: redact.Error(err)}
+	}
+	e := x.call.Typed(err)
+	if e.Kind == httperror.Unknown {
+		e.Kind = httperror.Request
+	}
+	return e
+}
