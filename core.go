@@ -73,6 +73,7 @@ func build(cfg config, old *core) (*Client, error) {
 		KeepHeader:     c.log.WantsHeader,
 		Calls:          new(callinfo.Calls),
 		Observers:      c.observers(),
+		Names:          c.secretNames,
 	}
 	if c.admit != nil {
 		c.settings.Hold = c.admit.Hold

@@ -26,6 +26,8 @@ var mayImport = []struct {
 	{"~/internal/origin", []string{"golang.org/x/net/idna"}}, // the form in which net/http sends a name
 	{"~/internal/admit", []string{"~/httperror", "~/middleware", "~/middleware/breaker", "~/middleware/limit", "~/observe", "~/retry", "~/internal/…"}},
 	{"~/internal/transport", []string{"~/httperror", "~/internal/evidence", "~/internal/origin", "~/internal/redact", "code.dny.dev/ssrf", "golang.org/x/net/http/httpproxy"}},
+	{"~/internal/harfile", []string{"~/observe", "~/internal/redact"}},
+	{"~/internal/capture", []string{"~/middleware", "~/internal/redact"}},
 	{"~/internal/…", []string{"~/httperror", "~/internal/…"}},
 	{"~/retry", []string{"~/middleware", "~/httperror", "~/internal/…"}},
 	{"~/auth", []string{"~/middleware", "~/httperror", "~/internal/…"}},
@@ -33,6 +35,8 @@ var mayImport = []struct {
 	{"~/auth/signature", []string{"~/auth", "~/internal/…", "github.com/dunglas/httpsfv"}},
 	{"~/auth/digest", []string{"~/auth", "~/httperror", "~/internal/…", "github.com/icholy/digest"}},
 	{"~/observe", []string{"~/httperror", "~/middleware"}},
+	{"~/observe/har", []string{"~", "~/middleware", "~/internal/…"}},
+	{"~/observe/inspect", []string{"~", "~/httperror", "~/middleware", "~/internal/…"}},
 	{"~/logging", []string{"~/middleware", "~/httperror", "~/observe", "~/internal/…", "github.com/rs/zerolog/…"}},
 	{"~/middleware/chaos", []string{"~/middleware", "~/httperror", "~/internal/…"}},
 	{"~", []string{"~/httperror", "~/middleware", "~/middleware/breaker", "~/middleware/limit", "~/observe", "~/retry", "~/auth", "~/logging", "~/internal/…",

@@ -36,6 +36,7 @@ type Body struct {
 	ahead   *buffer    // read ahead and not delivered yet
 	err     error      // why rc has ended; io.EOF after the whole body
 	n       int64      // bytes delivered
+	fetched int64      // bytes read of rc
 	peek    bool       // only what was read ahead is shown
 	closed  bool
 	wrapped bool // it is the body of a response that has passed the layers
@@ -125,6 +126,9 @@ func (b *Body) fetch(p []byte) (int, error) {
 	if idle > 0 {
 		b.owner.BodyScope().Silence(0)
 	}
+	b.mu.Lock()
+	b.fetched += int64(n)
+	b.mu.Unlock()
 	if err == nil {
 		return n, nil
 	}

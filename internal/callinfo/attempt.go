@@ -109,7 +109,7 @@ func (a *Attempt) Age() time.Duration { return a.call.Elapsed() - a.Begun() }
 func (a *Attempt) Phases() evidence.Phases { return a.evidence.Load().Phases() }
 
 // Received is the number of bytes of the response body that were read.
-func (a *Attempt) Received() int64 { return a.body.Delivered() }
+func (a *Attempt) Received() int64 { return a.body.Fetched() }
 
 // Replayed reports whether the request was sent once more within the attempt.
 func (a *Attempt) Replayed() bool { return a.is(replayed) }

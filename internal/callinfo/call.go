@@ -18,6 +18,7 @@ import (
 
 	"example.com/outbound/httperror"
 	"example.com/outbound/internal/lifetime"
+	"example.com/outbound/internal/redact"
 )
 
 // Options are the call options that layers ask for.
@@ -49,6 +50,7 @@ type Settings struct {
 	NamedIdle      bool            // BodyIdle was given by name
 	Closing        <-chan struct{} // closed when the client is; ends a wait
 	Observers      []Observer
+	Names          *redact.Names // whose values are never shown, nil for the built-in ones
 	Calls          *Calls
 
 	// KeepHeader reports whether an observer wants the fields of an answer that is
