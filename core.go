@@ -64,6 +64,7 @@ func build(cfg config, old *core) (*Client, error) {
 	c.chain, c.shown = link(steps, base), c.names(steps)
 	c.settings = callinfo.Settings{
 		Client:         c.name,
+		Home:           c.home,
 		Timeout:        c.timeout.d,
 		AttemptTimeout: c.attemptTimeout.d,
 		BodyIdle:       c.bodyIdleTimeout.d,
@@ -114,10 +115,7 @@ func hasNetHTTPErrors(base http.RoundTripper) bool {
 // log has its line, then come those of WithObserver.
 func (c *core) observers() []callinfo.Observer {
 	all := []callinfo.Observer{{End: c.finished}, {Backoff: c.log.Backoff, End: c.log.Finish}}
-	for _, o := range c.config.observers {
-		all = append(all, observed(o))
-	}
-	return all
+	return append(all, watchers(c.config.observers)...)
 }
 
 func (c *core) isClosed() bool {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"sync"
 	"time"
 
 	"example.com/outbound/httperror"
@@ -30,21 +31,45 @@ func WithObserver(o Observer) Option {
 	return func(c *config) { c.observers = append(c.observers, o) }
 }
 
-// observed makes of an observer what the record of a call knows.
-func observed(o Observer) callinfo.Observer {
-	var out callinfo.Observer
-	if f := o.Begin; f != nil {
-		out.Begin = func(ctx context.Context, call *callinfo.Call) context.Context { return f(ctx, middleware.CallOf(call)) }
-	}
-	if f := o.Backoff; f != nil {
-		out.Backoff = func(call *callinfo.Call, b callinfo.Backoff) {
-			f(middleware.CallOf(call), BackoffEvent{Attempt: b.Attempt, Wait: b.Wait, Hold: b.Hold, Kind: b.Kind, Status: b.Status, Err: b.Err})
+// watchers are the observers as the record of a call tells them. The ends are told
+// by one function, so that all of them share one result.
+func watchers(observers []Observer) (all []callinfo.Observer) {
+	var ends []func(middleware.Call, CallResult)
+	for _, o := range observers {
+		var out callinfo.Observer
+		if f := o.Begin; f != nil {
+			out.Begin = func(ctx context.Context, call *callinfo.Call) context.Context { return f(ctx, middleware.CallOf(call)) }
 		}
+		if f := o.Backoff; f != nil {
+			out.Backoff = func(call *callinfo.Call, b callinfo.Backoff) {
+				f(middleware.CallOf(call), BackoffEvent{Attempt: b.Attempt, Wait: b.Wait, Hold: b.Hold, Kind: b.Kind, Status: b.Status, Err: b.Err})
+			}
+		}
+		if o.End != nil {
+			ends = append(ends, o.End)
+		}
+		all = append(all, out)
 	}
-	if f := o.End; f != nil {
-		out.End = func(call *callinfo.Call, err error) { f(middleware.CallOf(call), callResult(call, err)) }
+	if len(ends) == 0 {
+		return all
 	}
-	return out
+	return append(all, callinfo.Observer{End: func(call *callinfo.Call, err error) {
+		r := callResult(call, err)
+		eachOf(ends, func(end func(middleware.Call, CallResult)) { end(middleware.CallOf(call), r) })
+	}})
+}
+
+// eachOf calls f for each of all, also where f has panicked for one before.
+func eachOf[T any](all []T, f func(T)) {
+	i := 0
+	defer func() {
+		if i < len(all) {
+			eachOf(all[i+1:], f)
+		}
+	}()
+	for ; i < len(all); i++ {
+		f(all[i])
+	}
 }
 
 func callResult(call *callinfo.Call, err error) CallResult {
@@ -77,13 +102,18 @@ func (c *core) observe() middleware.Layer {
 	if len(hooks) == 0 {
 		return nil
 	}
-	return func(next http.RoundTripper) http.RoundTripper { return &observing{next, hooks, c.secretNames} }
+	return func(next http.RoundTripper) http.RoundTripper {
+		return &observing{next: next, hooks: hooks, names: c.secretNames}
+	}
 }
 
+// observing keeps the values that wait for the end of an attempt: an attempt that
+// is observed costs no allocation of its own.
 type observing struct {
-	next  http.RoundTripper
-	hooks []attemptHook
-	names *redact.Names
+	next    http.RoundTripper
+	hooks   []attemptHook
+	names   *redact.Names
+	waiting sync.Pool // of *watchedAttempt
 }
 
 func (o *observing) RoundTrip(req *http.Request) (*http.Response, error) {
@@ -91,51 +121,52 @@ func (o *observing) RoundTrip(req *http.Request) (*http.Response, error) {
 	if a == nil {
 		return o.next.RoundTrip(req)
 	}
-	w := &watchedAttempt{names: o.names}
-	req = w.begin(o.hooks, req)
-	if w.n == 0 {
-		return o.next.RoundTrip(req)
+	w, _ := o.waiting.Get().(*watchedAttempt)
+	if w == nil {
+		w = &watchedAttempt{layer: o}
+		w.Ended = w.end
 	}
-	w.req = req
-	resp, err := o.next.RoundTrip(req)
+	returned := false
+	defer func() {
+		if !returned { // a panic: nothing else will end the attempt
+			w.err, w.took = errPanic, a.Age()
+			w.end(a)
+		}
+	}()
+	w.begin(o.hooks, req)
+	resp, err := o.next.RoundTrip(w.req)
+	returned = true
 	return w.landed(a, resp, err)
 }
+
+var errPanic = errors.New("a layer panicked")
 
 // watchedAttempt is one send and those who wait for its end.
 type watchedAttempt struct {
 	callinfo.EndHook
-	names *redact.Names
+	layer *observing
 	req   *http.Request
 	resp  *http.Response
 	err   error
 	took  time.Duration
-	n     int
-	first func(AttemptResult)
-	more  []func(AttemptResult)
+	done  []func(AttemptResult)
 }
 
-func (w *watchedAttempt) begin(hooks []attemptHook, req *http.Request) *http.Request {
+func (w *watchedAttempt) begin(hooks []attemptHook, req *http.Request) {
+	w.req = req
 	for _, hook := range hooks {
-		with, done := hook(req.Context(), req)
+		with, done := hook(w.req.Context(), w.req)
 		if with != nil {
-			req = with
+			w.req = with
 		}
-		switch {
-		case done == nil:
-			continue
-		case w.n == 0:
-			w.first = done
-		default:
-			w.more = append(w.more, done)
+		if done != nil {
+			w.done = append(w.done, done)
 		}
-		w.n++
 	}
-	return req
 }
 
 func (w *watchedAttempt) landed(a *callinfo.Attempt, resp *http.Response, err error) (*http.Response, error) {
 	w.resp, w.err, w.took = resp, err, a.Age()
-	w.EndHook.Ended = w.end
 	if !a.OnEnd(&w.EndHook) { // a bound has ended it meanwhile
 		w.end(a)
 	}
@@ -144,11 +175,14 @@ func (w *watchedAttempt) landed(a *callinfo.Attempt, resp *http.Response, err er
 
 // end tells the observers how the attempt has ended.
 func (w *watchedAttempt) end(a *callinfo.Attempt) {
-	p := a.Phases()
+	defer w.reset()
+	if len(w.done) == 0 {
+		return
+	}
 	r := AttemptResult{
 		Number: a.Number(), Duration: w.took, Total: a.Age(),
 		Request: w.shown(), Response: w.resp, Sent: lengthOf(w.req), Received: a.Received(),
-		Phases:   Phases(p),
+		Phases:   Phases(a.Phases()),
 		Replayed: a.Replayed(), Reason: a.Call().Reason(),
 	}
 	if w.resp != nil {
@@ -159,17 +193,21 @@ func (w *watchedAttempt) end(a *callinfo.Attempt) {
 	} else if w.err != nil {
 		r.Err, r.Kind = w.err, httperror.Classify(w.err)
 	}
-	w.first(r)
-	for _, done := range w.more {
-		done(r)
-	}
+	eachOf(w.done, func(done func(AttemptResult)) { done(r) })
+}
+
+// reset makes w ready for another attempt.
+func (w *watchedAttempt) reset() {
+	clear(w.done)
+	w.req, w.resp, w.err, w.done = nil, nil, nil, w.done[:0]
+	w.layer.waiting.Put(w)
 }
 
 // shown is the request with the values of secret fields hidden.
 func (w *watchedAttempt) shown() *http.Request {
 	req := w.req
 	for name := range req.Header {
-		if !w.names.Sensitive(name) {
+		if !w.layer.names.Sensitive(name) {
 			continue
 		}
 		req = req.WithContext(req.Context())
@@ -183,7 +221,7 @@ func (w *watchedAttempt) shown() *http.Request {
 func (w *watchedAttempt) cover(h http.Header) http.Header {
 	h = h.Clone()
 	for name, values := range h {
-		if w.names.Sensitive(name) {
+		if w.layer.names.Sensitive(name) {
 			for i := range values {
 				values[i] = "xxxxx"
 			}

@@ -2,9 +2,11 @@ package middleware
 
 import (
 	"context"
+	"net/url"
 	"time"
 
 	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/origin"
 )
 
 // Call is a read-only view of the call that a context belongs to. The zero value
@@ -98,6 +100,23 @@ func (c Call) RequestID() string {
 		return ""
 	}
 	return c.record.RequestID()
+}
+
+// Context is the context of the call as an observer may use it: it has the values
+// that the caller and the Begin functions of observers have put there, and it ends
+// with the call. A request that is sent with it is a call of its own. It is the
+// background context for the zero Call.
+func (c Call) Context() context.Context {
+	if c.record == nil {
+		return context.Background()
+	}
+	return c.record.View()
+}
+
+// AtHome reports whether u is at the origin of the client's base URL. Without a
+// base URL no address is.
+func (c Call) AtHome(u *url.URL) bool {
+	return c.record != nil && u != nil && c.record.Home != nil && origin.Same(c.record.Home, u)
 }
 
 // Allowed reports whether the caller takes the status for an answer.

@@ -143,8 +143,10 @@ func (a *Attempt) end(keep bool) {
 	if !keep {
 		a.End()
 	}
-	for h := hooks; h != nil; h = h.next {
+	for h := hooks; h != nil; {
+		next := h.next // before Ended, which may use h anew
 		h.end(a)
+		h = next
 	}
 }
 

@@ -11,6 +11,7 @@ package callinfo
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -43,6 +44,7 @@ type Options struct {
 // Settings are what all calls of a client have in common.
 type Settings struct {
 	Client         string          // its name
+	Home           *url.URL        // its base URL, nil without one
 	Timeout        time.Duration   // of a call, as configured
 	AttemptTimeout time.Duration   // of an attempt, as configured
 	BodyIdle       time.Duration   // longest time without a byte of a body, 0 = no bound
@@ -149,11 +151,7 @@ func Begin(parent context.Context, s *Settings, o *Options, template string) *Ca
 	c.request.Pattern = template
 	s.Calls.begin()
 	c.Root.Begin(parent)
-	for i := range s.Observers {
-		if f := s.Observers[i].Begin; f != nil {
-			c.Root.Begin(f(c.Parent(), c))
-		}
-	}
+	c.tellBegin()
 	if o.HasTimeout {
 		c.Limit(o.Timeout)
 	}
@@ -260,12 +258,3 @@ func (c *Call) Answered(resp *http.Response, keepHeader bool) {
 // isDeprecated reports whether the server says that the resource goes away (RFC
 // 9745, RFC 8594).
 func isDeprecated(h http.Header) bool { return h["Deprecation"] != nil || h["Sunset"] != nil }
-
-// TellBackoff tells the observers that a wait begins.
-func (c *Call) TellBackoff(b Backoff) {
-	for i := range c.Observers {
-		if f := c.Observers[i].Backoff; f != nil {
-			f(c, b)
-		}
-	}
-}

@@ -88,11 +88,7 @@ func (c *Call) finish(n int64, err error, keep bool) {
 	if c.Fence != nil && c.Fence.stop != nil {
 		c.Fence.stop()
 	}
-	for i := range c.Observers {
-		if f := c.Observers[i].End; f != nil {
-			f(c, err)
-		}
-	}
+	c.tellEnd(0, err)
 }
 
 // Deliver makes resp the call's answer: the end of its body ends the call. With

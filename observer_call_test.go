@@ -1,0 +1,87 @@
+package outbound_test
+
+import (
+	"context"
+	"net/url"
+	"testing"
+
+	"example.com/outbound"
+	"example.com/outbound/internal/testkit"
+	"example.com/outbound/middleware"
+)
+
+type observerKey struct{}
+
+func TestTheContextOfACallHasWhatBeginHasPutThere(t *testing.T) {
+	eachDoor(t, func(t *testing.T, d door) {
+		var got any
+		var ended error
+		c := newClient(t, outbound.WithMockTransport(testkit.Script(testkit.Text(200, "x"))), outbound.WithObserver(outbound.Observer{
+			Begin: func(ctx context.Context, _ middleware.Call) context.Context {
+				return context.WithValue(ctx, observerKey{}, "mine")
+			},
+			End: func(call middleware.Call, _ outbound.CallResult) {
+				got, ended = call.Context().Value(observerKey{}), call.Context().Err()
+			},
+		}))
+		if _, err := d.call(t.Context(), c, get()); err != nil {
+			t.Fatal(err)
+		}
+		if got != "mine" || ended == nil {
+			t.Errorf("got %v and %v, want the value, and a context that has ended with the call", got, ended)
+		}
+	})
+}
+
+func TestARequestWithTheContextOfACallIsACallOfItsOwn(t *testing.T) {
+	calls := 0
+	var c *outbound.Client
+	c = newClient(t, outbound.WithMockTransport(testkit.Script(testkit.Text(200, "inner"), testkit.Text(200, "outer"))), outbound.WithObserver(outbound.Observer{
+		Begin: func(ctx context.Context, call middleware.Call) context.Context {
+			if calls++; calls == 1 {
+				if got, err := outbound.Get[string](call.Context(), c, "http://api.example/"); got != "inner" {
+					t.Errorf("got %q, %v", got, err)
+				}
+			}
+			return ctx
+		},
+	}))
+	if got, err := outbound.Get[string](t.Context(), c, "http://api.example/"); got != "outer" || calls != 2 {
+		t.Errorf("got %q, %v after %d calls", got, err, calls)
+	}
+}
+
+func TestAtHomeIsTheOriginOfTheBaseURL(t *testing.T) {
+	for _, tt := range []struct {
+		base, url string
+		want      bool
+	}{
+		{"https://api.example/v1", "https://api.example/v2", true},
+		{"https://api.example/v1", "https://API.example:443/", true},
+		{"https://api.example/v1", "http://api.example/", false},
+		{"https://api.example/v1", "https://api.example.evil/", false},
+		{"", "https://api.example/", false},
+	} {
+		var call middleware.Call
+		opts := []outbound.Option{outbound.WithMockTransport(testkit.Script(testkit.Text(200, "x"))), outbound.WithObserver(outbound.Observer{
+			Begin: func(ctx context.Context, c middleware.Call) context.Context { call = c; return ctx },
+		})}
+		if tt.base != "" {
+			opts = append(opts, outbound.WithBaseURL(tt.base))
+		}
+		if _, err := outbound.Get[string](t.Context(), newClient(t, opts...), "https://api.example/"); err != nil {
+			t.Fatal(err)
+		}
+		u, err := url.Parse(tt.url)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := call.AtHome(u); got != tt.want {
+			t.Errorf("base URL %q, %s: got %v", tt.base, tt.url, got)
+		}
+	}
+	var none middleware.Call
+	if none.AtHome(&url.URL{}) || none.Context().Err() != nil {
+		t.Error("the zero call has no home, and the background context")
+	}
+}
