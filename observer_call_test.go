@@ -4,10 +4,12 @@ import (
 	"context"
 	"net/url"
 	"testing"
+	"time"
 
 	"example.com/outbound"
 	"example.com/outbound/internal/testkit"
 	"example.com/outbound/middleware"
+	"example.com/outbound/middleware/breaker"
 )
 
 type observerKey struct{}
@@ -83,5 +85,23 @@ func TestAtHomeIsTheOriginOfTheBaseURL(t *testing.T) {
 	var none middleware.Call
 	if none.AtHome(&url.URL{}) || none.Context().Err() != nil {
 		t.Error("the zero call has no home, and the background context")
+	}
+}
+
+func TestAChangeOfStateNamesTheClientAndTheCallThatHasNoticedIt(t *testing.T) {
+	var changes []outbound.StateChange
+	base := testkit.Script(testkit.Status(503), testkit.Status(503))
+	c := newClient(t, outbound.Preset("billing"), outbound.WithMockTransport(base),
+		outbound.WithBreaker(breaker.Policy{MinCalls: 1}),
+		outbound.WithObserver(outbound.Observer{Change: func(s outbound.StateChange) { changes = append(changes, s) }}))
+	_, _ = outbound.Get[string](t.Context(), c, "http://api.example/x/{id}", outbound.PathParam("id", "1"))
+	c.Isolate("http://api.example", time.Minute)
+	if len(changes) != 2 {
+		t.Fatalf("got %d changes, want the opening and the isolation", len(changes))
+	}
+	for i, want := range []string{"/x/{id}", ""} {
+		if s := changes[i]; s.What != "breaker" || s.Client != "billing" || s.Call.Template() != want {
+			t.Errorf("got %s %s, client %q, template %q, want %q", s.What, s.To, s.Client, s.Call.Template(), want)
+		}
 	}
 }

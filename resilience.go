@@ -7,6 +7,7 @@ import (
 
 	"example.com/outbound/internal/admit"
 	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/middleware"
 	"example.com/outbound/middleware/breaker"
 	"example.com/outbound/middleware/limit"
 	"example.com/outbound/retry"
@@ -62,7 +63,11 @@ func (c *core) newAdmission(old *core) *admit.Admission {
 }
 
 // changed tells the log and the observers of a change of state.
-func (c *core) changed(change StateChange) {
+func (c *core) changed(req *http.Request, change StateChange) {
+	change.Client = c.name
+	if req != nil {
+		change.Call, _ = middleware.CallFrom(req.Context())
+	}
 	c.logger.Change(c.name, change)
 	for _, o := range c.config.observers {
 		if o.Change != nil {

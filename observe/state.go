@@ -1,7 +1,11 @@
 // Package observe is what a client tells those who watch it.
 package observe
 
-import "time"
+import (
+	"time"
+
+	"example.com/outbound/middleware"
+)
 
 // StateChange is told when a breaker, a gate, a limit or a store changes its
 // state for an origin. It is written once and then only read.
@@ -12,6 +16,11 @@ type StateChange struct {
 	To     string    // the state after, such as "open"
 	Cause  string    // why, in words with numbers: "5 failures in a row, the last one 503"
 	Until  time.Time // when the new state ends by itself, the zero time if it does not
+	Client string    // name of the client
+
+	// Call has made the client notice the change, the zero value if it was noticed
+	// otherwise. It holds on to the whole call: do not keep it.
+	Call middleware.Call
 }
 
 // OriginState is what a client knows about an origin. It is a snapshot: reading

@@ -39,7 +39,7 @@ func (a *Admission) admit(req *http.Request, s *sent) error {
 				return a.refused(req, begun, err)
 			}
 		}
-		a.hooks.changed(changed)
+		a.hooks.changed(req, changed)
 	}
 
 	// The client's own rate.
@@ -51,11 +51,11 @@ func (a *Admission) admit(req *http.Request, s *sent) error {
 			}
 			var err error
 			if changed, err = a.rate.Wait(req.Context(), req, stop); err != nil {
-				a.hooks.changed(changed)
+				a.hooks.changed(req, changed)
 				return a.refused(req, begun, err)
 			}
 		}
-		a.hooks.changed(changed)
+		a.hooks.changed(req, changed)
 	}
 
 	// A slot. A probe needs none: requests that hang may hold all of them.
@@ -67,13 +67,13 @@ func (a *Admission) admit(req *http.Request, s *sent) error {
 				slot, changed, err = a.slots.Acquire(req.Context(), req, stop)
 			}
 			if err != nil {
-				a.hooks.changed(changed)
+				a.hooks.changed(req, changed)
 				a.giveBackToken(req)
 				return a.refused(req, begun, err)
 			}
 		}
 		s.slot = slot
-		a.hooks.changed(changed)
+		a.hooks.changed(req, changed)
 	}
 
 	// The permit comes last: the breaker may have opened meanwhile, and a probe
@@ -81,7 +81,7 @@ func (a *Admission) admit(req *http.Request, s *sent) error {
 	if a.breaker != nil {
 		permit, left, changed := a.breaker.Acquire(req)
 		s.permit = permit
-		a.hooks.changed(changed)
+		a.hooks.changed(req, changed)
 		if left > 0 {
 			s.slot.Release()
 			a.giveBackToken(req)

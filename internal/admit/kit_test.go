@@ -93,7 +93,7 @@ func newClient(t *testing.T, p admit.Policies) *client {
 func newClientWith(t *testing.T, p admit.Policies, h admit.Hooks, old *client) *client {
 	t.Helper()
 	c := &client{server: &server{}, t: t}
-	h.Changed = func(change observe.StateChange) {
+	h.Changed = func(_ *http.Request, change observe.StateChange) {
 		c.mu.Lock()
 		defer c.mu.Unlock()
 		c.changes = append(c.changes, change)

@@ -60,6 +60,6 @@ func (a *Admission) Isolate(origin string, d time.Duration) bool {
 		return false
 	}
 	changed, ok := a.breaker.Isolate(origin, d)
-	a.hooks.changed(changed)
+	a.hooks.changed(nil, changed)
 	return ok
 }

@@ -32,7 +32,7 @@ func (p *Pending) Read(req *http.Request, resp *http.Response, err error) {
 	p.mu.Lock()
 	changed := p.sent.report(attempt, a.timeout(req))
 	p.mu.Unlock()
-	a.hooks.changed(changed)
+	a.hooks.changed(req, changed)
 }
 
 // End frees the slot, and the permit if no outcome was reported.

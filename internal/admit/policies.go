@@ -68,8 +68,8 @@ type Hooks struct {
 	// waited at all.
 	Waited func(*http.Request, time.Duration)
 	// Changed is told of every change of state, synchronously and without a
-	// lock held.
-	Changed func(observe.StateChange)
+	// lock held. The request has made the client notice, nil if it was none.
+	Changed func(*http.Request, observe.StateChange)
 }
 
 // attempt is what the breaker judges.
@@ -87,8 +87,8 @@ func (h *Hooks) attempt(req *http.Request, resp *http.Response, err error) retry
 	return a
 }
 
-func (h *Hooks) changed(c *observe.StateChange) {
+func (h *Hooks) changed(req *http.Request, c *observe.StateChange) {
 	if c != nil && h.Changed != nil {
-		h.Changed(*c)
+		h.Changed(req, *c)
 	}
 }

@@ -26,7 +26,7 @@ type sent struct {
 // stack: only then it costs an allocation.
 func (a *Admission) answered(req *http.Request, resp *http.Response, s *sent) *http.Response {
 	if a.gate != nil {
-		a.hooks.changed(a.gate.Learn(req, resp))
+		a.hooks.changed(req, a.gate.Learn(req, resp))
 	}
 	s.endSlotEarly(req, resp)
 	if a.hooks.Follow != nil && (a.breaker != nil || s.slot.Held()) {
@@ -67,7 +67,7 @@ func (s *sent) unwind() {
 
 // judge reports the outcome, and tells observers what that has changed.
 func (s *sent) judge(a retry.Attempt, timeout time.Duration) {
-	s.admission.hooks.changed(s.report(a, timeout))
+	s.admission.hooks.changed(a.Request, s.report(a, timeout))
 }
 
 // report tells the breaker and an adaptive limit of the outcome, once.

@@ -19,7 +19,7 @@ func TestAnObserverThatPanicsLosesNeitherPermitNorSlot(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		p := admit.Policies{Breaker: &breaker.Policy{}, Concurrency: &limit.Concurrency{Max: 1}}
 		c := broken(t, p)
-		a, err := admit.New(p, admit.Hooks{Changed: func(observe.StateChange) { panic("observer") }}, c.Admission)
+		a, err := admit.New(p, admit.Hooks{Changed: func(*http.Request, observe.StateChange) { panic("observer") }}, c.Admission)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -48,16 +48,19 @@ func (a *Attempt) OnEnd(h *EndHook) bool {
 
 // read tells the followers what reading ahead has come to.
 func (a *Attempt) read(req *http.Request, resp *http.Response, err error) {
-	a.call.mu.Lock()
-	hooks := a.hooks
-	a.call.mu.Unlock()
-	for h := hooks; h != nil; h = h.next {
-		if h.Follower == nil {
-			continue
+	var some [2]Follower
+	followers := some[:0]
+	a.call.mu.Lock() // a hook may be used anew once the attempt has ended
+	for h := a.hooks; h != nil; h = h.next {
+		if h.Follower != nil {
+			followers = append(followers, h.Follower)
 		}
-		h.Follower.Read(req, resp, err)
+	}
+	a.call.mu.Unlock()
+	for _, f := range followers {
+		f.Read(req, resp, err)
 		if _, whole := a.body.Whole(); whole {
-			h.Follower.End()
+			f.End()
 		}
 	}
 }
