@@ -10,10 +10,14 @@ import (
 const (
 	nameStandard        = "standard"
 	nameInternalNetwork = "internal_network"
+	nameResilient       = "resilient"
 )
 
-// builtins are outbound.Standard and outbound.InternalNetwork as they would be
-// written in a file.
+// IsBuiltIn reports whether a preset of that name needs no file.
+func IsBuiltIn(name string) bool { return builtins()[name] != nil }
+
+// builtins are outbound.Standard, outbound.InternalNetwork and outbound.Resilient as
+// they would be written in a file.
 func builtins() map[string]*entry {
 	return map[string]*entry{
 		nameStandard: builtin(nameStandard, preset{
@@ -28,6 +32,12 @@ func builtins() map[string]*entry {
 			Extends: new(nameStandard),
 			Proxy:   &proxy{None: true},
 			TLS:     &tlsSection{Insecure: new(true)},
+		}),
+		nameResilient: builtin(nameResilient, preset{
+			Extends:     new(nameStandard),
+			Breaker:     &breakerSection{},
+			Gate:        &gateSection{},
+			Concurrency: &concurrency{Max: new(outbound.ResilientConcurrency)},
 		}),
 	}
 }

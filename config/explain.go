@@ -16,7 +16,7 @@ import (
 // references are not resolved, and values that may be secrets are hidden.
 type Explanation struct {
 	Name     string    `json:"name"`
-	Position Position  `json:"position"` // the zero one for standard and internal_network
+	Position Position  `json:"position"` // the zero one for a built-in preset
 	Extends  []string  `json:"extends"`  // the presets it inherits from, nearest first
 	Settings []Setting `json:"settings"`
 	Chain    []string  `json:"chain"` // see outbound.Client.Chain

@@ -39,6 +39,19 @@ func parseNumber(s *scalar, w word) (any, error) {
 	return f, nil
 }
 
+// parseAbove makes the parse function of a number above 0 and at most most.
+func parseAbove(most float64) func(*scalar, word) (any, error) {
+	return func(s *scalar, w word) (any, error) {
+		f, err := strconv.ParseFloat(w.text, 64)
+		if err != nil || f <= 0 || f > most {
+			return nil, s.not(w)
+		}
+		return f, nil
+	}
+}
+
+func formatNumber(v any) string { return strconv.FormatFloat(v.(float64), 'g', -1, 64) }
+
 const sizeWanted = "a size: it is a whole number and B, KB, MB, GB, KiB, MiB or GiB, as in 32MiB"
 
 var units = []struct {

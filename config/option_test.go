@@ -101,6 +101,7 @@ func TestTheBuiltInPresetsAreTheLibrarysOwn(t *testing.T) {
 	tests := map[string]outbound.Option{
 		"standard":         outbound.Standard(),
 		"internal_network": outbound.InternalNetwork(),
+		"resilient":        outbound.Resilient(),
 	}
 	f := parse(t, "presets: {}")
 	for name, option := range tests {

@@ -23,6 +23,7 @@ var keyOfOption = map[string]string{
 	"WithAttemptTimeout": "attempt_timeout", "WithBodyIdleTimeout": "body_idle_timeout", "WithRetry": "retry",
 	"WithLogger": "logging", "WithAuth": "auth", "WithProxy": "proxy", "WithMaxRedirects": "max_redirects",
 	"WithMaxResponseBytes": "max_response_bytes", "WithRequestID": "request_id", "WithSecretNames": "secret_names",
+	"WithBreaker": "breaker", "WithGate": "gate", "WithRateLimit": "rate_limit", "WithConcurrency": "concurrency",
 }
 
 var optionName = regexp.MustCompile(`^outbound: (With[A-Za-z]+)(?:\("([^"]*)"\))?`)

@@ -74,6 +74,7 @@ func (f *File) settings(e *entry, r *resolver, t transport, shared *parts) outbo
 	add(p.BodyIdleTimeout != nil, func() outbound.Option { return outbound.WithBodyIdleTimeout(*p.BodyIdleTimeout) })
 	policy, on := p.Retry.policy(shared)
 	add(on, func() outbound.Option { return outbound.WithRetry(policy) })
+	opts = append(opts, p.policies()...)
 	for i := range p.Auth {
 		opts = append(opts, outbound.WithAuth(p.Auth[i].scheme(r, t, shared), p.Auth[i].Origins...))
 	}

@@ -34,7 +34,7 @@ type document struct {
 
 // preset is one entry of the file: the options of a client.
 type preset struct {
-	Extends          *string            `key:"extends" as:"name" default:"none" doc:"The preset to inherit from: standard, internal_network or another one of the file. Its settings apply where this preset has none."`
+	Extends          *string            `key:"extends" as:"name" default:"none" doc:"The preset to inherit from: standard, internal_network, resilient or another one of the file. Its settings apply where this preset has none."`
 	BaseURL          *string            `key:"base_url" as:"address" default:"none" doc:"The URL that relative paths are appended to. Credentials and headers belong to its origin."`
 	Headers          map[string]*string `key:"headers" as:"field" default:"none" doc:"Header fields of every request that does not set them itself. null takes an inherited field away."`
 	UserAgent        *string            `key:"user_agent" as:"field" default:"outbound/<version>" doc:"The User-Agent field."`
@@ -42,6 +42,10 @@ type preset struct {
 	AttemptTimeout   *time.Duration     `key:"attempt_timeout" as:"time" default:"10s" doc:"Bound on one attempt. A body still in use is never cut by it. 0 means none."`
 	BodyIdleTimeout  *time.Duration     `key:"body_idle_timeout" as:"time" default:"30s" doc:"Bound on the time without a byte of a response body. 0 means none."`
 	Retry            *retrySection      `key:"retry" default:"off" doc:"How failed attempts are repeated."`
+	Breaker          *breakerSection    `key:"breaker" default:"off" doc:"Stops sending to an origin that fails, until a probe finds it well."`
+	Gate             *gateSection       `key:"gate" default:"off" doc:"Holds all requests to an origin that asks for a pause."`
+	RateLimit        *rate              `key:"rate_limit" default:"off" doc:"Bounds the requests per time to an origin."`
+	Concurrency      *concurrency       `key:"concurrency" default:"off" doc:"Bounds the requests to an origin that are in flight."`
 	Auth             []authEntry        `key:"auth" default:"none" doc:"Credentials, one entry per set of origins."`
 	Proxy            *proxy             `key:"proxy" default:"environment" doc:"The proxy of every request, but for the hosts of NO_PROXY."`
 	TLS              *tlsSection        `key:"tls" doc:"Certificates and versions."`

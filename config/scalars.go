@@ -5,13 +5,14 @@ import (
 	"fmt"
 	"math"
 	"regexp"
-	"strconv"
 	"time"
 
 	"github.com/rs/zerolog"
 	"golang.org/x/oauth2"
 
 	"example.com/outbound/httperror"
+	"example.com/outbound/middleware/breaker"
+	"example.com/outbound/middleware/limit"
 	"example.com/outbound/retry"
 )
 
@@ -39,9 +40,11 @@ var scalars = map[string]*scalar{
 		refuse: func(w word) string { return fmt.Sprintf("%s is neither true nor false", w) }},
 
 	// time.Duration
-	"time":   {pattern: "^" + timeText, number: zero, parse: parseTime, format: formatTime, refuse: noTime},
-	"bound":  {pattern: "^" + timeText, words: []choice{{"unlimited", time.Duration(unlimited)}}, parse: parseBound, format: formatTime, refuse: noTime},
-	"change": {pattern: "^-?" + timeText, number: zero, parse: parseTime, format: formatTime, refuse: noTime},
+	"time":     {pattern: "^" + timeText, number: zero, parse: parseTime, format: formatTime, refuse: noTime},
+	"bound":    {pattern: "^" + timeText, words: []choice{{"unlimited", time.Duration(unlimited)}}, parse: parseBound, format: formatTime, refuse: noTime},
+	"span":     {pattern: "^" + timeText, parse: parseSpan, format: formatTime, refuse: noTime},
+	"patience": {pattern: "^" + timeText, number: zero, words: []choice{{"0s", limit.Never}}, parse: parsePatience, format: formatTime, refuse: noTime},
+	"change":   {pattern: "^-?" + timeText, number: zero, parse: parseTime, format: formatTime, refuse: noTime},
 
 	// int64, bytes
 	"size":   {want: sizeWanted, pattern: sizeText, number: from(0), parse: parseSize(0), format: formatSize},
@@ -51,12 +54,20 @@ var scalars = map[string]*scalar{
 	"count": {want: "a whole number of 0 or more", number: from(0), parse: parseInt(0, math.MaxInt32)},
 	"attempts": {number: from(1), words: []choice{{"unlimited", unlimited}}, parse: parseInt(1, math.MaxInt32),
 		refuse: func(w word) string { return fmt.Sprintf("%s is neither a whole number of 1 or more nor unlimited", w) }},
+	"number of": {want: "a whole number of 1 or more", number: from(1), parse: parseInt(1, math.MaxInt32)},
+	"row": {number: from(1), words: []choice{{"off", breaker.Off}}, parse: parseInt(1, math.MaxInt32),
+		refuse: func(w word) string { return fmt.Sprintf("%s is neither a whole number of 1 or more nor off", w) }},
+	"queue": {number: from(1), words: []choice{{"none", limit.NoQueue}}, parse: parseInt(1, math.MaxInt32),
+		refuse: func(w word) string { return fmt.Sprintf("%s is neither a whole number of 1 or more nor none", w) }},
 	"code": {want: "a status code", number: schema{"type": "integer", "minimum": lowestCode, "maximum": highestCode},
 		parse: parseInt(lowestCode, highestCode)},
 
 	// float64
 	"number": {want: "a number of 0 or more", number: schema{"type": "number", "minimum": 0}, parse: parseNumber,
-		format: func(v any) string { return strconv.FormatFloat(v.(float64), 'g', -1, 64) }},
+		format: formatNumber},
+
+	"share": {want: "a number above 0 and at most 1", number: schema{"type": "number", "exclusiveMinimum": 0, "maximum": 1}, parse: parseAbove(1), format: formatNumber},
+	"rate":  {want: "a number above 0", number: schema{"type": "number", "exclusiveMinimum": 0}, parse: parseAbove(math.MaxFloat64), format: formatNumber},
 
 	// string; text, field, address and secret may have references
 	"text":    {pattern: anyText, parse: parseText, refuse: noText},
@@ -67,6 +78,7 @@ var scalars = map[string]*scalar{
 	"method":  {want: "a method", pattern: tokenText, parse: asWritten},
 
 	// words
+	"pace":  {words: []choice{{"hold", limit.Hold}, {"spread", limit.Spread}, {"ignore", limit.Ignore}}},
 	"mode":  {words: []choice{{"clip", retry.Clip}, {"before", retry.Before}, {"after", retry.After}}},
 	"kind":  {words: kinds()},
 	"level": {words: []choice{{"trace", zerolog.TraceLevel}, {"debug", zerolog.DebugLevel}, {"info", zerolog.InfoLevel}, {"warn", zerolog.WarnLevel}, {"error", zerolog.ErrorLevel}}},
@@ -96,7 +108,7 @@ func kinds() (out []choice) {
 		httperror.Request, httperror.Canceled, httperror.Deadline, httperror.Timeout, httperror.DNS, httperror.Connect,
 		httperror.TLS, httperror.Proxy, httperror.Reset, httperror.Protocol, httperror.Body, httperror.TooLarge,
 		httperror.Redirect, httperror.ClientStatus, httperror.RateLimited, httperror.ServerStatus, httperror.Decode,
-		httperror.Auth, httperror.Closed, httperror.Unknown,
+		httperror.Auth, httperror.Closed, httperror.CircuitOpen, httperror.Limited, httperror.Blocked, httperror.Unknown,
 	} {
 		out = append(out, choice{string(k), k})
 	}

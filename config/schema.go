@@ -46,7 +46,7 @@ func (b *schemas) of(t reflect.Type, as string) schema {
 		if t.Elem() == reflect.TypeFor[preset]() {
 			return schema{
 				"type":                 "object",
-				"propertyNames":        schema{"pattern": presetName.String(), "not": schema{"enum": []string{nameStandard, nameInternalNetwork}}},
+				"propertyNames":        schema{"pattern": presetName.String(), "not": schema{"enum": []string{nameStandard, nameInternalNetwork, nameResilient}}},
 				"additionalProperties": b.of(t.Elem(), as),
 			}
 		}

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"example.com/outbound/middleware/limit"
 )
 
 // longest is the longest time that a file may have. A longer one is a mistake in
@@ -33,6 +35,26 @@ func parseBound(s *scalar, w word) (any, error) {
 	}
 	return d, err
 }
+
+// parseSpan takes no 0, which would mean the default.
+func parseSpan(s *scalar, w word) (any, error) {
+	d, err := parseTime(s, w)
+	if err == nil && d.(time.Duration) == 0 {
+		return nil, errNoSpan
+	}
+	return d, err
+}
+
+// parsePatience takes 0 for no wait at all.
+func parsePatience(s *scalar, w word) (any, error) {
+	d, err := parseTime(s, w)
+	if err == nil && d.(time.Duration) == 0 {
+		return limit.Never, nil
+	}
+	return d, err
+}
+
+var errNoSpan = errors.New("0 would mean the default: leave the key out, or give a longer time")
 
 var errNoBound = errors.New("0 is no bound to work within: say unlimited, or a longer time")
 

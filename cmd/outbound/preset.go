@@ -29,7 +29,7 @@ func (p presetFile) load() (*config.File, error) {
 // built-in preset needs no file.
 func (p presetFile) explain(name string) (*config.File, *config.Explanation, error) {
 	f, err := p.load()
-	if errors.Is(err, fs.ErrNotExist) && (name == "standard" || name == "internal_network") {
+	if errors.Is(err, fs.ErrNotExist) && config.IsBuiltIn(name) {
 		f, err = config.Parse([]byte("presets: {}"))
 	}
 	if err != nil {
