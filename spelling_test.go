@@ -2,7 +2,6 @@ package outbound_test
 
 import (
 	"testing"
-	"time"
 
 	"example.com/outbound"
 	"example.com/outbound/auth"
@@ -32,7 +31,7 @@ func TestARedirectToAnotherSpellingOfTheHostStaysAtHome(t *testing.T) {
 func TestTwoSpellingsOfTheHostShareTheirRetryBudget(t *testing.T) {
 	base := testkit.Script(testkit.Status(503))
 	c := newClient(t, outbound.WithMockTransport(base), outbound.WithRetry(retry.Policy{
-		Budget: retry.NewBudget(4, 0.1), Wait: retry.Constant(time.Millisecond),
+		Budget: retry.NewBudget(4, 0.1), Wait: retry.Constant(0),
 	}))
 	for _, url := range []string{"https://bücher.example/", "https://XN--bcher-kva.example.:443/"} {
 		if _, err := outbound.Get[string](t.Context(), c, url); err == nil {

@@ -3,10 +3,36 @@ package retry
 import (
 	"maps"
 	"sync/atomic"
+	"time"
 )
 
-// bucket holds the tokens of an origin, in grains, or closed.
-type bucket struct{ grains atomic.Int64 }
+// bucket holds the tokens of an origin, in grains, or closed, and until when the
+// tokens that come back with time are counted.
+type bucket struct {
+	grains  atomic.Int64
+	counted atomic.Int64 // Unix time in nanoseconds
+}
+
+// perSecond is how many grains come back in a second: 0.05 tokens. A caller with
+// one call a minute has all attempts of the default policy, which charges three.
+const perSecond = token / 20
+
+// accrue gives the tokens that have come back by now, up to full. Whole seconds
+// count, and the rest of one the next time: retries within a second do not depend
+// on how fast the machine is. A clock that is set back returns nothing.
+func (b *bucket) accrue(now time.Time, full int64) {
+	at := now.UnixNano()
+	from := b.counted.Load()
+	n := (at - from) / int64(time.Second)
+	switch {
+	case n == 0:
+		return
+	case n < 0:
+		b.counted.CompareAndSwap(from, at)
+	case b.counted.CompareAndSwap(from, from+n*int64(time.Second)):
+		b.give(min(n, full/perSecond+1)*perSecond, full)
+	}
+}
 
 // closed marks a bucket that was full and is no longer in the map.
 const closed = -1
@@ -30,10 +56,10 @@ func (b *bucket) take(n int64) (left int64, ok bool) {
 func (b *bucket) give(n, full int64) {
 	for {
 		have := b.grains.Load()
-		if have == closed || have >= full {
+		if have == closed || have >= full || n <= 0 {
 			return
 		}
-		if b.grains.CompareAndSwap(have, min(have+n, full)) {
+		if b.grains.CompareAndSwap(have, have+min(n, full-have)) {
 			return
 		}
 	}
@@ -72,6 +98,7 @@ func (b *Budget) open(o origin) *bucket {
 	}
 	own := new(bucket)
 	own.grains.Store(b.max)
+	own.counted.Store(time.Now().UnixNano())
 	next[o.clone()] = own
 	b.buckets.Store(&next)
 	return own
@@ -86,6 +113,10 @@ func (b *Budget) withRoom() map[origin]*bucket {
 	}
 	if len(*old) < maxBuckets {
 		return maps.Clone(*old)
+	}
+	now := time.Now()
+	for _, own := range *old {
+		own.accrue(now, b.max)
 	}
 	if !closeFull(*old, b.max) {
 		return nil

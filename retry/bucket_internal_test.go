@@ -3,9 +3,13 @@ package retry
 import (
 	"sync"
 	"testing"
+	"testing/synctest"
+	"time"
 )
 
-func TestABudgetLosesNoUpdate(t *testing.T) {
+func TestABudgetLosesNoUpdate(t *testing.T) { synctest.Test(t, testABudgetLosesNoUpdate) } // where no time passes
+
+func testABudgetLosesNoUpdate(t *testing.T) {
 	const goroutines, rounds = 100, 200
 	b := NewBudget(3*goroutines*rounds, .25)
 	var all sync.WaitGroup
@@ -28,7 +32,9 @@ func TestABudgetLosesNoUpdate(t *testing.T) {
 }
 
 // Nothing but charges and returns: whoever stores what he has read loses some.
-func TestNoChargeIsLostInACrowd(t *testing.T) {
+func TestNoChargeIsLostInACrowd(t *testing.T) { synctest.Test(t, testNoChargeIsLostInACrowd) } // where no time passes
+
+func testNoChargeIsLostInACrowd(t *testing.T) {
 	const goroutines, rounds = 100, 10_000
 	b := NewBudget(2*goroutines*rounds, .5)
 	b.spend(here)
@@ -45,7 +51,9 @@ func TestNoChargeIsLostInACrowd(t *testing.T) {
 	equal(t, "grains left", b.own(here).grains.Load(), b.max-token-goroutines*rounds*token/2)
 }
 
-func TestABudgetHasABoundedNumberOfBuckets(t *testing.T) {
+func TestABudgetHasABoundedNumberOfBuckets(t *testing.T) { synctest.Test(t, testABudgetHasABoundedNumberOfBuckets) } // where no time passes
+
+func testABudgetHasABoundedNumberOfBuckets(t *testing.T) {
 	name := func(i int) origin { return host(i) }
 	b := NewBudget(4, 1)
 	for i := range maxBuckets {
@@ -69,7 +77,9 @@ func TestABudgetHasABoundedNumberOfBuckets(t *testing.T) {
 }
 
 // Few buckets and many origins: buckets are closed while others charge them.
-func TestNoChargeIsLostWhenBucketsMakeWay(t *testing.T) {
+func TestNoChargeIsLostWhenBucketsMakeWay(t *testing.T) { synctest.Test(t, testNoChargeIsLostWhenBucketsMakeWay) } // where no time passes
+
+func testNoChargeIsLostWhenBucketsMakeWay(t *testing.T) {
 	b := NewBudget(1e6, 0)
 	for i := range maxBuckets {
 		b.open(host("filler ", i)) // full: the next origin closes them
@@ -102,4 +112,41 @@ func TestARefundAllocatesNothing(t *testing.T) {
 	}
 	equal(t, "with one that is not full", testing.AllocsPerRun(100, func() { b.refund(here) }), 0)
 	equal(t, "a charge", testing.AllocsPerRun(100, func() { b.spend(here) }), 0)
+}
+
+func TestTokensComeBackWithTime(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := NewBudget(10, 0)
+		spent := func() (n int) {
+			for b.spend(here) {
+				n++
+			}
+			return n
+		}
+		equal(t, "from full", spent(), 4)
+		equal(t, "at once", spent(), 0)
+		left := b.own(here).grains.Load()
+		for range 15 {
+			time.Sleep(700 * time.Millisecond) // less than a second, and nothing of it is lost
+			b.own(here).accrue(time.Now(), b.max)
+		}
+		equal(t, "grains after 10.5 s", b.own(here).grains.Load(), left+10*perSecond)
+		time.Sleep(time.Hour)
+		equal(t, "after an hour it is full, and not more than full", spent(), 4)
+	})
+}
+
+// One call a minute whose every attempt fails.
+func TestACallerWithOneCallAMinuteHasAllAttemptsAlways(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := NewBudget(10, .2)
+		for minute := range 1000 {
+			for n := range 3 {
+				if !b.spend(here) {
+					t.Fatalf("minute %d: the retry after attempt %d is refused", minute, n+1)
+				}
+			}
+			time.Sleep(time.Minute)
+		}
+	})
 }

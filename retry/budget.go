@@ -4,12 +4,14 @@ import (
 	"math"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
 // Budget keeps retries from making an outage worse: gRPC retry throttling (gRFC
 // A6). Every origin has a bucket of tokens in it, full at first. A failure that
-// is to be retried takes 1 token, a success returns a part of one, and a retry
-// is made only while more than half of the tokens are left.
+// is to be retried takes 1 token, a success returns a part of one, time returns
+// 0.05 tokens a second, and a retry is made only while more than half of the
+// tokens are left.
 //
 // It is for any number of goroutines, and no update is lost. An origin gets its
 // bucket at its first failure; until then a call costs a look-up. There are at
@@ -33,9 +35,9 @@ const (
 
 // NewBudget makes a Budget with the given number of tokens per origin, of which
 // a success returns ratio. From full, just under tokens/2 retries can be made in
-// a row; in the long run ratio per success. Both are counted in millionths.
-// Tokens of 2 or less permit no retry, and what is negative or NaN counts as 0;
-// a ratio of 0 returns nothing, ever. More than 10^12 tokens count as 10^12.
+// a row; in the long run ratio per success, and 3 a minute. Both are counted in
+// millionths. Tokens of 2 or less permit no retry, and a negative number or NaN
+// counts as 0; with a ratio of 0 a success returns nothing. More than 10^12 tokens count as 10^12.
 func NewBudget(tokens, ratio float64) *Budget {
 	b := &Budget{max: grains(tokens), ratio: grains(ratio)}
 	b.shared.grains.Store(b.max)
@@ -56,7 +58,9 @@ func (b *Budget) spend(o origin) bool {
 		return true
 	}
 	for {
-		if left, ok := b.open(o).take(token); ok {
+		own := b.open(o)
+		own.accrue(time.Now(), b.max)
+		if left, ok := own.take(token); ok {
 			return 2*left > b.max
 		}
 	}

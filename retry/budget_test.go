@@ -21,12 +21,12 @@ func ends(t *testing.T, c *outbound.Client, url string) string {
 func TestABudgetIsSharedByWhoeverHoldsIt(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		shared := retry.NewBudget(4, .1)
-		p, events := record(retry.Policy{Budget: shared, Jitter: retry.NoJitter})
+		p, events := record(retry.Policy{Budget: shared, Wait: retry.Constant(0)})
 		one, two := client(t, play(status(503)...), p), client(t, play(status(503)...), p)
 		own := client(t, play(status(503, 200)...), retry.Policy{Budget: retry.NewBudget(4, .1)})
 
 		want(t, "the first", ends(t, one, "/"), string(retry.BudgetExhausted))
-		wantNotes(t, events, "try1", "backoff1 1s", "try2", "giveup2 budget")
+		wantNotes(t, events, "try1", "backoff1 0s", "try2", "giveup2 budget")
 		want(t, "a second that shares it", ends(t, two, "/"), string(retry.BudgetExhausted))
 		want(t, "one with its own", ends(t, own, "/"), "ok")
 		want(t, "the call with a policy of its own", len(*events), 6)
@@ -50,7 +50,7 @@ func TestOriginsDoNotShareABucket(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				c := client(t, play(status(503, 503, 503, 200)...), retry.Policy{Budget: retry.NewBudget(4, .1)})
+				c := client(t, play(status(503, 503, 503, 200)...), retry.Policy{Budget: retry.NewBudget(4, .1), Wait: retry.Constant(0)})
 				want(t, "the first", ends(t, c, tt.spent), string(retry.BudgetExhausted))
 				got := ends(t, c, tt.asked)
 				want(t, "the second", got == string(retry.BudgetExhausted), tt.same)
@@ -62,7 +62,7 @@ func TestOriginsDoNotShareABucket(t *testing.T) {
 func TestAnAnswerReturnsItsShare(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		base := play(status(503, 503, 200, 200, 200, 200, 200, 503, 200)...)
-		c := client(t, base, retry.Policy{Budget: retry.NewBudget(4, .5)})
+		c := client(t, base, retry.Policy{Budget: retry.NewBudget(4, .5), Wait: retry.Constant(0)})
 		want(t, "spent", ends(t, c, "/"), string(retry.BudgetExhausted))
 		for range 5 {
 			want(t, "an answer", ends(t, c, "/"), "ok")

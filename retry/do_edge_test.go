@@ -64,9 +64,9 @@ func TestDoKeepsADeadlineLikeTheLayer(t *testing.T) {
 
 func TestDoChargesABudget(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		p, events := record(retry.Policy{Jitter: retry.NoJitter, Budget: retry.NewBudget(4, .1)})
+		p, events := record(retry.Policy{Wait: retry.Constant(0), Budget: retry.NewBudget(4, .1)})
 		_, err := retry.Do(t.Context(), p, func(context.Context) (int, error) { return 0, retry.Again(errBoom) })
 		want(t, "error", err, errBoom)
-		wantNotes(t, events, "try1", "backoff1 1s", "try2", "giveup2 budget")
+		wantNotes(t, events, "try1", "backoff1 0s", "try2", "giveup2 budget")
 	})
 }
