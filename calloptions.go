@@ -20,7 +20,7 @@ type CallOption func(*callConfig)
 // callConfig is what the call options make.
 type callConfig struct {
 	callinfo.Options
-	header   []pair
+	header   []field
 	query    []pair
 	params   []pair
 	meta     *ResponseMeta
@@ -29,6 +29,13 @@ type callConfig struct {
 }
 
 type pair struct{ name, value string }
+
+// field is a header field of the call: a further value of it with add, else its only
+// one.
+type field struct {
+	name, value string
+	add         bool
+}
 
 // ResponseMeta is what a typed call leaves out: see [Meta].
 type ResponseMeta struct {
@@ -118,10 +125,18 @@ func NativeErrors() CallOption { return func(c *callConfig) { c.Options.Native =
 // somebody else. Typed calls and R know theirs.
 func Template(path string) CallOption { return func(c *callConfig) { c.Options.Template = path } }
 
-// Header sets a header of this call. It goes to the first origin only, unless
-// it is a harmless one.
+// Header sets a header field of this call. It goes to the first origin only, unless
+// it is a harmless one. It wins over [WithHeader] and over what the client computes.
+// Host is the host that the server is asked for; Content-Length must be the length
+// of the body, and gives a reader whose length is not known one. The fields that
+// the transport writes (Connection, Transfer-Encoding, …) are refused.
 func Header(name, value string) CallOption {
-	return func(c *callConfig) { c.header = append(c.header, pair{name, value}) }
+	return func(c *callConfig) { c.header = append(c.header, field{name: name, value: value}) }
+}
+
+// AddHeader gives a header field of this call a further value: see [Header].
+func AddHeader(name, value string) CallOption {
+	return func(c *callConfig) { c.header = append(c.header, field{name, value, true}) }
 }
 
 // Query adds a query parameter, escaped.
@@ -129,8 +144,8 @@ func Query(name, value string) CallOption {
 	return func(c *callConfig) { c.query = append(c.query, pair{name, value}) }
 }
 
-// PathParam puts value, escaped, where the path says {name}. "", "." and ".."
-// are refused: they would name another resource.
+// PathParam puts value where the path or the query says {name}, escaped for that
+// place. "", "." and ".." are refused: they would name another resource.
 func PathParam(name, value string) CallOption {
 	return func(c *callConfig) { c.params = append(c.params, pair{name, value}) }
 }

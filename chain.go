@@ -88,11 +88,12 @@ func (c *core) idempotencyKey() middleware.Layer {
 	return middleware.IdempotencyKey()
 }
 
-// headers are the defaults of every request.
+// headers are the defaults of every request. An empty User-Agent keeps net/http
+// from sending its own.
 func (c *core) headers() http.Header {
 	h := c.header.Clone()
-	if h.Get("User-Agent") == "" {
-		h.Set("User-Agent", c.agent())
+	if _, has := h["User-Agent"]; !has {
+		h.Set("User-Agent", c.userAgent)
 	}
 	return h
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"golang.org/x/net/http/httpguts"
@@ -17,6 +18,7 @@ var (
 	errNoHeader = errors.New("the request has no Header: make it with http.NewRequest")
 	errNoHost   = errors.New("the URL has no host")
 	errScheme   = errors.New("the URL's scheme is neither http nor https")
+	errPort     = errors.New("the URL's port is no number from 0 to 65535")
 	errHeader   = errors.New("a header has a control character or an invalid name")
 	errMethod   = errors.New("the method is not a token")
 	errRawText  = errors.New("the URL has a control character")
@@ -58,6 +60,11 @@ func checkRequest(req *http.Request) error {
 	case req.Host != req.URL.Host && (hasControl(req.Host) || strings.Contains(req.Host, " ")):
 		return errHost
 	}
+	for _, host := range req.Header["Host"] {
+		if err := checkHost(host); err != nil {
+			return err
+		}
+	}
 	if err := checkHeader(req.Header); err != nil {
 		return err
 	}
@@ -66,6 +73,8 @@ func checkRequest(req *http.Request) error {
 
 func checkURL(u *url.URL) error {
 	switch {
+	case u.Scheme == "" || u.Scheme != "http" && u.Scheme != "https" && isHostPort(u.Scheme+":"+u.Opaque):
+		return noScheme(u.String())
 	case u.Scheme != "http" && u.Scheme != "https":
 		return errScheme
 	case u.Hostname() == "":
@@ -74,6 +83,15 @@ func checkURL(u *url.URL) error {
 		return errRawText
 	case strings.Contains(u.Host, " "):
 		return errHost
+	}
+	return checkPort(u)
+}
+
+func checkPort(u *url.URL) error {
+	if port := u.Port(); port != "" {
+		if _, err := strconv.ParseUint(port, 10, 16); err != nil {
+			return errPort
+		}
 	}
 	return nil
 }

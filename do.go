@@ -12,7 +12,8 @@ var errNoRequest = &HTTPError{Kind: httperror.Request, Delivery: httperror.NotSe
 // Do sends one raw request. The error is an [*HTTPError], bare, a status of 400
 // to 599 included; the response streams a body of any size, which the caller
 // closes. The call's timeout covers reading it, unless [Stream] says otherwise.
-// A body fails with an [*HTTPError] too.
+// A body fails with an [*HTTPError] too. A URL without scheme and host is relative
+// to the base URL. A request body that can seek goes out with its length.
 //
 // The request goes to [edge.RoundTrip] by way of net/http, once per redirect.
 func (c *Client) Do(req *http.Request, opts ...CallOption) (*http.Response, error) {
@@ -29,7 +30,15 @@ func (c *Client) Do(req *http.Request, opts ...CallOption) (*http.Response, erro
 func (c *core) do(req *http.Request, opts *callConfig) (*http.Response, error) {
 	call := c.begin(req.Context(), opts, "")
 	call.EndsAtEdge(false)
-	resp, err := c.hc.Do(req.WithContext(call))
+	sent, file, err := c.prepare(call, req)
+	if err != nil {
+		closeBody(req)
+		e := call.Fill(c.bare(call, err))
+		call.End(e)
+		return nil, e
+	}
+	defer file.Release()
+	resp, err := c.hc.Do(sent)
 	if err != nil {
 		e := c.bare(call, err)
 		call.End(e)
@@ -43,7 +52,7 @@ func (c *core) do(req *http.Request, opts *callConfig) (*http.Response, error) {
 	if resp.StatusCode != http.StatusSwitchingProtocols {
 		call.Deliver(resp, false)
 	}
-	if resp.Request = req; call.Redirects() > 0 {
+	if resp.Request = req; call.Redirects() > 0 || sent.URL != req.URL {
 		resp.Request = call.Last().WithContext(req.Context())
 	}
 	return resp, nil

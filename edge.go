@@ -60,7 +60,12 @@ func (e *edge) enter(call *callinfo.Call, req *http.Request) (*http.Request, err
 		closeBody(req)
 		return nil, err
 	}
-	return e.resolve(call, call.Adopt(req, e.shared)), nil
+	sent, err := e.resolve(call, call.Adopt(req, e.shared))
+	if err != nil {
+		closeBody(req)
+		return nil, &httperror.Error{Kind: httperror.Request, Err: err}
+	}
+	return sent, nil
 }
 
 // leave is the outcome of a hop, as net/http sees it.

@@ -93,13 +93,17 @@ func Options(opts ...Option) Option {
 func WithBaseURL(rawURL string) Option { return func(c *config) { c.baseURL = rawURL } }
 
 // WithHeader sets a header on every request that has none of that name, at the
-// base URL's origin only if it might carry a secret. Without a base URL a field that
-// is a secret by its name is an error of New. Default: none.
+// base URL's origin only if it might carry a secret. It wins over what the client
+// computes (Accept, Content-Type, User-Agent). Host is the host that the base URL's
+// server is asked for. Errors of New are: without a base URL, Host and a field that
+// is a secret by its name; Content-Length; the fields that the transport writes
+// (Connection, Transfer-Encoding, …). Default: none.
 func WithHeader(name, value string) Option {
 	return func(c *config) { c.header.Set(name, value) }
 }
 
-// WithUserAgent sets the User-Agent. Default: outbound/ and the [Version].
+// WithUserAgent sets the User-Agent; "" sends none. Default: outbound/ and the
+// [Version].
 func WithUserAgent(ua string) Option { return func(c *config) { c.userAgent = ua } }
 
 // WithTimeout bounds a whole call: attempts, waits, reading the body. Zero means
@@ -248,6 +252,7 @@ const (
 func defaults() config {
 	return config{
 		header:          http.Header{},
+		userAgent:       defaultUserAgent,
 		timeout:         bound{d: DefaultTimeout},
 		attemptTimeout:  bound{d: DefaultAttemptTimeout},
 		bodyIdleTimeout: bound{d: DefaultBodyIdleTimeout},

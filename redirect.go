@@ -96,7 +96,7 @@ func (e *edge) refusedRedirect(call *callinfo.Call, req *http.Request, resp *htt
 	switch {
 	case call.Redirects() >= e.maxRedirects:
 		return fmt.Errorf("stopped after %d redirects", e.maxRedirects)
-	case to.Scheme != "http" && to.Scheme != "https" || to.Hostname() == "":
+	case to.Scheme != "http" && to.Scheme != "https" || to.Hostname() == "" || checkPort(to) != nil:
 		return errLocation
 	case req.URL.Scheme == "https" && to.Scheme == "http":
 		return errDowngrade

@@ -9,43 +9,117 @@ import (
 	"example.com/outbound/internal/origin"
 )
 
-// resolve makes a hop fit for the chain: the verb in upper case, the call's own
-// fields and query where HTTP and Do bring them, and after a redirect to another
-// origin nothing that might be a secret.
-func (e *edge) resolve(call *callinfo.Call, req *http.Request) *http.Request {
+// resolve makes a hop fit for the chain: the verb in upper case, blanks escaped,
+// the call's own fields and query where HTTP and Do bring them, and after a redirect
+// to another origin nothing that might be a secret.
+func (e *edge) resolve(call *callinfo.Call, req *http.Request) (*http.Request, error) {
 	if upper := strings.ToUpper(req.Method); upper != req.Method {
 		req = callinfo.Writable(req)
 		req.Method = upper
 	}
 	if opts := optionsOf(call); opts != nil && !call.HasOptionsApplied() {
-		req = opts.put(req, call.Redirects() == 0 && req.Response == nil)
+		var err error
+		if req, err = opts.put(req, call.Redirects() == 0 && req.Response == nil); err != nil {
+			return nil, err
+		}
+	}
+	if strings.IndexByte(req.URL.RawQuery, ' ') >= 0 || strings.IndexByte(req.URL.Opaque, ' ') >= 0 {
+		req = withURL(req, func(u *url.URL) {
+			u.RawQuery = strings.ReplaceAll(u.RawQuery, " ", "%20")
+			u.Opaque = strings.ReplaceAll(u.Opaque, " ", "%20")
+		})
 	}
 	if call.Crossed() {
 		req = e.strip(req)
 	}
+	return req, nil
+}
+
+// withURL returns req with a URL that change has changed.
+func withURL(req *http.Request, change func(*url.URL)) *http.Request {
+	req = callinfo.Writable(req)
+	u := *req.URL
+	change(&u)
+	req.URL = &u
 	return req
 }
 
-// put puts the options of the call on a request that somebody else has built.
-func (o *callConfig) put(req *http.Request, first bool) *http.Request {
-	if len(o.header) == 0 && len(o.query) == 0 && len(o.params) == 0 {
-		return req
-	}
-	req = callinfo.Writable(req)
-	for _, h := range o.header {
-		req.Header.Set(h.name, h.value)
+// put puts the options of the call on a request that somebody else has built: the
+// fields on every hop, the length, the parameters and the query on the first.
+func (o *callConfig) put(req *http.Request, first bool) (*http.Request, error) {
+	if len(o.header) > 0 {
+		req = callinfo.Writable(req)
+		o.putFields(req.Header)
+		if host := req.Header["Host"]; o.has("Host") {
+			req.Host = host[len(host)-1]
+		}
 	}
 	if !first {
-		return req
+		return req, nil
 	}
-	u := *req.URL
-	for _, p := range o.params {
-		u.RawPath = strings.ReplaceAll(u.EscapedPath(), "%7B"+url.PathEscape(p.name)+"%7D", url.PathEscape(p.value))
-		u.Path, _ = url.PathUnescape(u.RawPath)
+	if err := holdLength(req, o.lengths()); err != nil {
+		return nil, err
 	}
-	u.RawQuery = o.addQuery(u.RawQuery)
-	req.URL = &u
-	return req
+	if len(o.query) > 0 || len(o.params) > 0 {
+		var err error
+		req = withURL(req, func(u *url.URL) {
+			err = o.expandURL(u)
+			u.RawQuery = o.addQuery(u.RawQuery)
+		})
+		return req, err
+	}
+	return req, nil
+}
+
+// expandURL puts the path parameters of the call, if it has some, into a parsed URL.
+func (o *callConfig) expandURL(u *url.URL) (err error) {
+	if len(o.params) == 0 {
+		return nil
+	}
+	u.RawPath = expandEscaped(u.EscapedPath(), func(name string) (string, bool, bool) {
+		value, raw, ok := o.own(name)
+		if !ok && err == nil {
+			err = noValue(name, true)
+		}
+		return value, raw, ok
+	}, url.PathEscape)
+	u.Path, _ = url.PathUnescape(u.RawPath) // which both have escaped
+	u.RawQuery = expandEscaped(u.RawQuery, o.own, url.QueryEscape)
+	return err
+}
+
+// putFields sets the fields of the call. Its Content-Length is none of them: see
+// [holdLength].
+func (o *callConfig) putFields(h http.Header) {
+	for _, f := range o.header {
+		switch {
+		case http.CanonicalHeaderKey(f.name) == "Content-Length":
+		case f.add:
+			h.Add(f.name, f.value)
+		default:
+			h.Set(f.name, f.value)
+		}
+	}
+}
+
+// has reports whether the call sets a field.
+func (o *callConfig) has(name string) bool {
+	for _, f := range o.header {
+		if http.CanonicalHeaderKey(f.name) == name {
+			return true
+		}
+	}
+	return false
+}
+
+// lengths are the values of the call's Content-Length.
+func (o *callConfig) lengths() (values []string) {
+	for _, f := range o.header {
+		if http.CanonicalHeaderKey(f.name) == "Content-Length" {
+			values = append(values, f.value)
+		}
+	}
+	return values
 }
 
 // strip leaves the fields that may go to another origin. Cookies are the jar's

@@ -7,6 +7,7 @@ import (
 
 	"github.com/go-resty/resty/v2"
 
+	"example.com/outbound/httperror"
 	"example.com/outbound/internal/callinfo"
 )
 
@@ -27,8 +28,9 @@ func (c *Client) R(ctx context.Context, opts ...CallOption) *resty.Request {
 	if o == nil {
 		return r
 	}
-	for _, h := range o.header {
-		r.SetHeader(h.name, h.value)
+	o.putFields(r.Header)
+	for _, length := range o.lengths() {
+		r.Header.Add("Content-Length", length)
 	}
 	for _, q := range o.query {
 		r.QueryParam.Add(q.name, q.value)
@@ -62,33 +64,36 @@ func (c *core) newResty() (*resty.Client, error) {
 	rc.JSONUnmarshal, rc.XMLUnmarshal = typedDecoder(rc.JSONUnmarshal), typedDecoder(rc.XMLUnmarshal)
 	rc.OnSuccess(c.onSuccess)
 	rc.OnPanic(c.onPanic)
-	c.sealed.header, rc.Header = rc.Header, http.Header{}
-	rc.SetHeader("User-Agent", c.agent())
+	c.sealed.header, rc.Header = rc.Header, c.restyDefaults()
 	c.sealHooks(rc)
 	return rc, nil
 }
 
 // sendResty lets resty build the request of a typed call, with all that
 // WithResty has set, and hands its raw response over.
-func (c *core) sendResty(call *callinfo.Call, method, path string, body any) (*http.Response, error) {
+func (c *core) sendResty(call *callinfo.Call, method, path string, body any, raw bool) (*http.Response, error) {
 	opts := optionsOf(call)
 	content, url, err := c.parts(path, body, opts)
 	if err != nil {
-		closeReader(body)
 		return nil, err
 	}
+	defer content.release()
 	f := c.newFence(opts)
 	f.typed, f.more().content, f.last = true, content, &f.first
 	f.first.start(f.r, call)
 	rc := *requestClient.of(f.r)
 	*clientSuccess.of(rc), *clientError.of(rc), *clientPanic.of(rc) = nil, nil, nil // of R: the call ends after decoding
 	r := f.r.SetContext(call.View()).SetDoNotParseResponse(true)
-	content.describe(r.Header, opts)
-	if content.kind != "" {
+	if err := content.describe(r.Header, opts, raw, rc.Header, c.sealed.header); err != nil {
+		closeContent(body)
+		return nil, &HTTPError{Kind: httperror.Request, Err: err}
+	}
+	if content.bytes != nil { // resty would read a reader into memory
 		r.SetBody(content.reader())
 	}
 	resp, err := r.Execute(strings.ToUpper(method), url)
 	if err != nil {
+		closeContent(body)
 		return nil, err
 	}
 	return resp.RawResponse, nil

@@ -11,6 +11,7 @@ import (
 	"github.com/go-resty/resty/v2"
 	"golang.org/x/net/http/httpguts"
 
+	"example.com/outbound/httperror"
 	"example.com/outbound/internal/origin"
 )
 
@@ -32,10 +33,12 @@ func (c *core) refusedByRequest(f *fence, rc *resty.Client, r *resty.Request) er
 	}
 	if x := executionOf(r); x != nil {
 		if o := optionsOf(x.call); o != nil {
-			return o.checkParams()
+			if err := o.check(); err != nil {
+				return &HTTPError{Kind: httperror.Request, Err: err}
+			}
 		}
 	}
-	return nil
+	return f.locateRequest(rc, r)
 }
 
 // refusedClient reports an http.Client that a hook has written to: what it would

@@ -71,13 +71,8 @@ func (c *core) beforeBuild(rc *resty.Client, r *resty.Request) error {
 // left.
 func (c *core) afterBuild(rc *resty.Client, r *resty.Request) error {
 	f, raw := fenceIn(rc), r.RawRequest
-	if host := r.Header.Get("Host"); host != "" {
-		raw.Host = host
-	}
-	if f.typed && f.r == r && raw.Body == nil && f.more().content.kind != "" { // resty leaves it out for some verbs
-		if err := f.putBody(raw); err != nil {
-			return err
-		}
+	if err := f.complete(r, raw); err != nil {
+		return err
 	}
 	if hook := c.sealed.preRequest; hook != nil {
 		if err := hook(rc, raw); err != nil {
@@ -102,16 +97,6 @@ func (c *core) afterBuild(rc *resty.Client, r *resty.Request) error {
 	x.call.EndsAtEdge(!x.unparsed && x.output == "" || f.typed && f.r == r)
 	x.call.Follow(raw.Context())
 	*raw = *raw.WithContext(x.call)
-	return nil
-}
-
-// putBody gives raw the body of the typed call.
-func (f *fence) putBody(raw *http.Request) error {
-	with, err := http.NewRequest(raw.Method, raw.URL.String(), f.more().content.reader())
-	if err != nil {
-		return err
-	}
-	raw.Body, raw.GetBody, raw.ContentLength = with.Body, with.GetBody, with.ContentLength
 	return nil
 }
 

@@ -6,30 +6,20 @@ import (
 	"net/url"
 	"strings"
 
-	"golang.org/x/net/http/httpguts"
+	"example.com/outbound/internal/redact"
 )
 
-// target is the URL of a typed call: path, with its parameters put in, appended
-// to the base URL unless it is absolute, and the call's query.
+// target is the URL of a typed call: path, with its parameters put in, appended to
+// the base URL unless it is absolute, and the call's query.
 func (c *core) target(path string, opts *callConfig) (string, error) {
-	absolute := isAbsolute(path) // no parameter makes it so
 	if opts != nil {
 		if err := opts.checkParams(); err != nil {
 			return "", err
 		}
-		path = opts.expand(path)
 	}
-	if i := strings.IndexAny(path, "{?#"); i >= 0 && path[i] == '{' {
-		return "", errors.New("a path parameter has no value")
-	}
-	if !absolute {
-		if c.home == nil {
-			return "", errors.New("the path is relative and there is no base URL")
-		}
-		path = strings.TrimRight(c.baseURL, "/") + "/" + strings.TrimLeft(path, "/")
-	}
-	if opts == nil || len(opts.query) == 0 {
-		return path, nil
+	path, err := c.locate(c.baseURL, path, opts.param(c))
+	if err != nil || opts == nil || len(opts.query) == 0 {
+		return path, err
 	}
 	rest, fragment, has := strings.Cut(path, "#")
 	rest, query, _ := strings.Cut(rest, "?")
@@ -40,62 +30,73 @@ func (c *core) target(path string, opts *callConfig) (string, error) {
 	return rest, nil
 }
 
-// isAbsolute reports whether path begins with a scheme (RFC 3986, section 3.1).
+// locate is the URL that path means: with its parameters put in, and appended to
+// base unless it is absolute. A parameter does not make it absolute.
+func (c *core) locate(base, path string, find lookup) (string, error) {
+	absolute := isAbsolute(path)
+	path, err := expand(path, find)
+	switch {
+	case err != nil:
+		return "", err
+	case absolute && !isHTTP(path) && isHostPort(path):
+		return "", noScheme(path)
+	case absolute:
+		return path, nil
+	case base == "":
+		return "", noScheme(path)
+	}
+	return join(base, path), nil
+}
+
+// join appends path to base. One slash stands between them and the others are the
+// path's own; without a path it is base itself.
+func join(base, path string) string {
+	switch {
+	case path == "" || path[0] == '?' || path[0] == '#':
+		return base + path
+	case path[0] == '/':
+		return strings.TrimSuffix(base, "/") + path
+	}
+	return strings.TrimSuffix(base, "/") + "/" + path
+}
+
+// isAbsolute reports whether path begins with a scheme (RFC 3986, section 3.1) or
+// something like it.
 func isAbsolute(path string) bool {
 	scheme, _, ok := strings.Cut(path, ":")
-	if !ok || scheme == "" || strings.ContainsAny(scheme, "/?#{") {
-		return false
-	}
-	return true
+	return ok && scheme != "" && !strings.ContainsAny(scheme, "/?#{")
 }
 
-// check reports what of the call's options cannot be sent.
-func (o *callConfig) check() error {
-	if len(o.problems) > 0 {
-		return errors.Join(o.problems...)
-	}
-	for _, h := range o.header {
-		if !httpguts.ValidHeaderFieldName(h.name) || !httpguts.ValidHeaderFieldValue(h.value) {
-			return errHeader
-		}
-	}
-	return o.checkParams()
+func isHTTP(path string) bool {
+	scheme, _, _ := strings.Cut(path, ":")
+	return strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "https")
 }
 
-// checkParams refuses values that would name another resource, or smuggle a
-// line into the request.
-func (o *callConfig) checkParams() error {
-	for _, p := range o.params {
-		if err := checkParam(p.name, p.value); err != nil {
-			return err
-		}
-	}
-	for _, q := range o.query {
-		if hasLineEnd(q.name + q.value) {
-			return fmt.Errorf("Query(%q): the value has a control character", q.name)
-		}
-	}
-	return nil
+// isHostPort reports whether path begins with a host and a port: "localhost:8080/x".
+func isHostPort(path string) bool {
+	_, rest, _ := strings.Cut(path, ":")
+	port := rest[:len(rest)-len(strings.TrimLeft(rest, "0123456789"))]
+	return port != "" && (len(port) == len(rest) || strings.ContainsAny(rest[len(port):len(port)+1], "/?#"))
 }
 
-func checkParam(name, value string) error {
+var errRelative = errors.New("the path is relative and there is no base URL: use WithBaseURL, or write the whole URL, https://host/path")
+
+// noScheme is the error of a URL that lacks its beginning. Where the host is there,
+// it shows the URL to write.
+func noScheme(path string) error {
+	host := path
+	if i := strings.IndexAny(path, "/?#"); i >= 0 {
+		host = path[:i]
+	}
+	name, _, _ := strings.Cut(host, ":")
+	scheme := "https://"
 	switch {
-	case value == "" || value == "." || value == "..":
-		return fmt.Errorf("PathParam(%q): empty or a dot segment", name)
-	case hasLineEnd(value):
-		return fmt.Errorf("PathParam(%q): the value has a control character", name)
+	case name == "localhost" || strings.HasPrefix(name, "127."):
+		scheme = "http://"
+	case strings.Trim(name, ".") == "" || !strings.Contains(host, ".") && !strings.Contains(host, ":"):
+		return errRelative
 	}
-	return nil
-}
-
-func hasLineEnd(s string) bool { return strings.ContainsAny(s, "\r\n\x00") }
-
-// expand puts the path parameters in.
-func (o *callConfig) expand(path string) string {
-	for _, p := range o.params {
-		path = strings.ReplaceAll(path, "{"+p.name+"}", url.PathEscape(p.value))
-	}
-	return path
+	return fmt.Errorf("the URL has no scheme: did you mean %q?", redact.RawURL(scheme+path))
 }
 
 // addQuery appends the call's query to raw, in the order of the options.

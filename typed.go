@@ -37,9 +37,11 @@ func Patch[T any](ctx context.Context, c *Client, path string, body any, opts ..
 
 // Call makes one call and decodes the answer.
 //
-// The body is sent as JSON; url.Values as a form; a []byte, string or io.Reader
-// as it is, with the Content-Type that a [Header] option gives or
-// application/octet-stream; nil sends none.
+// The body is sent as JSON; url.Values as a form; a [Multipart] as such; a []byte,
+// string or io.Reader as it is, with the Content-Type that a [Header] option gives
+// or application/octet-stream; nil sends none. A reader that can seek goes out from
+// its present offset, with its length, and can be sent again. An io.Closer is
+// closed.
 //
 // The answer is decoded as JSON into a T. A T of []byte or string is the raw
 // body, struct{} discards it. A 204, 205, 304 or an answer to HEAD has no body
@@ -49,7 +51,7 @@ func Patch[T any](ctx context.Context, c *Client, path string, body any, opts ..
 // The error is an [*HTTPError] or nil; the T is then zero.
 func Call[T any](ctx context.Context, c *Client, method, path string, body any, opts ...CallOption) (T, error) {
 	var v T
-	x, err := c.exchange(ctx, method, path, body, opts)
+	x, err := c.exchange(ctx, method, path, body, isRaw(&v), opts)
 	if err != nil {
 		return v, err
 	}
@@ -70,13 +72,13 @@ type exchange struct {
 }
 
 // exchange makes the call up to the response. Its error is an *HTTPError.
-func (c *Client) exchange(ctx context.Context, method, path string, body any, opts []CallOption) (exchange, error) {
+func (c *Client) exchange(ctx context.Context, method, path string, body any, raw bool, opts []CallOption) (exchange, error) {
 	if c == nil || c.core == nil {
-		closeReader(body)
+		closeContent(body)
 		return exchange{}, errNoClient
 	}
 	call := c.beginTyped(ctx, path, opts)
-	resp, err := c.send(call, method, path, body)
+	resp, err := c.send(call, method, path, body, raw)
 	return c.exchanged(call, method, resp, err)
 }
 
@@ -107,53 +109,84 @@ func (c *core) exchanged(call *callinfo.Call, method string, resp *http.Response
 }
 
 // send builds the request and sends it: directly, or through resty where
-// WithResty has tuned what it builds.
-func (c *core) send(call *callinfo.Call, method, path string, body any) (*http.Response, error) {
+// WithResty has tuned what it builds. Kept small: this frame stays on the stack while
+// the request is in flight.
+func (c *core) send(call *callinfo.Call, method, path string, body any, raw bool) (*http.Response, error) {
 	if len(c.config.resty) > 0 {
-		return c.sendResty(call, method, path, body)
+		return c.sendResty(call, method, path, body, raw)
 	}
-	req, err := c.request(call, method, path, body)
-	if err != nil {
+	req, files, err := c.request(call, method, path, body, raw)
+	switch {
+	case err != nil:
 		return nil, err
+	case files != nil:
+		return c.sendFiles(req, files)
 	}
 	return c.hc.Do(req)
 }
 
-// request builds the request of a typed call, which the chain may write.
-func (c *core) request(call *callinfo.Call, method, path string, body any) (*http.Request, error) {
+func (c *core) sendFiles(req *http.Request, files *content) (*http.Response, error) {
+	defer files.release()
+	return c.hc.Do(req)
+}
+
+// request builds the request of a typed call, which the chain may write. If the body
+// has files they are released after the call.
+func (c *core) request(call *callinfo.Call, method, path string, body any, raw bool) (*http.Request, *content, error) {
 	opts := optionsOf(call)
 	content, url, err := c.parts(path, body, opts)
 	if err != nil {
-		closeReader(body)
-		return nil, err
+		return nil, nil, err
 	}
 	req, err := http.NewRequestWithContext(call, method, url, content.reader())
-	if err != nil {
-		closeReader(body)
-		return nil, &HTTPError{Kind: httperror.Request, Err: errRequest(err)}
+	if err == nil {
+		err = content.describe(req.Header, opts, raw, c.header)
 	}
-	content.describe(req.Header, opts)
+	if err == nil {
+		err = content.put(req, opts)
+	}
+	if err != nil {
+		closeContent(body)
+		return nil, nil, &HTTPError{Kind: httperror.Request, Err: errRequest(err)}
+	}
 	call.Owned(req)
-	return req, nil
+	return req, content.files(), nil
 }
 
-// parts are what a request is made of.
+// parts are what a request is made of. Without them the readers of body are closed.
 func (c *core) parts(path string, body any, opts *callConfig) (content, string, error) {
-	encoded, err := c.encode(body)
-	if err != nil {
-		return content{}, "", &HTTPError{Kind: httperror.Request, Err: err}
-	}
 	url, err := c.target(path, opts)
-	if err != nil {
-		return content{}, "", &HTTPError{Kind: httperror.Request, Err: err}
+	if err == nil {
+		var encoded content
+		if encoded, err = c.encode(body); err == nil {
+			return encoded, url, nil
+		}
 	}
-	return encoded, url, nil
+	closeContent(body)
+	return content{}, "", &HTTPError{Kind: httperror.Request, Err: err}
 }
 
-// closeReader closes the body of a call whose request is not made, as net/http
-// does with the body of a request that it refuses.
-func closeReader(body any) {
-	if c, ok := body.(io.Closer); ok {
+// closeContent closes the readers of a body that is not sent, as net/http does with
+// the body of a request that it refuses.
+func closeContent(body any) {
+	var files []File
+	switch b := body.(type) {
+	case Multipart:
+		files = b.Files
+	case *Multipart:
+		if b != nil {
+			files = b.Files
+		}
+	case io.Reader:
+		closeReader(b)
+	}
+	for _, f := range files {
+		closeReader(f.Body)
+	}
+}
+
+func closeReader(r io.Reader) {
+	if c, ok := r.(io.Closer); ok && !noReader(r) {
 		_ = c.Close()
 	}
 }

@@ -29,16 +29,7 @@ func (c *core) validate() []error {
 		c.home = u
 	}
 	errs = append(errs, c.fieldsWithoutOrigin()...)
-	for name, values := range c.header {
-		if !httpguts.ValidHeaderFieldName(name) {
-			bad("WithHeader(%q): not a header name", redact.FieldName(name))
-		}
-		for _, v := range values {
-			if !httpguts.ValidHeaderFieldValue(v) {
-				bad("WithHeader(%q): the value has a control character", redact.FieldName(name))
-			}
-		}
-	}
+	errs = append(errs, c.checkHeaders()...)
 	if !httpguts.ValidHeaderFieldValue(c.userAgent) {
 		bad("WithUserAgent: the value has a control character")
 	}
@@ -138,15 +129,8 @@ func parseBaseURL(raw string) (*url.URL, error) {
 		return nil, errBaseURL
 	case strings.HasPrefix(u.Host, ":"):
 		return nil, errBaseURL
+	case checkPort(u) != nil:
+		return nil, errPort
 	}
 	return u, nil
-}
-
-// agent is the User-Agent. One that validate refuses is not given to resty, which
-// would report it a second time.
-func (c *core) agent() string {
-	if c.userAgent != "" && httpguts.ValidHeaderFieldValue(c.userAgent) {
-		return c.userAgent
-	}
-	return defaultUserAgent
 }

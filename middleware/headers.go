@@ -14,14 +14,21 @@ import (
 // trace context. With a nil home the request of the caller is at home wherever
 // it goes. Without fields the layer is nil.
 //
+// Host, among the fields or in the header of the request, is the host that the
+// server is asked for. net/http would drop it without a word. The Host of a request
+// that is not the host of its URL wins.
+//
 // Stage: call. The fields are the same on every attempt.
 func Headers(fields http.Header, home *url.URL) Layer {
 	if len(fields) == 0 {
 		return nil
 	}
+	host := fields.Get("Host")
 	defaults := make([]callinfo.Field, 0, len(fields))
 	for name, values := range fields.Clone() {
-		defaults = append(defaults, callinfo.Field{Name: name, Values: values})
+		if name != "Host" {
+			defaults = append(defaults, callinfo.Field{Name: name, Values: values})
+		}
 	}
 	return Before(func(req *http.Request) (*http.Request, error) {
 		away := home != nil && !origin.Same(home, req.URL)
@@ -35,6 +42,23 @@ func Headers(fields http.Header, home *url.URL) Layer {
 			req = callinfo.Writable(req)
 			req.Header[f.Name] = f.Values
 		}
+		own := req.Header["Host"]
+		switch {
+		case len(own) > 0:
+			req = withHost(req, own[len(own)-1])
+			delete(req.Header, "Host")
+		case host != "" && !away:
+			req = withHost(req, host)
+		}
 		return req, nil
 	})
+}
+
+// withHost returns a copy of req with a Host, where its own is that of its URL.
+func withHost(req *http.Request, host string) *http.Request {
+	req = callinfo.Writable(req)
+	if req.Host == "" || req.Host == req.URL.Host {
+		req.Host = host
+	}
+	return req
 }

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/upload"
 	"example.com/outbound/middleware"
 )
 
@@ -43,13 +44,13 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if call == nil {
 		return t.alone(req)
 	}
+	if f := openFile(req); f != nil {
+		return t.file(f, req)
+	}
 	p := t.policyOf(call)
 	if p == nil {
 		_, resp, err := call.Send(t.next, req, 0, 0)
 		return resp, err
-	}
-	if f := openFile(req); f != nil {
-		return t.file(f, req)
 	}
 	ahead, err := begin(call, p, req)
 	if err != nil {
@@ -90,10 +91,21 @@ func (t *transport) proceed(call *callinfo.Call, p *Policy, req *http.Request, a
 	}
 }
 
+// openFile is the body of req if it can seek and nobody has said how to send it
+// again.
+func openFile(req *http.Request) *upload.Source {
+	if req.GetBody != nil || req.Body == nil {
+		return nil
+	}
+	return upload.Of(req.Body)
+}
+
 // file sends a request whose body is f, which is closed when all is over.
-func (t *transport) file(f *file, req *http.Request) (*http.Response, error) {
-	defer f.release()
-	return t.RoundTrip(f.request(req))
+func (t *transport) file(f *upload.Source, req *http.Request) (*http.Response, error) {
+	defer f.Release()
+	req = req.WithContext(req.Context())
+	f.Put(req)
+	return t.RoundTrip(req)
 }
 
 // policyOf is the policy for this call, nil for none.

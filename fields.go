@@ -1,0 +1,114 @@
+package outbound
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"golang.org/x/net/http/httpguts"
+)
+
+// transportFields are the fields that the transport writes by itself, and what to
+// use instead. A caller's own request may carry them: see [Client.Do].
+var transportFields = map[string]string{
+	"Connection":        "close a connection with Request.Close and Do, keep none with WithTransportConfig",
+	"Proxy-Connection":  "use WithTransportConfig",
+	"Keep-Alive":        "use WithTransportConfig",
+	"Transfer-Encoding": "a reader of unknown length is sent in chunks",
+	"Upgrade":           "use Do or HTTP() with a request of your own",
+	"Te":                "use Do or HTTP() with a request of your own",
+	"Trailer":           "use Request.Trailer with Do or HTTP()",
+}
+
+// refusedField is why a field cannot be set by an option, nil if it can.
+func refusedField(name string) error {
+	name = http.CanonicalHeaderKey(name)
+	if instead, is := transportFields[name]; is {
+		return fmt.Errorf("the field %s is the transport's: %s", name, instead)
+	}
+	return nil
+}
+
+// checkField is why a field of a call cannot be sent, nil if it can.
+func checkField(name, value string) error {
+	if !httpguts.ValidHeaderFieldName(name) || !httpguts.ValidHeaderFieldValue(value) {
+		return errHeader
+	}
+	switch http.CanonicalHeaderKey(name) {
+	case "Host":
+		return checkHost(value)
+	case "Content-Length":
+		_, err := parseLength(value)
+		return err
+	}
+	return refusedField(name)
+}
+
+// checkFields is checkField for a header.
+func checkFields(h http.Header) error {
+	for name, values := range h {
+		for _, v := range values {
+			if err := checkField(name, v); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// checkHost refuses what net/http would cut off or send as another request (RFC
+// 9110, section 7.2).
+func checkHost(host string) error {
+	ascii, err := httpguts.PunycodeHostPort(host)
+	if err != nil || ascii == "" || !httpguts.ValidHostHeader(ascii) || strings.ContainsAny(ascii, "/?#@ ") {
+		return errHost
+	}
+	return nil
+}
+
+var errLength = errors.New("the Content-Length is no number of bytes")
+
+// parseLength reads a Content-Length (RFC 9110, section 8.6).
+func parseLength(value string) (int64, error) {
+	n, err := strconv.ParseUint(value, 10, 63)
+	if err != nil || strings.HasPrefix(value, "+") {
+		return 0, errLength
+	}
+	return int64(n), nil
+}
+
+// holdLength holds the caller to the lengths that it has given: a length that is
+// known must be the same, and one that is not known becomes the length of req.
+func holdLength(req *http.Request, values []string) error {
+	hasBody := req.Body != nil && req.Body != http.NoBody
+	for _, v := range values {
+		n, err := parseLength(v)
+		switch known := req.ContentLength; {
+		case err != nil:
+			return err
+		case !hasBody && n > 0:
+			return fmt.Errorf("the Content-Length is %d, and there is no body", n)
+		case !hasBody || n == known && n > 0:
+		case known > 0:
+			return fmt.Errorf("the Content-Length is %d, and the body has %d bytes", n, known)
+		case n == 0:
+			return errors.New("the Content-Length is 0, and there is a body")
+		default:
+			req.ContentLength = n
+		}
+	}
+	return nil
+}
+
+// takeLength is holdLength for the Content-Length in the header of req, which it
+// takes out: net/http writes the field by itself.
+func takeLength(req *http.Request) error {
+	values, has := req.Header["Content-Length"]
+	if !has {
+		return nil
+	}
+	delete(req.Header, "Content-Length")
+	return holdLength(req, values)
+}
