@@ -60,6 +60,9 @@ func (e *edge) enter(call *callinfo.Call, req *http.Request) (*http.Request, err
 		closeBody(req)
 		return nil, err
 	}
+	if jar := e.client.Jar; jar != nil {
+		call.SetJar(jar, jar.Cookies(req.URL))
+	}
 	sent, err := e.resolve(call, call.Adopt(req, e.shared))
 	if err != nil {
 		closeBody(req)

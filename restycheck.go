@@ -39,6 +39,7 @@ func (c *core) tuneResty(rc *resty.Client) error {
 	bad(hc.Timeout != 0, "it set a timeout: use WithTimeout")
 	bad(hc.Jar != was.Jar, "it set a cookie jar: use WithCookieJar")
 	bad(pointer(hc.CheckRedirect) != pointer(was.CheckRedirect), "it set a redirect policy: use WithMaxRedirects")
+	bad(rc.BaseURL != c.trimmedBase() || rc.HostURL != rc.BaseURL, "it set a base URL, which typed calls do not know: use WithBaseURL")
 	bad(rc.IsProxySet(), "it set a proxy: use WithProxy")
 	bad(hasOwnHook(rc), "it set digest credentials, which every host would get: use WithAuth with digest.New")
 	bad(rc.Token != "" || rc.UserInfo != nil, "it set credentials, which every host would get: use WithAuth")
@@ -53,6 +54,9 @@ func (c *core) tuneResty(rc *resty.Client) error {
 	}
 	return errors.Join(errs...)
 }
+
+// trimmedBase is the base URL as resty has it.
+func (c *core) trimmedBase() string { return strings.TrimRight(c.baseURL, "/") }
 
 // secretHeader reports whether h has a field that is a secret by its name.
 func (c *core) secretHeader(h http.Header) bool {

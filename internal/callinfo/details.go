@@ -24,6 +24,8 @@ type details struct {
 	kept           any
 	native         error // of the base, for the last attempt
 	bodyFailure    *httperror.Error
+	jar            http.CookieJar // of the http.Client that the call came through
+	taken          []*http.Cookie // from it, for the current hop
 	secrets        []string // query parameters that hold credentials
 }
 
