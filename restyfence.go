@@ -34,6 +34,7 @@ type fence struct {
 type extra struct {
 	others  sync.Map       // *resty.Request → *execution, of requests that hooks make
 	unsent  *resty.Request // that resty builds to print it
+	url     string         // of unsent, before resty has built it
 	content content        // of a typed call
 	bodies  sync.Map       // *resty.Request → *replayed
 }

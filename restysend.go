@@ -33,7 +33,7 @@ func (c *core) beforeRequest(rc *resty.Client, r *resty.Request) error {
 	}
 	*requestBuffer.of(r) = nil // of the execution before
 	if r.Attempt == 0 {
-		f.more().unsent = r
+		f.more().unsent, f.more().url = r, r.URL
 	} else {
 		if f.prints(r) {
 			f.more().unsent = nil
@@ -81,6 +81,7 @@ func (c *core) afterBuild(rc *resty.Client, r *resty.Request) error {
 	}
 	if f.prints(r) {
 		*raw = *c.printable(raw)
+		r.URL = f.more().url
 		return nil
 	}
 	if err := f.refusedClient(rc); err != nil {
@@ -103,8 +104,10 @@ func (c *core) afterBuild(rc *resty.Client, r *resty.Request) error {
 // notSent is the error of an execution of r that has failed before anything was
 // sent. An error of a call that a hook has made keeps its kind.
 func (c *core) notSent(r *resty.Request, err error) error {
-	if fenceOf(r).prints(r) && r.RawRequest == nil { // resty prints it all the same
-		r.RawRequest = &http.Request{Header: http.Header{}, URL: new(url.URL)}
+	if f := fenceOf(r); f.prints(r) {
+		if r.URL = f.more().url; r.RawRequest == nil { // resty prints it all the same
+			r.RawRequest = &http.Request{Header: http.Header{}, URL: new(url.URL)}
+		}
 	}
 	x := executionOf(r)
 	if x == nil {
