@@ -105,3 +105,28 @@ func TestAChangeOfStateNamesTheClientAndTheCallThatHasNoticedIt(t *testing.T) {
 		}
 	}
 }
+
+func TestARouteIsATemplateAndNeverAPath(t *testing.T) {
+	for _, tt := range []struct {
+		path string
+		opts []outbound.CallOption
+		want string
+	}{
+		{"/users/{id}", []outbound.CallOption{outbound.PathParam("id", "42")}, "/users/{id}"},
+		{"/users/42", nil, ""},
+		{"/users/42", []outbound.CallOption{outbound.Template("/users/{id}")}, "/users/{id}"},
+		{"/health", []outbound.CallOption{outbound.Template("/health")}, "/health"},
+	} {
+		var route, method string
+		c := newClient(t, outbound.WithBaseURL("http://api.example"), outbound.WithMockTransport(testkit.Script(testkit.Text(200, "x"))),
+			outbound.WithObserver(outbound.Observer{End: func(call middleware.Call, _ outbound.CallResult) {
+				route, method = call.Route(), call.Method()
+			}}))
+		if _, err := outbound.Get[string](t.Context(), c, tt.path, tt.opts...); err != nil {
+			t.Fatal(err)
+		}
+		if route != tt.want || method != "GET" {
+			t.Errorf("%s: got %q, %s, want %q", tt.path, route, method, tt.want)
+		}
+	}
+}

@@ -3,6 +3,7 @@ package middleware
 import (
 	"context"
 	"net/url"
+	"strings"
 	"time"
 
 	"example.com/outbound/internal/callinfo"
@@ -51,6 +52,29 @@ func (c Call) Template() string {
 		return ""
 	}
 	return c.record.Template()
+}
+
+// Route is [Call.Template] where that names no single resource: it was given by
+// the option Template, or has a {parameter} in it. A path such as /users/42 may
+// hold an ID or a secret, and is no name for a span and no label.
+func (c Call) Route() string {
+	if c.record == nil {
+		return ""
+	}
+	t := c.record.Template()
+	if c.record.Options.Template != "" || strings.Contains(t, "{") {
+		return t
+	}
+	return ""
+}
+
+// Method is the method of the first request of the call, "" before the chain has
+// seen one.
+func (c Call) Method() string {
+	if c.record == nil {
+		return ""
+	}
+	return c.record.Method()
 }
 
 // Attempt is the number of the send under way, over the whole call, 0 before the

@@ -143,6 +143,17 @@ func (c *Call) Landed() { c.state.set(inFlight, false) }
 // Last is the request of the current hop, nil before the first.
 func (c *Call) Last() *http.Request { return c.hop }
 
+// Method is the method of the first hop, "" before it.
+func (c *Call) Method() string {
+	if hops := c.less().hops; len(hops) > 0 {
+		return hops[0].Method
+	}
+	if c.hop == nil {
+		return ""
+	}
+	return c.hop.Method
+}
+
 // Redirects is the number of hops after the first.
 func (c *Call) Redirects() int { return len(c.less().hops) }
 

@@ -1,0 +1,64 @@
+package oteloutbound
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+
+	"example.com/outbound/httperror"
+)
+
+// otherMethod stands for the methods that the conventions do not know.
+const otherMethod = "_OTHER"
+
+func methodOf(method string) string {
+	switch method {
+	case "GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH", "QUERY":
+		return method
+	}
+	return otherMethod
+}
+
+// spanName is "{method} {template}", or "{method}" without a template. A method
+// that is not known reads HTTP.
+func spanName(method, template string) string {
+	if method == otherMethod {
+		method = "HTTP"
+	}
+	if template == "" {
+		return method
+	}
+	return method + " " + template
+}
+
+// portOf is the port of u, or the default of its scheme; 0 if there is none.
+func portOf(u *url.URL) int {
+	switch port := u.Port(); {
+	case port != "":
+		n, _ := strconv.Atoi(port)
+		return n
+	case u.Scheme == "https":
+		return 443
+	case u.Scheme == "http":
+		return 80
+	}
+	return 0
+}
+
+// versionOf is the version in "HTTP/1.1" or "HTTP/2.0", as the conventions write
+// it: 1.1, 2, 3.
+func versionOf(proto string) string {
+	return strings.TrimSuffix(strings.TrimPrefix(proto, "HTTP/"), ".0")
+}
+
+// errorType is the status of a response that is an error, else the kind of the
+// failure; "" for an answer and for the caller's own cancel.
+func errorType(kind httperror.Kind, status int) string {
+	switch {
+	case kind == "" || kind == httperror.Canceled:
+		return ""
+	case kind == httperror.KindOfStatus(status):
+		return strconv.Itoa(status)
+	}
+	return string(kind)
+}
