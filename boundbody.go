@@ -6,6 +6,8 @@ import (
 
 	"example.com/outbound/httperror"
 	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/printable"
+	"example.com/outbound/internal/sentence"
 )
 
 // boundBody holds a body that resty reads into memory to limit bytes: more is an
@@ -38,8 +40,10 @@ func (b *limitedBody) Read(p []byte) (int, error) {
 	n, err := b.ReadCloser.Read(p)
 	b.n += int64(n)
 	if b.limit > 0 && b.n > b.limit {
-		e := errTooLarge()
-		e.Err = b.cause
+		e := errTooLarge(b.limit)
+		if b.cause != nil {
+			e.Err = b.cause
+		}
 		return 0, b.call.Fill(e)
 	}
 	if err != nil && err != io.EOF {
@@ -48,7 +52,14 @@ func (b *limitedBody) Read(p []byte) (int, error) {
 	return n, err
 }
 
-func errTooLarge() *HTTPError { return &HTTPError{Kind: httperror.TooLarge} }
+// errTooLarge is the error of a body of more than limit bytes.
+func errTooLarge(limit int64) *HTTPError {
+	return &HTTPError{
+		Kind:  httperror.TooLarge,
+		Limit: "response limit " + printable.Bytes(limit),
+		Err:   sentence.New(nil, "the body has more than the %s that WithMaxResponseBytes allows", printable.Bytes(limit)),
+	}
+}
 
 // cutBody ends where the body that it is made of breaks off.
 type cutBody struct {

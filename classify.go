@@ -33,6 +33,7 @@ type classifier struct {
 }
 
 func (c *classifier) RoundTrip(req *http.Request) (*http.Response, error) {
+	callinfo.Sending(req)
 	if c.netHTTP {
 		req = callinfo.Watch(req)
 	}

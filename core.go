@@ -71,13 +71,16 @@ func build(cfg config, old *core) (*Client, error) {
 		NamedTimeout:   c.timeout.set,
 		NamedIdle:      c.bodyIdleTimeout.set,
 		Closing:        c.closing,
+		Names:          c.secretNames,
 		KeepHeader:     c.log.WantsHeader,
 		Calls:          new(callinfo.Calls),
 		Observers:      c.observers(),
-		Names:          c.secretNames,
 	}
 	if c.admit != nil {
 		c.settings.Hold = c.admit.Hold
+	}
+	if pool != nil {
+		c.settings.ProxyOf = pool.ProxyOf
 	}
 	c.shared = len(c.user(middleware.PerCall)) == 0
 	if c.pool != nil && c.config.transport.Insecure && (old == nil || old.pool != c.pool) {

@@ -25,7 +25,7 @@ func (x exchange) decode(v any) *HTTPError {
 		n, err := io.Copy(io.Discard, x.resp.Body)
 		x.call.Bytes = n
 		if x.maxResponse > 0 && n > x.maxResponse {
-			err = errTooLarge()
+			err = errTooLarge(x.maxResponse)
 		}
 		if err != nil {
 			return x.call.BodyError(err)
@@ -87,7 +87,7 @@ const trustedLength = 64 << 20
 func read(resp *http.Response, limit int64) (data []byte, lent bool, err error) {
 	if data, ok := callinfo.Whole(resp); ok {
 		if limit > 0 && int64(len(data)) > limit {
-			return nil, false, errTooLarge()
+			return nil, false, errTooLarge(limit)
 		}
 		return data, true, nil
 	}
@@ -104,7 +104,7 @@ func read(resp *http.Response, limit int64) (data []byte, lent bool, err error) 
 		buf = buf[:len(buf)+n]
 		switch {
 		case limit > 0 && int64(len(buf)) > limit:
-			return nil, false, errTooLarge()
+			return nil, false, errTooLarge(limit)
 		case err == io.EOF:
 			return buf, false, nil
 		case err != nil:

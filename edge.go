@@ -101,7 +101,7 @@ func (e *edge) failed(call *callinfo.Call, err error) error {
 		}
 		return native
 	}
-	return typed
+	return inURLError{typed}
 }
 
 var errUpgrade = errors.New("the server has switched protocols: use Do or HTTP(), which hand the connection over")

@@ -48,17 +48,22 @@ func readError(resp *http.Response) []byte {
 
 // describe makes the error of a response whose first bytes are body.
 func describe(call *callinfo.Call, resp *http.Response, kind httperror.Kind, body []byte) *HTTPError {
+	var names *redact.Names
+	if call != nil {
+		names = call.Names
+	}
 	e := &HTTPError{
 		Kind:       kind,
+		Delivery:   httperror.Answered,
 		StatusCode: resp.StatusCode,
 		Status:     resp.Status,
-		Header:     redact.ResponseHeader(resp.Header),
+		Header:     names.ResponseHeader(resp.Header),
 		Body:       body[:min(len(body), httperror.MaxBody):min(len(body), httperror.MaxBody)],
 		Problem:    httperror.ParseProblem(resp.Header.Get("Content-Type"), body),
 	}
 	e.RetryAfter, _ = retryafter.Of(resp.Header, time.Now())
 	if req := resp.Request; req != nil {
-		e.Method, e.URL = strings.ToUpper(req.Method), redact.URL(req.URL)
+		e.Method, e.URL = strings.ToUpper(req.Method), names.URL(req.URL)
 	}
 	if call != nil {
 		call.Fill(e)

@@ -2,21 +2,19 @@ package outbound
 
 import (
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"example.com/outbound/httperror"
 	"example.com/outbound/internal/callinfo"
 	"example.com/outbound/internal/origin"
+	"example.com/outbound/internal/sentence"
 )
 
 var (
-	errLocation   = errors.New("the Location is no http or https URL")
-	errDowngrade  = errors.New("a redirect from https to http is refused")
-	errReplay     = errors.New("the body cannot be sent again to the address that the redirect leads to")
-	errCrossReply = errors.New("a redirect that would send the body to another origin is refused")
+	errLocation = errors.New("the Location is no http or https URL")
 )
 
 // checkRedirect is the CheckRedirect of the client's own http.Clients. It only
@@ -68,7 +66,7 @@ func (e *edge) redirect(call *callinfo.Call, req *http.Request, resp *http.Respo
 	}
 	if err != nil {
 		_ = resp.Body.Close()
-		return false, redirectError(resp, err)
+		return false, e.redirectError(resp, err)
 	}
 	call.Await(resp)
 	return true, nil
@@ -82,48 +80,56 @@ func (e *edge) refusedHop(call *callinfo.Call, req *http.Request) error {
 	}
 	resp := req.Response
 	if err := e.refusedRedirect(call, call.Last(), resp, req.URL); err != nil {
-		return redirectError(resp, err)
+		return e.redirectError(resp, err)
 	}
 	return nil
 }
 
-func redirectError(resp *http.Response, err error) error {
-	return &httperror.Error{Kind: httperror.Redirect, StatusCode: resp.StatusCode, Status: resp.Status, Err: err}
+func (e *edge) redirectError(resp *http.Response, err error) error {
+	he := &httperror.Error{Kind: httperror.Redirect, StatusCode: resp.StatusCode, Status: resp.Status, Err: err}
+	if errors.Is(err, errTooMany) {
+		he.Limit = "redirects " + strconv.Itoa(e.maxRedirects)
+	}
+	return he
 }
+
+var errTooMany = errors.New("too many redirects")
 
 // refusedRedirect is why the redirect resp of req is not followed, nil if it is.
 func (e *edge) refusedRedirect(call *callinfo.Call, req *http.Request, resp *http.Response, to *url.URL) error {
+	refused := func(why string) error {
+		return sentence.New(nil, "redirect from %s://%s to %s refused: %s", req.URL.Scheme, origin.Key(req.URL), e.secretNames.URL(to), why)
+	}
 	switch {
 	case call.Redirects() >= e.maxRedirects:
-		return fmt.Errorf("stopped after %d redirects", e.maxRedirects)
+		return sentence.New(errTooMany, "stopped after %d redirects, the next one leads to %s", e.maxRedirects, e.secretNames.URL(to))
 	case to.Scheme != "http" && to.Scheme != "https" || to.Hostname() == "" || checkPort(to) != nil:
 		return errLocation
 	case req.URL.Scheme == "https" && to.Scheme == "http":
-		return errDowngrade
+		return refused("it would leave TLS")
+	case !replays(resp.StatusCode) && turnsIntoGet(req.Method, resp.StatusCode):
+		return refused("it would turn " + strings.ToUpper(req.Method) + " into GET")
 	case !replays(resp.StatusCode):
-		return changedVerb(req.Method, resp.StatusCode)
+		return nil
 	case req.Body == nil || req.Body == http.NoBody:
 		return nil
 	case req.GetBody == nil:
-		return errReplay
+		return refused("the body can be read only once, and it asks for the body again")
 	case !origin.Same(req.URL, to):
-		return errCrossReply
+		return refused("it would send the body of a " + strings.ToUpper(req.Method) + " to another origin")
 	}
 	return nil
 }
 
-// changedVerb refuses a redirect that would do something else: net/http sends a
-// GET after a 301 or 302 whatever the verb was. For a POST everybody does, and a
-// 303 asks for it (RFC 9110, section 15.4.4).
-func changedVerb(method string, status int) error {
+// turnsIntoGet reports whether a redirect would do something else than was asked
+// for: net/http sends a GET after a 301 or 302 whatever the verb was. For a POST
+// everybody does, and a 303 asks for it (RFC 9110, section 15.4.4).
+func turnsIntoGet(method string, status int) bool {
 	switch strings.ToUpper(method) {
 	case "", http.MethodGet, http.MethodHead, http.MethodPost:
-		return nil
+		return false
 	}
-	if status == http.StatusSeeOther {
-		return nil
-	}
-	return fmt.Errorf("a redirect that would turn %s into GET is refused", strings.ToUpper(method))
+	return status != http.StatusSeeOther
 }
 
 // isRedirect reports whether resp is a redirect that net/http follows (RFC 9110,

@@ -90,7 +90,7 @@ func (c *core) onError(r *resty.Request, err error) {
 	}
 	e := c.bare(x.call, err)
 	if found {
-		ue.Err = e // made for this call alone
+		ue.Err = inURLError{e} // made for this call alone
 	}
 	x.call.End(e)
 }

@@ -13,8 +13,6 @@ package httperror
 import (
 	"errors"
 	"net/http"
-	"strconv"
-	"strings"
 	"time"
 )
 
@@ -22,7 +20,8 @@ import (
 const MaxBody = 8 << 10
 
 // Error is a failed call. Its text, in every verb of package fmt and as JSON,
-// holds no credential: no user info, fragment, query value, header or body.
+// holds no credential: no user info, fragment, query value or header, and of a
+// body at most the redacted beginning of one that is not what was asked for.
 // It is read-only once the caller has it, and then safe for concurrent use.
 type Error struct {
 	Kind       Kind
@@ -41,6 +40,7 @@ type Error struct {
 	Elapsed    time.Duration // since the call began
 	RetryAfter time.Duration // the server's wish, 0 if it had none
 	Reason     string        // why no further attempt was made (retry.Reason), "" if retry was off
+	Detail     string        // Reason as a sentence with its numbers, "" if there is nothing to say; for people
 	Delivery   Delivery      // whether a server may have processed the request; never "" on an error of a call
 	Limit      string        // the limit that ended the call, as it is configured ("attempts 4"), "" if none did; for people, no metric label
 	Err        error         // cause, nil for a plain status
@@ -56,61 +56,7 @@ type Attempt struct {
 	Resent     int           // how often net/http has sent the request again by itself, on a connection that had died
 	Hedge      bool          // sent beside another attempt that was slow
 	Endpoint   string        // where it was sent, if the client has several base URLs
-}
-
-// Error returns one line: client, operation, method, URL, outcome, cause,
-// attempts and the reason for giving up.
-func (e *Error) Error() string {
-	var b strings.Builder
-	b.Grow(160)
-	for _, s := range []string{e.Client, e.Operation} {
-		if s != "" {
-			b.WriteString(line(s))
-			b.WriteString(": ")
-		}
-	}
-	if e.Method != "" || e.URL != "" {
-		b.WriteString(strings.TrimSpace(line(e.Method) + " " + line(e.URL)))
-		b.WriteString(": ")
-	}
-	b.WriteString(e.outcome())
-	if e.Attempts > 1 || e.Reason != "" {
-		b.WriteString(" (")
-		b.WriteString(e.effort())
-		b.WriteByte(')')
-	}
-	return b.String()
-}
-
-// outcome is the kind, the status and the cause, without saying one twice.
-func (e *Error) outcome() string {
-	s := string(e.Kind)
-	if e.StatusCode != 0 && e.Kind != Auth { // there it is the token endpoint's, and in the cause
-		status := e.Status
-		if status == "" {
-			status = strconv.Itoa(e.StatusCode)
-		}
-		s += ": " + line(status)
-	}
-	if e.Problem != nil && e.Problem.Title != "" {
-		s += ": " + line(e.Problem.Title)
-	}
-	if c := causeText(e.Err); c != "" {
-		s += ": " + c
-	}
-	return s
-}
-
-func (e *Error) effort() string {
-	s := strconv.Itoa(e.Attempts) + " attempt"
-	if e.Attempts != 1 {
-		s += "s"
-	}
-	s += " in " + e.Elapsed.Round(time.Millisecond).String()
-	if e.Reason != "" {
-		s += ", gave up: " + line(e.Reason)
-	}
-	return s
+	Progress   string        // of a failed attempt: how far it came ("connected in 3ms, request written"), "" if that is not known; for people
 }
 
 // Unwrap returns the cause.

@@ -31,7 +31,7 @@ func TestErrorIsOneLine(t *testing.T) {
 		err  *httperror.Error
 		want string
 	}{
-		{"a status after retries", full(), "billing: list: GET https://h/p?q=xxxxx: server_status: 503 Service Unavailable (2 attempts in 1.5s, gave up: attempts)"},
+		{"a status after retries", full(), "billing: list: GET https://h/p?q=xxxxx: server_status: 503 Service Unavailable (2 attempts in 1.5s); not retried: no attempt is left"},
 		{"a transport failure without retry", &httperror.Error{Kind: httperror.Reset, Method: "PUT", URL: "http://h/", Attempts: 1, Err: io.EOF}, "PUT http://h/: reset: EOF"},
 		{"a bare kind", &httperror.Error{Kind: httperror.Closed}, "closed"},
 		{"a status without a text", &httperror.Error{Kind: httperror.ClientStatus, StatusCode: 404}, "client_status: 404"},

@@ -50,9 +50,11 @@ func (e *Error) MarshalJSON() ([]byte, error) {
 		Elapsed    float64   `json:"elapsed"`
 		RetryAfter float64   `json:"retry_after,omitempty"`
 		Reason     string    `json:"reason,omitempty"`
+		Delivery   Delivery  `json:"delivery,omitempty"`
+		Limit      string    `json:"limit,omitempty"`
 		Error      string    `json:"error,omitempty"`
 	}{e.Kind, e.Client, e.Operation, e.Method, e.URL, e.StatusCode, e.RequestID, e.Attempts, history,
-		e.Elapsed.Seconds(), e.RetryAfter.Seconds(), e.Reason, causeText(e.Err)})
+		e.Elapsed.Seconds(), e.RetryAfter.Seconds(), e.Reason, e.Delivery, e.Limit, causeText(e.Err)})
 }
 
 // LogValue gives package slog the fields that may be shown.
@@ -64,16 +66,22 @@ func (e *Error) LogValue() slog.Value {
 		slog.Int("status", e.StatusCode),
 		slog.Int("attempts", e.Attempts),
 		slog.String("reason", e.Reason),
+		slog.String("delivery", string(e.Delivery)),
+		slog.String("limit", e.Limit),
 		slog.Duration("elapsed", e.Elapsed.Round(time.Millisecond)),
 		slog.String("error", causeText(e.Err)),
 	)
 }
 
 // causeText is the cause in one line, without the URL that a [url.Error]
-// quotes: the error itself has it, redacted.
+// quotes: the error itself has it, redacted. A sentence of ours is printed as it
+// is.
 func causeText(err error) string {
 	if err == nil {
 		return ""
+	}
+	if s, ok := err.(interface{ Sentence() string }); ok { //nolint:errorlint // the outermost text counts
+		return line(s.Sentence())
 	}
 	var inner *Error
 	if errors.As(err, &inner) {

@@ -60,7 +60,7 @@ func (l *Logger) Finish(call *callinfo.Call, err error) {
 	summary := call.Summary()
 	e.Int("attempts", summary.Attempts)
 	text(e, "reason", summary.Reason)
-	r.putEnd(e)
+	r.putEnd(e, call)
 	millis(e, "duration_ms", took)
 	if summary.Held > 0 {
 		millis(e, "held_ms", summary.Held)

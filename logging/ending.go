@@ -6,18 +6,19 @@ import (
 	"github.com/rs/zerolog"
 
 	"example.com/outbound/httperror"
+	"example.com/outbound/internal/callinfo"
 )
 
 // putEnd adds to e whether a server may have processed a call that failed, and which
 // limit has ended it.
-func (r result) putEnd(e *zerolog.Event) {
+func (r result) putEnd(e *zerolog.Event, call *callinfo.Call) {
 	if r.kind == "" {
 		return
 	}
-	failed, ok := errors.AsType[*httperror.Error](r.err)
-	if !ok { // the caller of HTTP has the response
-		failed = &httperror.Error{Delivery: httperror.Answered}
+	_, limit, delivery := call.Ending() // the caller of HTTP has a response, no error
+	if failed, ok := errors.AsType[*httperror.Error](r.err); ok {
+		limit, delivery = failed.Limit, failed.Delivery
 	}
-	text(e, "delivery", string(failed.Delivery))
-	text(e, "limit", failed.Limit)
+	text(e, "delivery", string(delivery))
+	text(e, "limit", limit)
 }

@@ -20,11 +20,13 @@ type result struct {
 	status int            // 0 without a response
 	bytes  int64          // of the response body
 	err    error          // nil for a response
+	detail string         // why the call was not sent again, in words; "" for an attempt
 }
 
 // resultOf returns the outcome of a call that ends with err.
 func resultOf(call *callinfo.Call, err error) result {
 	r := result{status: call.Status(), bytes: call.Bytes, err: err}
+	r.detail, _, _ = call.Ending()
 	if err == nil {
 		if !call.Allowed(r.status) {
 			r.kind = httperror.KindOfStatus(r.status)
@@ -73,6 +75,7 @@ func (r result) text(names *redact.Names) string {
 		status := strconv.Itoa(r.status) + " " + http.StatusText(r.status)
 		e = &httperror.Error{Kind: r.kind, StatusCode: r.status, Status: status}
 	}
+	e.Detail = r.detail
 	return e.Error()
 }
 

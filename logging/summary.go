@@ -63,6 +63,7 @@ func reasons(what string, line map[string]any) string {
 		}
 	}
 	failure := strings.TrimPrefix(shown(line["error"]), shown(line["kind"])+": "+shown(line["status"])+" ")
+	failure, said := endOf(failure, shown(line["reason"]))
 	if code, err := strconv.Atoi(shown(line["status"])); err != nil || what != "retry" || failure != http.StatusText(code) {
 		add("%s", cmp.Or(failure, shown(line["kind"])))
 	}
@@ -83,8 +84,10 @@ func reasons(what string, line map[string]any) string {
 			add("%s attempts", n)
 		}
 		add("redirects: %s", line["redirects"])
-		add("limit: %s", line["limit"])
-		if reason := line["reason"]; line["limit"] == nil && reason != "not_retryable" && reason != line["kind"] {
+		if !said {
+			add("limit: %s", line["limit"])
+		}
+		if reason := line["reason"]; !said && line["limit"] == nil && reason != "not_retryable" && reason != line["kind"] {
 			add("reason: %s", reason)
 		}
 		if shown(line["delivery"]) == "maybe_processed" {
@@ -95,6 +98,16 @@ func reasons(what string, line map[string]any) string {
 		}
 	}
 	return strings.Join(all, ", ")
+}
+
+// endOf returns failure, and whether it says why the call was not repeated. Where
+// the other parts of the summary say so, that sentence is left out.
+func endOf(failure, reason string) (text string, said bool) {
+	text, _, said = strings.Cut(failure, "; not retried: ")
+	if reason == "not_retryable" || reason == "attempts" {
+		return text, false
+	}
+	return failure, said || strings.Contains(failure, " was not sent again: ")
 }
 
 // shown returns the text of a field, "" if it is absent.

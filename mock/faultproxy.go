@@ -2,10 +2,8 @@ package mock
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"net/url"
-	"strconv"
 
 	"example.com/outbound/httperror"
 )
@@ -30,10 +28,10 @@ func ProxyDenied(code int) Reply {
 // connections then.
 func viaProxy(rt *http.Transport) {
 	rt.Proxy = http.ProxyURL(&url.URL{Scheme: "http", Host: "proxy.test:3128"})
-	rt.OnProxyConnectResponse = func(_ context.Context, _ *url.URL, _ *http.Request, resp *http.Response) error {
+	rt.OnProxyConnectResponse = func(_ context.Context, proxy *url.URL, _ *http.Request, resp *http.Response) error {
 		return &httperror.Error{
-			Kind: httperror.Proxy,
-			Err:  errors.New("the proxy refused CONNECT with status " + strconv.Itoa(resp.StatusCode)),
+			Kind: httperror.Proxy, Delivery: httperror.NotSent,
+			Err: &httperror.ProxyRefusal{Proxy: proxy.String(), Source: "WithProxy", StatusCode: resp.StatusCode},
 		}
 	}
 }

@@ -66,6 +66,11 @@ func (b *Budget) spend(o origin) bool {
 	}
 }
 
+// left is how many tokens of o are left, and of how many.
+func (b *Budget) left(o origin) (have, of float64) {
+	return float64(max(b.find(o).grains.Load(), 0)) / token, float64(b.max) / token
+}
+
 // refund returns the part of a success to the bucket of o. It allocates nothing,
 // and writes nothing if the bucket is full.
 func (b *Budget) refund(o origin) {

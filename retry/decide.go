@@ -20,6 +20,7 @@ func (r *run) decide(a Attempt, again bool) (time.Duration, Reason) {
 	r.fails[class]++
 	limit := p.Limits.limit(class)
 	left, mode := p.left(r.call.Elapsed())
+	r.at = facts{class: class, left: left}
 	ended := r.call.Err()
 	expired := errors.Is(ended, context.DeadlineExceeded)
 	switch {
@@ -41,6 +42,7 @@ func (r *run) decide(a Attempt, again bool) (time.Duration, Reason) {
 		return 0, ElapsedExhausted
 	}
 	wait, wish, ok := r.wait(a)
+	r.at.wait, r.at.wish = wait, wish
 	switch {
 	case mode == Before && wait >= left:
 		return 0, ElapsedExhausted
@@ -52,6 +54,7 @@ func (r *run) decide(a Attempt, again bool) (time.Duration, Reason) {
 		wait = min(wait, left)
 	}
 	r.hold = r.askHold()
+	r.at.wait = wait
 	deadline, bounded := r.call.Deadline()
 	switch {
 	case bounded && wait >= time.Until(deadline):

@@ -14,7 +14,8 @@ func (r *run) askHold() time.Duration {
 	if r.isFunc || r.call.Hold == nil {
 		return 0
 	}
-	d, _ := r.call.Hold(r.hop)
+	d, why := r.call.Hold(r.hop)
+	r.at.holder = why
 	return d
 }
 
@@ -43,7 +44,7 @@ func (r *run) refused(req *http.Request, err error) (*http.Request, *http.Respon
 		return nil, resp, err
 	}
 	if r.hold = r.askHold(); r.hold <= 0 {
-		r.hold = e.RetryAfter
+		r.hold, r.at.holder = e.RetryAfter, e.Kind
 	}
 	if r.hold <= 0 || !r.fits(r.hold) {
 		resp, err := r.giveUp(r.last, Held)
@@ -65,7 +66,7 @@ func (r *run) broken(e *httperror.Error, err error) error {
 	if e != nil && e.Kind == httperror.Deadline {
 		reason = DeadlineTooClose
 	}
-	r.call.SetReason(string(reason))
+	r.call.GiveUp(string(reason), "", "")
 	if e != nil {
 		r.call.Fill(e)
 	}

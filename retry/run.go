@@ -19,6 +19,7 @@ type run struct {
 	hold   time.Duration // how long the origin took no request, at the last decision
 	last   Attempt       // kept while the next one is waited for
 	fails  [classes]int32
+	at     facts // of the last decision
 }
 
 // announce counts the next attempt and tells of it.
@@ -42,6 +43,7 @@ func (r *run) after(req *http.Request, resp *http.Response, err error) (*http.Re
 		return nil, resp, err
 	}
 	if req, err = rewind(req); err != nil {
+		r.at.unread = err
 		resp, err = r.giveUp(a, BodyNotReplayable)
 		return nil, resp, err
 	}
@@ -60,7 +62,7 @@ func (r *run) sleep(req *http.Request, wait time.Duration) (*http.Request, *http
 	if err := r.call.Sleep(wait); err != nil {
 		r.drop()
 		closeBody(req)
-		return nil, nil, r.interrupted(err)
+		return nil, nil, r.interrupted(err, wait)
 	}
 	r.waited += wait
 	return req, nil, nil

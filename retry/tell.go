@@ -4,11 +4,12 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"strconv"
 	"time"
 
 	"example.com/outbound/httperror"
 	"example.com/outbound/internal/callinfo"
-	"example.com/outbound/internal/redact"
+	"example.com/outbound/internal/printable"
 )
 
 // emit completes ev and gives it to Observe.
@@ -19,7 +20,7 @@ func (r *run) emit(ev Event) {
 	ev.Attempt, ev.Method = r.number, r.method()
 	ev.Elapsed, ev.Slept = r.call.Elapsed(), r.call.Slept()
 	if req := r.call.Last(); req != nil {
-		ev.URL = redact.URL(req.URL)
+		ev.URL = r.call.Names.URL(req.URL)
 	}
 	r.policy.Observe(ev)
 }
@@ -46,9 +47,9 @@ func (r *run) backoff(a Attempt, wait time.Duration) {
 func (r *run) giveUp(a Attempt, reason Reason) (*http.Response, error) {
 	if reason == Canceled && a.Kind != httperror.Canceled {
 		r.call.Discard(a.Response)
-		return nil, r.interrupted(r.call.Err())
+		return nil, r.interrupted(r.call.Err(), 0)
 	}
-	r.call.SetReason(string(reason))
+	r.call.GiveUp(string(reason), r.sentence(a, reason), r.limit(reason))
 	if e, ok := errors.AsType[*httperror.Error](a.Err); ok {
 		r.call.Fill(e)
 	}
@@ -60,10 +61,14 @@ func (r *run) giveUp(a Attempt, reason Reason) (*http.Response, error) {
 }
 
 // interrupted ends the hop between two attempts: the caller has cancelled, the
-// client was closed, or a deadline passed that was not announced.
-func (r *run) interrupted(why error) error {
-	reason := reasonOf(why)
-	r.call.SetReason(string(reason))
+// client was closed, or a deadline passed that was not announced. wait is the wait
+// that this has broken off, 0 if it was none.
+func (r *run) interrupted(why error, wait time.Duration) error {
+	reason, detail := reasonOf(why), ""
+	if wait > 0 {
+		detail = "that was during the wait of " + printable.Duration(wait) + " before attempt " + strconv.Itoa(r.number+1)
+	}
+	r.call.GiveUp(string(reason), detail, "")
 	err := r.call.Ended()
 	if err == nil { // the client was closed
 		err = r.call.Fill(&httperror.Error{Kind: httperror.Closed, Err: why})

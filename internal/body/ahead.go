@@ -73,7 +73,9 @@ func (b *Body) fill(size, limit int64, until time.Time) error {
 		buf, err = b.more(buf, limit)
 	}
 	b.mu.Lock()
-	if !b.closed {
+	if b.closed {
+		b.drop(buf)
+	} else {
 		b.ahead = buf
 	}
 	b.mu.Unlock()

@@ -35,12 +35,11 @@ type Body struct {
 	mu      sync.Mutex // guards what follows; never held while rc is read or closed
 	ahead   *buffer    // read ahead and not delivered yet
 	err     error      // why rc has ended; io.EOF after the whole body
-	n       int64      // bytes delivered
 	fetched int64      // bytes read of rc
+	dropped uint32     // bytes read ahead and given up
 	peek    bool       // only what was read ahead is shown
 	closed  bool
-	wrapped bool // it is the body of a response that has passed the layers
-	ended   bool // the owner was told
+	is      bits
 	one     [1]byte
 }
 
@@ -48,7 +47,7 @@ type Body struct {
 // ends meanwhile, the body is closed.
 func (b *Body) Hold(resp *http.Response, owner Owner) {
 	b.mu.Lock()
-	late := b.wrapped
+	late := b.is&wrapped != 0
 	b.mu.Unlock()
 	if !late {
 		b.hold(resp, owner)
@@ -59,7 +58,7 @@ func (b *Body) Hold(resp *http.Response, owner Owner) {
 func (b *Body) Wrap(resp *http.Response, owner Owner) {
 	b.hold(resp, owner)
 	b.mu.Lock()
-	b.wrapped = true
+	b.is |= wrapped
 	b.mu.Unlock()
 	resp.Body = b
 }
@@ -78,6 +77,20 @@ func (b *Body) hold(resp *http.Response, owner Owner) {
 	}
 }
 
+type bits uint8
+
+const (
+	wrapped bits = 1 << iota // it is the body of a response that has passed the layers
+	ended                    // the owner was told
+)
+
+// Held reports whether a response has come.
+func (b *Body) Held() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.owner != nil
+}
+
 // Owner is whom the body belongs to, nil before Wrap.
 func (b *Body) Owner() Owner { return b.owner }
 
@@ -93,9 +106,6 @@ func (b *Body) Read(p []byte) (n int, err error) {
 		if b.ahead.left() == 0 && !b.peek {
 			b.release()
 		}
-		if !b.peek {
-			b.n += int64(n)
-		}
 	case b.peek:
 		err = io.EOF
 	case b.err != nil:
@@ -104,7 +114,6 @@ func (b *Body) Read(p []byte) (n int, err error) {
 		b.mu.Unlock()
 		n, err = b.fetch(p)
 		b.mu.Lock()
-		b.n += int64(n)
 	}
 	if err == nil || b.peek {
 		b.mu.Unlock()
@@ -150,8 +159,8 @@ func (b *Body) tell(err error) {
 		err = nil
 	}
 	b.mu.Lock()
-	told, n := b.ended, b.n
-	b.ended = true
+	told, n := b.is&ended != 0, b.delivered()
+	b.is |= ended
 	b.mu.Unlock()
 	if !told {
 		b.owner.BodyEnded(n, err)
@@ -167,6 +176,7 @@ func (b *Body) Close() error {
 		return nil
 	}
 	b.closed = true
+	b.drop(b.ahead)
 	b.release()
 	b.mu.Unlock()
 	err := b.rc.Close()
@@ -201,7 +211,7 @@ func (b *Body) Finish() {
 // still being sent, or the body of a base that does not look at its context.
 func (b *Body) ScopeEnded() {
 	b.mu.Lock()
-	whole, over, rc := b.err == io.EOF, b.closed || b.ended, b.rc
+	whole, over, rc := b.err == io.EOF, b.closed || b.is&ended != 0, b.rc
 	b.mu.Unlock()
 	if over {
 		return
@@ -225,7 +235,7 @@ func (b *Body) ScopeEnded() {
 func (b *Body) Whole() ([]byte, bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	whole := b.err == io.EOF && b.n == 0 && !b.closed
+	whole := b.err == io.EOF && b.delivered() == 0 && !b.closed
 	if b.ahead == nil {
 		return nil, whole
 	}
@@ -236,7 +246,7 @@ func (b *Body) Whole() ([]byte, bool) {
 func (b *Body) Ended() bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	return b.ended
+	return b.is&ended != 0
 }
 
 // Err is why the body has ended, nil while it goes on and after its whole.
@@ -253,5 +263,10 @@ func (b *Body) Err() error {
 func (b *Body) Delivered() int64 {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	return b.n
+	return b.delivered()
 }
+
+func (b *Body) delivered() int64 { return b.fetched - int64(b.ahead.left()) - int64(b.dropped) }
+
+// drop notes that what was read ahead is given up.
+func (b *Body) drop(ahead *buffer) { b.dropped += uint32(ahead.left()) } //nolint:gosec // a buffer is shorter

@@ -15,8 +15,8 @@ import (
 
 // Why an attempt was ended before its time.
 var (
-	ErrAttemptTimeout = timeout("the attempt took too long")
-	ErrBodyIdle       = timeout("the body stood still")
+	errAttemptTimeout = timeout("the attempt took too long")
+	errBodyIdle       = timeout("the body stood still")
 	ErrResendStorm    = errors.New("the connection was replaced again and again")
 )
 
@@ -54,6 +54,7 @@ const (
 	bodyFailed                          // failure is that of its body
 	replayed                            // its request was sent once more, after a 401
 	texts                               // the errors of the base are net/http's, texts included
+	reached                             // it may have come to the base
 	refused                             // a policy of the client did not let it pass: it is no attempt
 )
 
@@ -192,6 +193,13 @@ func (a *Attempt) mark(f attemptFlags) {
 	a.call.mu.Lock()
 	a.flags |= f
 	a.call.mu.Unlock()
+}
+
+// Sending notes that the request of an attempt is about to be given to the base.
+func Sending(req *http.Request) {
+	if a := AttemptOf(req.Context()); a != nil {
+		a.mark(reached)
+	}
 }
 
 // Watch gathers the evidence of a base that is net/http's and returns the

@@ -55,6 +55,10 @@ type Settings struct {
 	Names          *redact.Names // whose values are never shown, nil for the built-in ones
 	Calls          *Calls
 
+	// ProxyOf names the proxy of a request and where the setting comes from, "" for
+	// none. Nil: that is not known.
+	ProxyOf func(*http.Request) string
+
 	// KeepHeader reports whether an observer wants the fields of an answer that is
 	// no failure. Nil: it does not.
 	KeepHeader func(*Call) bool
@@ -107,10 +111,11 @@ type Call struct {
 	copied   bool // own has a header of its own
 	onHop    bool // own serves the hop and its first attempt
 	delivery delivery
-	status   int16 // of the last response that reached the edge
-	state    state // not guarded: written by the goroutine of the hop
-	number   int32 // of the last attempt that has begun
-	settled  int32 // attempts that are over
+	status   int16         // of the last response that reached the edge
+	state    state         // not guarded: written by the goroutine of the hop
+	number   int32         // of the last attempt that has begun
+	settled  int32         // attempts that are over
+	length   atomic.Uint32 // of the last response's body, as it was announced; 0: none, not known, or too long to be kept
 	own      *http.Request
 	injected *Field // what auth has put into it
 	details  *details

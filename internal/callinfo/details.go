@@ -19,6 +19,7 @@ type details struct {
 	slept          time.Duration
 	held           time.Duration // in queues of the client
 	reason         string
+	detail         string
 	limit          string
 	idempotencyKey string
 	kept           any
@@ -53,9 +54,6 @@ func (c *Call) Slept() time.Duration { return c.less().slept }
 // Reason is why no further attempt was made, "" if there is nothing to say.
 func (c *Call) Reason() string { return c.less().reason }
 
-// limitText is what SetLimit has noted.
-func (c *Call) limitText() string { return c.less().limit }
-
 // SetLimit notes the limit that ended the call, as it is configured.
 func (c *Call) SetLimit(text string) {
 	c.mu.Lock()
@@ -63,11 +61,27 @@ func (c *Call) SetLimit(text string) {
 	c.more().limit = text
 }
 
-// SetReason notes why no further attempt is made.
-func (c *Call) SetReason(why string) {
+// GiveUp notes why no further attempt is made: the reason, a sentence with its
+// numbers, and the limit that was reached, as it is configured.
+func (c *Call) GiveUp(reason, detail, limit string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.more().reason = why
+	d := c.more()
+	d.reason, d.detail = reason, detail
+	if limit != "" {
+		d.limit = limit
+	}
+}
+
+// Ending returns what a line about the call says of its end: the sentence of
+// GiveUp, the limit, and whether a server may have processed the request.
+func (c *Call) Ending() (detail, limit string, sent httperror.Delivery) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if d := c.details; d != nil {
+		detail, limit = d.detail, d.limit
+	}
+	return detail, limit, c.delivery.value()
 }
 
 // Summary is what the last line says of a call's way.

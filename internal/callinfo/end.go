@@ -50,6 +50,7 @@ func (c *Call) CleanUp() {
 	if c.hop.Body != nil {
 		_ = c.hop.Body.Close()
 	}
+	c.addInFlight()
 	c.End(c.Fill(with(httperror.Unknown, errPanic)))
 }
 

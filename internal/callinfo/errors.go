@@ -8,34 +8,34 @@ import (
 
 	"example.com/outbound/httperror"
 	"example.com/outbound/internal/lifetime"
-	"example.com/outbound/internal/redact"
+	"example.com/outbound/internal/sentence"
 )
 
 // Typed returns err as the call's error, complete.
-func (c *Call) Typed(err error) *httperror.Error { return c.Fill(c.typed(nil, err)) }
+func (c *Call) Typed(err error) *httperror.Error { return c.Fill(c.typed(nil, err, false)) }
 
 // TypedFor types what became of req: its own attempt is asked, of which a layer
 // may have begun two at once.
 func TypedFor(req *http.Request, err error) *httperror.Error {
 	if a := AttemptOf(req.Context()); a != nil {
-		return a.call.typed(a, err)
+		return a.call.typed(a, err, false)
 	}
 	return From(req.Context()).Typed(err)
 }
 
 // typed decides the kind of err. The contexts are asked first, since one error
 // text serves the caller's deadline, the attempt's timeout and net/http's own
-// timers alike.
-func (c *Call) typed(a *Attempt, err error) *httperror.Error {
+// timers alike. reading says that err is that of a body.
+func (c *Call) typed(a *Attempt, err error, reading bool) *httperror.Error {
 	if inner, ok := errors.AsType[*httperror.Error](err); ok {
-		return with(inner.Kind, redact.Error(err))
+		return with(inner.Kind, c.Names.Error(err))
 	}
 	if k := c.ended(); k != "" {
-		return with(k, withCause(c.contextErr(), redact.Error(err)))
+		return c.endedBy(k, a, c.Names.Error(err), reading)
 	}
 	if a != nil {
-		if kind, why := a.cutBy(); why != nil {
-			return with(kind, why)
+		if e := a.cutBy(reading); e != nil {
+			return e
 		}
 	}
 	kind := c.classify(a, err)
@@ -45,7 +45,14 @@ func (c *Call) typed(a *Attempt, err error) *httperror.Error {
 	case httperror.Canceled:
 		kind = httperror.Unknown
 	}
-	return with(kind, maskContextErr(redact.Error(err)))
+	if reading && kind != httperror.Timeout && kind != httperror.TooLarge && kind != httperror.Decode {
+		kind = httperror.Body
+	}
+	shown := maskContextErr(c.Names.Error(err))
+	if text := c.sentenceOf(a, kind, shown, reading); text != "" {
+		shown = &sentence.Error{Text: text, Err: shown}
+	}
+	return with(kind, shown)
 }
 
 // classify is the kind of a foreign error. Texts are asked only where net/http
@@ -63,20 +70,6 @@ func (c *Call) classify(a *Attempt, err error) httperror.Kind {
 		return httperror.Reset
 	}
 	return kind
-}
-
-// cutBy is why the attempt was ended by its own bounds, nil if it was not.
-func (a *Attempt) cutBy() (httperror.Kind, error) {
-	if a.is(stormy) {
-		return httperror.Protocol, ErrResendStorm
-	}
-	switch a.Cause() {
-	case lifetime.Expired:
-		return httperror.Timeout, ErrAttemptTimeout
-	case lifetime.Silent:
-		return httperror.Timeout, ErrBodyIdle
-	}
-	return "", nil
 }
 
 // ended is the kind of failure that the contexts say, "" while they live.
@@ -103,7 +96,7 @@ func (c *Call) ended() httperror.Kind {
 // Ended returns the error of a call whose context is over, nil while it lives.
 func (c *Call) Ended() *httperror.Error {
 	if k := c.ended(); k != "" {
-		return c.Fill(with(k, withCause(c.contextErr(), nil)))
+		return c.Fill(c.endedBy(k, nil, nil, false))
 	}
 	return nil
 }
@@ -118,7 +111,7 @@ func (c *Call) contextErr() error {
 	if ctx.Err() == nil && c.Fence != nil && c.Fence.hooks != nil {
 		ctx = c.Fence.hooks
 	}
-	return withCause(ctx.Err(), redact.Error(context.Cause(ctx)))
+	return withCause(ctx.Err(), c.Names.Error(context.Cause(ctx)))
 }
 
 // BodyError is the call's error for a body that could not be read.
@@ -126,10 +119,10 @@ func (c *Call) BodyError(err error) *httperror.Error { return c.Fill(c.bodyKind(
 
 // bodyKind types a failed read of a body.
 func (c *Call) bodyKind(a *Attempt, err error) *httperror.Error {
-	e := c.typed(a, err)
+	e := c.typed(a, err, true)
 	switch e.Kind {
 	case httperror.Canceled, httperror.Deadline, httperror.Timeout, httperror.TooLarge, httperror.Decode:
-	default:
+	default: // the error of a layer has a kind of its own
 		if httperror.Classify(err) != httperror.Timeout {
 			e.Kind = httperror.Body
 		}
@@ -171,18 +164,17 @@ func (c *Call) Fill(e *httperror.Error) *httperror.Error {
 	e.Client, e.Operation, e.RequestID = c.Client, c.Options.Operation, c.RequestID()
 	e.History, e.Attempts = c.History(), c.Attempts()
 	e.Elapsed, e.Reason = c.Elapsed(), c.Reason()
-	c.mu.Lock()
-	e.Delivery = c.delivery.value()
-	c.mu.Unlock()
-	if e.Limit == "" {
-		e.Limit = c.limitText()
+	var limit string
+	e.Detail, limit, e.Delivery = c.Ending()
+	if limit != "" { // what has kept the call from another attempt, not what ended the last one
+		e.Limit = limit
 	}
 	if req := c.Last(); req != nil {
 		if e.Method == "" {
 			e.Method = strings.ToUpper(req.Method)
 		}
 		if e.URL == "" {
-			e.URL = redact.URL(req.URL)
+			e.URL = c.Names.URL(req.URL)
 		}
 	}
 	return e

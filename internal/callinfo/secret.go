@@ -3,8 +3,6 @@ package callinfo
 import (
 	"net/http"
 	"slices"
-
-	"example.com/outbound/internal/redact"
 )
 
 // HideAdded notes that the query parameters which sent has and req has not are
@@ -31,5 +29,5 @@ func HideAdded(req, sent *http.Request) {
 // Hides reports whether the value of a query parameter is never shown: its name
 // promises a secret, or a scheme has put it there.
 func (c *Call) Hides(param string) bool {
-	return redact.Sensitive(param) || slices.Contains(c.less().secrets, param)
+	return c.Names.Param(param) || slices.Contains(c.less().secrets, param)
 }

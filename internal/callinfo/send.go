@@ -2,6 +2,7 @@ package callinfo
 
 import (
 	"errors"
+	"math"
 	"net/http"
 	"time"
 
@@ -51,36 +52,47 @@ func (c *Call) begin(req *http.Request, wait time.Duration) (*Attempt, *http.Req
 // the attempt, or a typed error.
 func (c *Call) settle(a *Attempt, req *http.Request, resp *http.Response, err error, ahead int64) (*http.Response, error) {
 	if resp, err = ExactlyOne(resp, err); err != nil {
-		return nil, c.failed(a, err)
+		return nil, c.failed(a, err, false)
 	}
 	if resp.StatusCode == http.StatusSwitchingProtocols { // the body is the connection, and the caller's
-		c.record(a, resp.StatusCode, nil)
+		c.record(a, resp.StatusCode, nil, true)
 		a.Limit(0)
 		return resp, nil
 	}
 	kind := c.KindOf(resp)
+	c.announced(resp)
 	a.body.Wrap(resp, a)
 	if limit := c.aheadOf(a, req, resp, kind, ahead); limit > 0 {
 		if err := a.body.ReadAhead(limit, lengthOf(req, resp)); err != nil && kind == "" {
 			a.read(req, nil, err)
-			e := c.failed(a, err)
+			e := c.failed(a, err, true)
 			_ = a.body.Close()
 			return nil, e
 		}
 	}
 	a.read(req, resp, nil)
-	c.record(a, resp.StatusCode, nil)
+	c.record(a, resp.StatusCode, nil, true)
 	a.Limit(0)
 	return resp, nil
 }
 
-// failed types err, and notes and ends the attempt.
-func (c *Call) failed(a *Attempt, err error) error {
-	e := c.typed(a, err)
+// announced notes the length of the body of resp, for the error of one that breaks.
+func (c *Call) announced(resp *http.Response) {
+	n := max(resp.ContentLength, 0)
+	if n > math.MaxUint32 {
+		n = 0
+	}
+	c.length.Store(uint32(n)) //nolint:gosec // checked
+}
+
+// failed types err, and notes and ends the attempt. With answered a response has
+// come, and only its body has failed.
+func (c *Call) failed(a *Attempt, err error, answered bool) error {
+	e := c.typed(a, err, false)
 	if a.is(refused) || isRefusal(e.Kind) {
 		c.refused(a)
 	} else {
-		c.record(a, e.StatusCode, e)
+		c.record(a, e.StatusCode, e, answered)
 	}
 	a.end(false)
 	return e
@@ -105,9 +117,12 @@ func (c *Call) refused(a *Attempt) {
 }
 
 // record notes what came of an attempt.
-func (c *Call) record(a *Attempt, status int, failure *httperror.Error) {
+func (c *Call) record(a *Attempt, status int, failure *httperror.Error, answered bool) {
 	took := c.Elapsed() - a.Begun()
-	sent := deliveryOf(a, failure)
+	sent := httperror.Answered
+	if !answered {
+		sent = deliveryOf(a, failure)
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	a.flags |= settled
@@ -139,6 +154,9 @@ func (c *Call) outcome(a *Attempt) httperror.Attempt {
 	}
 	if e := a.evidence.Load(); e != nil {
 		out.Resent = e.Resent()
+		if out.Kind != "" {
+			out.Progress = progressOf(e)
+		}
 	}
 	return out
 }

@@ -107,6 +107,17 @@ func (s *Scope) Postpone(d time.Duration) {
 // has ended stays so, and keeps its deadline.
 func (s *Scope) Limit(d time.Duration) { s.bound(&s.limit, s.begun, d) }
 
+// Bound is how long the scope may take, as Limit has set it; 0 = no bound. It stays
+// when the scope has ended.
+func (s *Scope) Bound() time.Duration {
+	s.root.mu.Lock()
+	defer s.root.mu.Unlock()
+	if s.limit == 0 {
+		return 0
+	}
+	return s.limit - s.begun
+}
+
 // LimitFromNow ends the scope after d. Zero means no bound.
 func (s *Scope) LimitFromNow(d time.Duration) { s.bound(&s.limit, s.root.Elapsed(), d) }
 

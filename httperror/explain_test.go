@@ -1,0 +1,98 @@
+package httperror_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"example.com/outbound/httperror"
+)
+
+func history(n int) (h []httperror.Attempt) {
+	for i := range n {
+		h = append(h, httperror.Attempt{Number: i + 1, Kind: httperror.Timeout, Wait: time.Duration(i) * time.Second, Duration: 10 * time.Second, Progress: "connected in 3ms, request written"})
+	}
+	return h
+}
+
+func TestExplainSaysWhatEachAttemptAndWhatEndedTheCall(t *testing.T) {
+	e := full()
+	e.Limit, e.Detail, e.Delivery = "attempts 2", "not retried: both attempts are used", httperror.Answered
+	e.History[1].Duration = 1420 * time.Microsecond
+	want := `GET https://h/p?q=xxxxx failed.
+  Client      billing, operation list, request ID id-1
+  Failure     server_status: 503 Service Unavailable
+  Attempt 1   status 503
+  Attempt 2   after a wait of 1s: status 503, in 1.42ms
+  Ended by    not retried: both attempts are used (attempts 2), after 1.5s
+  Delivery    answered: a server has answered, and says by its answer what
+              became of the request
+  Look at     the server: whoever runs it finds the call by its request ID
+`
+	if got := e.Explain(); got != want {
+		t.Errorf("got:\n%s\nwant:\n%s", got, want)
+	}
+}
+
+func TestExplainHasFiveToFifteenLinesWhateverTheHistory(t *testing.T) {
+	for name, e := range map[string]*httperror.Error{
+		"nothing is known":       {},
+		"a refused request":      {Kind: httperror.Request, Method: "GET", Delivery: httperror.NotSent},
+		"four attempts":          {Kind: httperror.Timeout, Method: "POST", URL: "http://h/" + strings.Repeat("long/", 60), Attempts: 4, History: history(4), Reason: "attempts", Limit: "attempts 4"},
+		"sixty-four attempts":    {Kind: httperror.Timeout, Attempts: 64, History: history(64)},
+		"more than are recorded": {Kind: httperror.Timeout, Attempts: 1000, History: history(64)},
+		"a long cause": {Kind: httperror.Unknown, Err: fmt.Errorf("%s", strings.Repeat("very long ", 80)), Detail: strings.Repeat("long ", 90),
+			Client: strings.Repeat("name ", 30), Attempts: 4, History: history(4), Delivery: httperror.MaybeProcessed, Method: "POST", Reason: "method"},
+	} {
+		text := e.Explain()
+		lines := strings.Split(strings.TrimSuffix(text, "\n"), "\n")
+		if len(lines) < 5 || len(lines) > 15 {
+			t.Errorf("%s: got %d lines, want 5 to 15:\n%s", name, len(lines), text)
+		}
+		for _, l := range lines[1:] {
+			if utf8.RuneCountInString(l) > 80 {
+				t.Errorf("%s: a line is wider than 80 columns: %q", name, l)
+			}
+		}
+	}
+}
+
+func TestExplainSaysHowManyAttemptsAreMissing(t *testing.T) {
+	e := &httperror.Error{Kind: httperror.Timeout, Attempts: 1000, History: history(64)}
+	if want := "997 more attempts, 936 of them are missing in the history"; !strings.Contains(e.Explain(), want) {
+		t.Errorf("got:\n%s\nwant %q in it", e.Explain(), want)
+	}
+}
+
+func TestTheTextSaysWhetherTheServerMayHaveProcessedTheRequest(t *testing.T) {
+	for _, test := range []struct {
+		name string
+		err  httperror.Error
+		want string
+	}{
+		{"a POST that broke", httperror.Error{Kind: httperror.Reset, Method: "POST", Delivery: httperror.MaybeProcessed}, "POST: reset; the server may have processed it"},
+		{"a GET may be repeated anyway", httperror.Error{Kind: httperror.Reset, Method: "GET", Delivery: httperror.MaybeProcessed}, "GET: reset"},
+		{"not sent", httperror.Error{Kind: httperror.Connect, Method: "POST", Delivery: httperror.NotSent}, "POST: connect; the request was not sent"},
+		{"said already", httperror.Error{Kind: httperror.Reset, Method: "POST", Attempts: 1, Reason: "method", Delivery: httperror.MaybeProcessed},
+			"POST: reset (1 attempt); POST was not sent again: the server may have processed it, and the call has no idempotency key"},
+	} {
+		if got := test.err.Error(); got != test.want {
+			t.Errorf("%s: got %q, want %q", test.name, got, test.want)
+		}
+	}
+}
+
+func TestAKindIsNotSaidTwice(t *testing.T) {
+	for cause, want := range map[string]string{
+		"tls: bad certificate":     "tls: bad certificate",
+		"the tls handshake failed": "the tls handshake failed",
+		"tlsx":                     "tls: tlsx",
+		"handshake failed":         "tls: handshake failed",
+	} {
+		if got := (&httperror.Error{Kind: httperror.TLS, Err: fmt.Errorf("%s", cause)}).Error(); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}

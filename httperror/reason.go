@@ -1,0 +1,39 @@
+package httperror
+
+// endings say why there was no further attempt, by the code in [Error.Reason],
+// where Detail does not say more.
+var endings = map[string]string{
+	"not_retryable": "not retried: the retry policy does not repeat this failure",
+	"body":          "not retried: the request body can be read only once",
+	"attempts":      "not retried: no attempt is left",
+	"class_limit":   "not retried: no retry is left for this class of failure",
+	"max_elapsed":   "not retried: the time for retries is over",
+	"waits":         "not retried: the retry policy has no further wait",
+	"retry_after":   "not retried: the server asks to wait for longer than there is time for retries",
+	"deadline":      "not retried: the next wait would pass the deadline",
+	"held":          "not retried: the origin takes no request for longer than may be waited",
+	"budget":        "not retried: the retry budget is used up",
+}
+
+// ending says why there was no further attempt, "" if there is nothing to say: a
+// call that is cancelled, or whose deadline has passed, says so already.
+func (e *Error) ending() string {
+	switch {
+	case e.Detail != "":
+		return line(e.Detail)
+	case e.Reason == "" || e.Kind == Deadline || e.Kind == Canceled || e.Kind == Closed:
+		return ""
+	case e.Reason == "canceled":
+		return "the caller has cancelled the call"
+	case e.Reason == "method":
+		method := line(e.Method)
+		if method == "" {
+			method = "the request"
+		}
+		return method + " was not sent again: the server may have processed it, and the call has no idempotency key"
+	}
+	if s, ok := endings[e.Reason]; ok {
+		return s
+	}
+	return "not retried: " + line(e.Reason)
+}

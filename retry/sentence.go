@@ -1,0 +1,181 @@
+package retry
+
+import (
+	"fmt"
+	"math"
+	"net/http"
+	"strconv"
+	"time"
+
+	"example.com/outbound/httperror"
+	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/mark"
+	uri "example.com/outbound/internal/origin"
+	"example.com/outbound/internal/printable"
+)
+
+// facts are the numbers of the last decision, for the sentence that explains it.
+type facts struct {
+	class            class
+	left, wait, wish time.Duration
+	holder           httperror.Kind // why the origin takes no request
+	unread           error          // of a body that could not be opened again
+}
+
+// sentence says in words why a is the last attempt, with the numbers of the
+// decision.
+func (r *run) sentence(a Attempt, reason Reason) string {
+	switch reason {
+	case Canceled:
+		return ""
+	case NotRetryable:
+		return r.final(a)
+	case MethodNotRetryable:
+		return methodOf(r.hop) + " was not sent again: the server may have processed it, and the call has no idempotency key"
+	case BodyNotReplayable:
+		if r.at.unread != nil {
+			return "not retried: the request body cannot be opened again: " + r.call.Names.Error(r.at.unread).Error()
+		}
+		return "not retried: the request body can be read only once"
+	case AttemptsExhausted:
+		if n := r.policy.attempts(); n > 1 {
+			return fmt.Sprintf("not retried: all %d attempts are used", n)
+		}
+		return "not retried: the retry policy allows 1 attempt"
+	case ClassExhausted:
+		return fmt.Sprintf("not retried: the retry policy allows %s after failures of the class %s", count(*r.policy.Limits.limit(r.at.class), "retry", "retries"), r.at.class.field())
+	case WaitsExhausted:
+		return fmt.Sprintf("not retried: the list of waits has none after attempt %d", r.number)
+	case Held:
+		return r.held()
+	case BudgetExhausted:
+		have, of := r.policy.Budget.left(r.origin())
+		return fmt.Sprintf("not retried: %s of %s tokens left for %s, retries need more than %s", number(have), number(of), r.target(), number(of/2))
+	}
+	return r.timeout(a, reason)
+}
+
+// timeout is the sentence of a reason that is about time.
+func (r *run) timeout(a Attempt, reason Reason) string {
+	bound := printable.Exact(r.policy.maxElapsed())
+	switch {
+	case reason == RetryAfterTooLong:
+		return fmt.Sprintf("not retried: the server asks to wait %s (Retry-After), %s", printable.Duration(r.at.wish), r.rest())
+	case reason == ElapsedExhausted && r.at.left <= 0:
+		return "not retried: no attempt begins after the " + bound + " for retries"
+	case reason == ElapsedExhausted:
+		return fmt.Sprintf("not retried: the next wait of %s would not end within the %s for retries, of which %s are left",
+			printable.Duration(r.at.wait), bound, printable.Duration(r.at.left))
+	case reason != DeadlineTooClose || a.Kind == httperror.Deadline || r.call.Err() != nil:
+		return ""
+	}
+	deadline, _ := r.call.Deadline()
+	return fmt.Sprintf("not retried: the next wait of %s would pass %s in %s", r.asked(), r.deadline(), printable.Duration(max(time.Until(deadline), 0)))
+}
+
+// held says that the client's own policies let nothing through, by the origin's
+// wish or because it fails.
+func (r *run) held() string {
+	if r.number == 0 || r.hold <= 0 { // the refusal is the failure, and says why
+		return ""
+	}
+	why := "the origin asks for a pause"
+	switch r.at.holder {
+	case httperror.CircuitOpen:
+		why = "its circuit breaker is open"
+	case httperror.Limited:
+		why = "the client's own limit is reached"
+	}
+	return fmt.Sprintf("not retried: no request may go to %s for %s, since %s; %s", r.target(), printable.Duration(r.hold), why, r.rest())
+}
+
+// asked is the next wait, and that the server asks for it.
+func (r *run) asked() string {
+	if r.at.wish > 0 && r.at.wish == r.at.wait {
+		return printable.Duration(r.at.wait) + " (Retry-After)"
+	}
+	return printable.Duration(r.at.wait)
+}
+
+// deadline names what ends the call.
+func (r *run) deadline() string {
+	if limit := r.call.DeadlineLimit(); limit != callinfo.CallersDeadline {
+		return "the " + limit
+	}
+	return "the " + callinfo.CallersDeadline
+}
+
+// rest says how much time there is for waits.
+func (r *run) rest() string {
+	if r.at.left == math.MaxInt64 {
+		deadline, _ := r.call.Deadline()
+		return r.deadline() + " passes in " + printable.Duration(max(time.Until(deadline), 0))
+	}
+	return printable.Duration(r.at.left) + " are left of the " + printable.Exact(r.policy.maxElapsed()) + " for retries"
+}
+
+// final says why an attempt is not to be repeated.
+func (r *run) final(a Attempt) string {
+	switch {
+	case mark.Of(a.Err) == mark.Never:
+		return "not retried: the error is marked as permanent"
+	case a.Response != nil:
+		return "not retried: the retry policy does not repeat a " + strconv.Itoa(a.Response.StatusCode)
+	case a.Kind == httperror.DNS:
+		return "not retried: a name that does not exist is looked up twice at most"
+	case a.Kind != "":
+		return "not retried: the retry policy does not repeat failures of kind " + string(a.Kind)
+	}
+	return "not retried: the retry policy does not repeat this failure"
+}
+
+// limit is the limit that a reason is about, as it is configured; "" if it is
+// about none.
+func (r *run) limit(reason Reason) string {
+	switch reason {
+	case AttemptsExhausted:
+		return "attempts " + strconv.Itoa(r.policy.attempts())
+	case ClassExhausted:
+		return fmt.Sprintf("retries of class %s %d", r.at.class.field(), *r.policy.Limits.limit(r.at.class))
+	case WaitsExhausted:
+		return "waits " + strconv.Itoa(r.number-1)
+	case ElapsedExhausted, RetryAfterTooLong:
+		return "max elapsed " + printable.Exact(r.policy.maxElapsed())
+	case Held:
+		if r.at.left < math.MaxInt64 {
+			return "max elapsed " + printable.Exact(r.policy.maxElapsed())
+		}
+		return r.call.DeadlineLimit()
+	case DeadlineTooClose:
+		return r.call.DeadlineLimit()
+	case BudgetExhausted:
+		_, of := r.policy.Budget.left(r.origin())
+		return "retry budget " + number(of) + " tokens"
+	}
+	return ""
+}
+
+// target is the origin of the request.
+func (r *run) target() string {
+	if r.hop == nil || r.hop.URL == nil {
+		return "the function"
+	}
+	return r.hop.URL.Scheme + "://" + uri.Key(r.hop.URL)
+}
+
+func methodOf(req *http.Request) string {
+	if req == nil || req.Method == "" {
+		return http.MethodGet
+	}
+	return req.Method
+}
+
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return strconv.Itoa(n) + " " + many
+}
+
+// number is a number of tokens, with one digit of a fraction.
+func number(f float64) string { return strconv.FormatFloat(math.Round(f*10)/10, 'f', -1, 64) }
