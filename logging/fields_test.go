@@ -14,6 +14,7 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/rs/zerolog"
 
@@ -21,6 +22,8 @@ import (
 	"example.com/outbound/httperror"
 	"example.com/outbound/internal/callinfo"
 	"example.com/outbound/logging"
+	"example.com/outbound/middleware/limit"
+	"example.com/outbound/retry"
 )
 
 // field is a row of the table in docs/logging.md.
@@ -159,8 +162,38 @@ func allLines(t *testing.T) []map[string]any {
 	}
 	l := logging.New(zerolog.New(&log))
 	l.Finish(callinfo.New(ctx()), &httperror.Error{Kind: httperror.Timeout, Limit: "attempt timeout 10s", Delivery: httperror.MaybeProcessed})
+	held(t, &log)
 	connect(t, &log)
 	return lines(t, log.Bytes())
+}
+
+// held makes calls that a policy per origin holds: one before its first send, and
+// one between two sends. Lines of changes of state have a section of their own.
+func held(t *testing.T, log *bytes.Buffer) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		var all bytes.Buffer
+		base := script(status(429, "", "Retry-After", "1"), status(200, "{}"), status(503, ""), status(200, "{}"), status(404, ""))
+		c, err := outbound.New(outbound.WithTransport(base), outbound.WithLogger(zerolog.New(&all)),
+			outbound.WithGate(limit.Gate{}), outbound.WithRateLimit(limit.Rate{N: 1, Per: 10 * time.Second}),
+			outbound.WithRetry(retry.Policy{}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 2 {
+			if _, err := outbound.Get[struct{}](ctx(), c, "https://a.example/x"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := outbound.Get[struct{}](ctx(), c, "https://a.example/x"); err == nil {
+			t.Fatal("got no error")
+		}
+		for line := range strings.Lines(all.String()) {
+			if !strings.Contains(line, `"cause":`) {
+				log.WriteString(line)
+			}
+		}
+	})
 }
 
 // connect makes a call over a connection that needs a name and a handshake.

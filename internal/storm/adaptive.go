@@ -1,11 +1,12 @@
 package main
 
 import (
+	"context"
 	"net/http"
 	"sync"
 	"time"
 
-	"example.com/outbound/internal/admit"
+	"example.com/outbound"
 	"example.com/outbound/middleware"
 	"example.com/outbound/middleware/limit"
 )
@@ -106,14 +107,12 @@ func overload(clients int, adaptive bool) []*load {
 			l.add(int(sent.Sub(c.begin)/time.Second), time.Since(sent))
 			return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: http.NoBody, Request: req}, nil
 		})
-		step := middleware.Chain(base, adapting(adaptive))
+		client := adapting(adaptive, base)
 		for i := range overloadCallers / clients {
 			all.Go(func() {
 				time.Sleep(time.Duration(i)*time.Millisecond + time.Duration(k*overloadCallers+i)*time.Microsecond)
 				for time.Since(c.begin) < overloadSeconds*time.Second {
-					if resp, err := step.RoundTrip(toServer); err == nil {
-						resp.Body.Close()
-					}
+					_, _ = outbound.Get[struct{}](context.Background(), client, "http://a.test/")
 				}
 			})
 		}
@@ -122,15 +121,15 @@ func overload(clients int, adaptive bool) []*load {
 	return loads
 }
 
-func adapting(on bool) middleware.Layer {
-	if !on {
-		return nil
+// adapting is a client, with an adaptive limit if it is on.
+func adapting(on bool, base http.RoundTripper) *outbound.Client {
+	opts := []outbound.Option{outbound.WithTransport(base), outbound.WithAttemptTimeout(0)}
+	if on {
+		opts = append(opts, outbound.WithConcurrency(limit.Concurrency{Queue: overloadCallers, Adaptive: &limit.Adaptive{SlowAfter: slowAfter}}))
 	}
-	a, err := admit.New(admit.Policies{
-		Concurrency: &limit.Concurrency{Queue: overloadCallers, Adaptive: &limit.Adaptive{SlowAfter: slowAfter}},
-	}, admit.Hooks{}, nil)
+	c, err := outbound.New(opts...)
 	if err != nil {
 		panic(err)
 	}
-	return a.Layer()
+	return c
 }

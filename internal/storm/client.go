@@ -4,10 +4,8 @@ import (
 	"context"
 	"net/http"
 
-	"example.com/outbound/internal/admit"
-	"example.com/outbound/middleware"
+	"example.com/outbound"
 	"example.com/outbound/middleware/breaker"
-	"example.com/outbound/middleware/limit"
 	"example.com/outbound/retry"
 )
 
@@ -15,30 +13,21 @@ import (
 // Resilient if the peer has them.
 type client struct {
 	policy retry.Policy
-	send   func(*dice) error // one attempt
+	server *server
+	real   *outbound.Client // of a peer with a breaker
 }
 
 func newClient(number int, p peer, s *server) *client {
-	c := &client{policy: p.policy(), send: s.attempt}
-	if !p.breaker {
-		return c
-	}
-	a, err := admit.New(admit.Policies{
-		Breaker:     &breaker.Policy{Rand: newDice(number, "open").roll},
-		Gate:        &limit.Gate{},
-		Concurrency: &limit.Concurrency{Max: 200},
-	}, admit.Hooks{}, nil)
-	if err != nil {
-		panic(err)
-	}
-	c.send = func(fails *dice) error {
-		step := a.Layer()(middleware.Func(func(req *http.Request) (*http.Response, error) { return s.answer(req, fails) }))
-		resp, err := step.RoundTrip(toServer)
+	c := &client{policy: p.policy(), server: s}
+	if p.breaker {
+		real, err := outbound.New(outbound.Resilient(), outbound.WithRetry(c.policy),
+			outbound.WithBreaker(breaker.Policy{Rand: newDice(number, "open").roll}),
+			outbound.WithAttemptTimeout(0), // the server has it
+			outbound.WithTransport(s))
 		if err != nil {
-			return err
+			panic(err)
 		}
-		resp.Body.Close()
-		return kindOf(resp)
+		c.real = real
 	}
 	return c
 }
@@ -48,10 +37,26 @@ func newClient(number int, p peer, s *server) *client {
 func (c *client) caller(jitter *dice) func(fails *dice) error {
 	p := c.policy
 	p.Rand = jitter.roll
+	if c.real != nil {
+		again := outbound.Retry(p)
+		return func(fails *dice) error {
+			ctx := context.WithValue(context.Background(), diceKey{}, fails)
+			_, err := outbound.Get[struct{}](ctx, c.real, "http://a.test/", again)
+			return err
+		}
+	}
 	return func(fails *dice) error {
 		_, err := retry.Do(context.Background(), p, func(context.Context) (struct{}, error) {
-			return struct{}{}, c.send(fails)
+			return struct{}{}, c.server.attempt(fails)
 		})
 		return err
 	}
+}
+
+type diceKey struct{}
+
+// RoundTrip makes the server a transport.
+func (s *server) RoundTrip(req *http.Request) (*http.Response, error) {
+	d, _ := req.Context().Value(diceKey{}).(*dice)
+	return s.answer(req, d)
 }

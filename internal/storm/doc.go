@@ -14,9 +14,10 @@
 // A second simulation halves a server that many callers keep busy, and looks at
 // the latency with an adaptive concurrency limit and without.
 //
-// Nothing of package retry is modelled, nor of the policies of Resilient: every
-// call is a [retry.Do], whose loop and decision are those of the layer, under the
-// policy in question, each client with a budget of its own as each made with
-// [outbound.Standard] has. A test holds the policy used for Standard against a
-// real client. A send that the breaker refuses ends its call.
+// Nothing of package retry is modelled, nor of the policies of Resilient. A call
+// without a breaker is a [retry.Do], whose loop and decision are those of the
+// layer, under the policy in question, each client with a budget of its own as each
+// made with [outbound.Standard] has; a test holds the policy used for Standard
+// against a real client. A call with a breaker is one of a real client made with
+// [outbound.Resilient], whose transport is the server.
 package main

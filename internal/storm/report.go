@@ -28,8 +28,8 @@ server has a queue, first come first served, and answers %d requests a second; i
 does not notice that a client has given up. An attempt ends after %.0f s. From second
 %.0f to second %.0f the server refuses connections (refusal), swallows requests
 (black-hole) or lets them queue up (stall). Time is virtual; every call is a
-` + "`retry.Do`" + ` under the policy in question, and nothing of package retry is
-modelled.
+` + "`retry.Do`" + ` under the policy in question, or one of a real client, and nothing of
+package retry is modelled.
 
 **sent** is the number of requests sent per request needed during the outage.
 **back** is the time after the outage until 99 %% of the calls succeed again, for
@@ -73,21 +73,23 @@ half of its tokens are gone, a failure is final at once.
 
 ## With a breaker
 
-The same under the policies of ` + "`Resilient()`" + `: the breaker, the gate and 200
-requests at a time, all the real code. A client is a budget and a breaker: a quiet
-one has 1 caller, a busy one 50, which share both.
+The same through real clients made with ` + "`Resilient()`" + `: the breaker, the gate and
+200 requests at a time. A quiet client has 1 caller, a busy one 50, which share its
+budget and its breaker.
 
 %s
-A refused call ends at once and is lost like any other that fails; the server sees
-nothing of it. [resilience.md](resilience.md) has the curves.
+A call that the breaker refuses ends at once and is lost like any other that fails;
+the server sees nothing of it. One that has had its first attempt waits for the
+breaker, if that fits and the budget permits a retry. [resilience.md](resilience.md)
+has the curves.
 
 The same clients, when that share of all attempts is answered by a 503, at random,
 for %d seconds: the calls that are lost.
 
 %s
 A breaker must not make such a server worse. Up to one failure in five it costs a
-tenth of a point. At two in five, half of the last 20 attempts sometimes fail by
-chance, and the breaker opens for 5 seconds.
+fifth of a point at most. At two in five, half of the last 20 attempts sometimes fail
+by chance, and the breaker opens for 5 seconds.
 
 ## What the budget costs
 

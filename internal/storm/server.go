@@ -4,7 +4,6 @@ import (
 	"errors"
 	"math/rand/v2"
 	"net/http"
-	"net/url"
 	"sync"
 	"time"
 
@@ -103,9 +102,6 @@ func (s *server) arrive() (answered time.Time, err error) {
 	return s.free, nil
 }
 
-// toServer is the request of every attempt.
-var toServer = &http.Request{Method: http.MethodGet, URL: &url.URL{Scheme: "http", Host: "a.test"}, Header: http.Header{}}
-
 // answer is attempt as a transport makes it: a status is a response.
 func (s *server) answer(req *http.Request, d *dice) (*http.Response, error) {
 	code := http.StatusOK
@@ -116,12 +112,4 @@ func (s *server) answer(req *http.Request, d *dice) (*http.Response, error) {
 		return nil, err
 	}
 	return &http.Response{StatusCode: code, Header: http.Header{}, Body: http.NoBody, Request: req}, nil
-}
-
-// kindOf is the error of a status, nil for a success.
-func kindOf(resp *http.Response) error {
-	if kind := httperror.KindOfStatus(resp.StatusCode); kind != "" {
-		return kind
-	}
-	return nil
 }

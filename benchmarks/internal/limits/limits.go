@@ -9,6 +9,8 @@ const (
 	ParityGet  = 78
 	PlainHTTP  = 14 + 3 // net/http's own, the record of the call, the body that types its errors
 	FlakyHTTP  = 40
+
+	PoliciesPerOrigin = 3 // breaker, gate, rate and concurrency limit together, on top of Standard
 )
 
 // Bytes per operation, on the backend in memory.
@@ -17,6 +19,7 @@ const (
 	ParityRBytes    = 8 << 10
 	BigBytes        = 11_000_000 // 10 MiB into []byte or string
 	StreamPeak      = 64 << 10   // of the heap
+	OriginsBytes    = 8 << 20    // of 10 000 origins
 )
 
 // Bytes that are not what was promised yet: the report says missed, the tests

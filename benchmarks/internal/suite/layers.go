@@ -13,6 +13,8 @@ import (
 	"example.com/outbound/benchmarks/internal/backend"
 	"example.com/outbound/benchmarks/internal/measure"
 	"example.com/outbound/benchmarks/internal/wire"
+	"example.com/outbound/middleware/breaker"
+	"example.com/outbound/middleware/limit"
 	"example.com/outbound/retry"
 )
 
@@ -42,7 +44,12 @@ func (s *Suite) layers() []Layer {
 		{"WithRetry", outbound.WithRetry(retry.Policy{})},
 		{"WithAuth", outbound.WithAuth(auth.Bearer("token"))},
 		{"WithLogger", outbound.WithLogger(zerolog.New(io.Discard).Level(zerolog.InfoLevel))},
+		{"WithBreaker", outbound.WithBreaker(breaker.Policy{})},
+		{"WithGate", outbound.WithGate(limit.Gate{})},
+		{"WithRateLimit", outbound.WithRateLimit(limit.Rate{N: 1e9})},
+		{"WithConcurrency", outbound.WithConcurrency(limit.Concurrency{Max: 200})},
 		{"Standard", outbound.Standard()},
+		{"Resilient and WithRateLimit", outbound.Options(outbound.Resilient(), outbound.WithRateLimit(limit.Rate{N: 1e9}))},
 	} {
 		c, err := outbound.New(off, outbound.WithTransport(new(backend.Memory)), l.on)
 		if err != nil {
