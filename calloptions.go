@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
 	"time"
 
@@ -25,6 +26,9 @@ type callConfig struct {
 	params   []pair
 	meta     *ResponseMeta
 	problems []error
+	method   string       // of Method
+	body     any          // of Method
+	foreign  bool         // a server has named the address: see package stream
 	made     []CallOption // that have made it
 }
 
@@ -43,6 +47,9 @@ type ResponseMeta struct {
 	Header     http.Header   // of the response; the caller's own copy
 	Attempts   int           // sends, all hops counted
 	Elapsed    time.Duration // of the whole call
+	URL        *url.URL      // of the last request, redirects followed; nil if there was no response
+	Proto      string        // "HTTP/1.1", "HTTP/2.0"
+	Trailer    http.Header   // that came after the body, once that was read to its end
 }
 
 // Retry repeats this call by p, whatever the client does.

@@ -32,6 +32,9 @@ func (e *edge) check(call *callinfo.Call, req *http.Request) error {
 		return &httperror.Error{Kind: httperror.Closed, Err: callinfo.ErrClosed}
 	}
 	if opts := optionsOf(call); opts != nil {
+		if opts.method != "" && (!call.IsEndedAtEdge() || call.ReadsWhole() || call.Fence != nil) {
+			return &httperror.Error{Kind: httperror.Request, Err: errMethodOption}
+		}
 		if err := opts.check(); err != nil {
 			return &httperror.Error{Kind: httperror.Request, Err: err}
 		}

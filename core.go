@@ -139,7 +139,11 @@ func (c *core) begin(ctx context.Context, opts *callConfig, path string) *callin
 	if opts == nil {
 		return callinfo.Begin(ctx, &c.settings, nil, templateOf(path))
 	}
-	return callinfo.Begin(ctx, &c.settings, &opts.Options, templateOf(path))
+	call := callinfo.Begin(ctx, &c.settings, &opts.Options, templateOf(path))
+	if opts.foreign {
+		call.SetCrossed()
+	}
+	return call
 }
 
 // templateOf is the path in a path or URL, without query and fragment.
@@ -161,11 +165,20 @@ func templateOf(path string) string {
 // is closed: what was in flight leaves an idle one behind.
 func (c *core) finished(call *callinfo.Call, _ error) {
 	if opts := optionsOf(call); opts != nil && opts.meta != nil {
-		*opts.meta = ResponseMeta{call.Status(), call.Header(), call.Attempts(), call.Elapsed()}
+		*opts.meta = metaOf(call)
 	}
 	if c.isClosed() {
 		c.closeIdle()
 	}
+}
+
+func metaOf(call *callinfo.Call) ResponseMeta {
+	m := ResponseMeta{StatusCode: call.Status(), Header: call.Header(), Attempts: call.Attempts(), Elapsed: call.Elapsed()}
+	if resp := call.Answer(); resp != nil {
+		u := *call.Last().URL
+		m.URL, m.Proto, m.Trailer = &u, resp.Proto, resp.Trailer.Clone()
+	}
+	return m
 }
 
 // closeIdle closes the connections of the base that no call uses.

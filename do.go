@@ -28,6 +28,13 @@ func (c *Client) Do(req *http.Request, opts ...CallOption) (*http.Response, erro
 }
 
 func (c *core) do(req *http.Request, opts *callConfig) (*http.Response, error) {
+	if opts != nil && opts.method != "" {
+		with, err := c.replaced(req, opts)
+		if err != nil {
+			return nil, err
+		}
+		req = with
+	}
 	call := c.begin(req.Context(), opts, "")
 	call.EndsAtEdge(false)
 	sent, file, err := c.prepare(call, req)

@@ -247,6 +247,10 @@ func (c *Call) Status() int {
 // Header are the fields of that response, nil if nobody has asked for them.
 func (c *Call) Header() http.Header { return c.less().header }
 
+// Answer is the last response that has reached the edge, nil if the caller wants to
+// know nothing of it.
+func (c *Call) Answer() *http.Response { return c.less().answer }
+
 // Answered notes a response that has reached the edge. The caller may change its
 // header afterwards, so that those who want to read it at the end of the call
 // get a copy.
@@ -257,6 +261,9 @@ func (c *Call) Answered(resp *http.Response, keepHeader bool) {
 	c.status = int16(resp.StatusCode) //nolint:gosec // below 1000
 	if keep {
 		c.more().header = resp.Header.Clone()
+	}
+	if keepHeader {
+		c.more().answer = resp
 	}
 }
 

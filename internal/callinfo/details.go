@@ -16,6 +16,7 @@ type details struct {
 	following      bool           // our own client has said that it follows awaits
 	grace          *time.Timer    // ends the call if the next hop does not come
 	header         http.Header    // of the last response, a copy
+	answer         *http.Response // the last response
 	slept          time.Duration
 	held           time.Duration // in queues of the client
 	reason         string

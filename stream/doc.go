@@ -1,0 +1,9 @@
+// Package stream has what services do besides one request and one answer: events
+// and lines that come bit by bit, pages, long-running operations, files. Every
+// request goes through the chain of an [outbound.Client]: auth, retries, the log
+// and observers hold for a stream as they do for a call.
+//
+// The iterators end by breaking out of the loop, which closes the response, or
+// with an error, which is the last thing they yield: an [*outbound.HTTPError], or
+// the context's where that has ended between two requests.
+package stream

@@ -1,0 +1,53 @@
+package outbound
+
+import (
+	"errors"
+	"io"
+	"net/http"
+	"strings"
+
+	"example.com/outbound/httperror"
+	"example.com/outbound/internal/callkey"
+)
+
+func init() {
+	callkey.Foreign = CallOption(func(c *callConfig) { c.foreign = true })
+	callkey.Built = CallOption(func(c *callConfig) { c.query, c.params = nil, nil })
+}
+
+// Method makes a call of package stream, or of [Client.Do], with another verb and
+// body than the GET, or the request, that it has: an event stream that is asked
+// for by POST. The body is one of [Call]. Elsewhere it is an error of kind request.
+func Method(verb string, body any) CallOption {
+	return func(c *callConfig) { c.method, c.body = strings.ToUpper(verb), body }
+}
+
+var errMethodOption = errors.New("Method is an option of Do and of package stream")
+
+// replaced is req with the verb and the body of [Method].
+func (c *core) replaced(req *http.Request, o *callConfig) (*http.Request, error) {
+	encoded, err := c.encode(o.body)
+	if err != nil {
+		closeAny(o.body)
+		return nil, &HTTPError{Kind: httperror.Request, Delivery: httperror.NotSent, Err: err}
+	}
+	closeBody(req)
+	with, err := http.NewRequestWithContext(req.Context(), o.method, "http://unused/", encoded.reader())
+	if err != nil {
+		closeAny(o.body)
+		return nil, &HTTPError{Kind: httperror.Request, Delivery: httperror.NotSent, Err: errMethod}
+	}
+	req = req.Clone(req.Context())
+	req.Method, req.Body, req.GetBody, req.ContentLength = with.Method, with.Body, with.GetBody, with.ContentLength
+	if encoded.kind != "" && req.Header.Get("Content-Type") == "" {
+		req.Header.Set("Content-Type", encoded.kind)
+	}
+	return req, nil
+}
+
+// closeAny closes a body that is a reader.
+func closeAny(body any) {
+	if r, ok := body.(io.Reader); ok {
+		closeReader(r)
+	}
+}
