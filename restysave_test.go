@@ -123,3 +123,8 @@ func TestARelativeOutputGoesBelowTheOutputDirectory(t *testing.T) {
 	}
 	wantFile(t, filepath.Join(dir, "f"), "new")
 }
+
+func readText(name string) (string, error) {
+	text, err := os.ReadFile(name)
+	return string(text), err
+}

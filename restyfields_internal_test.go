@@ -1,0 +1,9 @@
+package outbound
+
+import "testing"
+
+func TestAFieldOrAFunctionOfRestyHasBeenRenamed(t *testing.T) {
+	if err := checkResty(); err != nil {
+		t.Error(err)
+	}
+}
