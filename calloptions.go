@@ -21,15 +21,16 @@ type CallOption func(*callConfig)
 // callConfig is what the call options make.
 type callConfig struct {
 	callinfo.Options
-	header   []field
-	query    []pair
-	params   []pair
-	meta     *ResponseMeta
-	problems []error
-	method   string       // of Method
-	body     any          // of Method
-	foreign  bool         // a server has named the address: see package stream
-	made     []CallOption // that have made it
+	header    []field
+	query     []pair
+	params    []pair
+	meta      *ResponseMeta
+	errorInto any // a pointer, nil without ErrorInto
+	problems  []error
+	method    string       // of Method
+	body      any          // of Method
+	foreign   bool         // a server has named the address: see package stream
+	made      []CallOption // that have made it
 }
 
 type pair struct{ name, value string }
@@ -85,6 +86,21 @@ func Timeout(d time.Duration) CallOption {
 // Meta fills m with the status, header, attempts and elapsed time of the
 // answer, at the end of the call, failed or not.
 func Meta(m *ResponseMeta) CallOption { return func(c *callConfig) { c.meta = m } }
+
+// ErrorInto decodes the body of an error status into target, a pointer, by the codec
+// of its Content-Type: the whole body, at most [WithMaxResponseBytes] of it. The error
+// stays the [*HTTPError] of the status, whose Body keeps the first
+// [httperror.MaxBody] bytes. A body that is empty, too long, cut off, or no value of
+// the target's type leaves target as it is. A *[]byte or *string gets the bytes.
+func ErrorInto(target any) CallOption {
+	return func(c *callConfig) {
+		if !isTarget(target) {
+			c.problems = append(c.problems, fmt.Errorf("ErrorInto: %T is not a pointer to decode into", target))
+			return
+		}
+		c.errorInto = target
+	}
+}
 
 // Log makes this call log a record before each send and its line at l, whatever
 // the client does.
@@ -160,8 +176,8 @@ func PathParam(name, value string) CallOption {
 // CallContext returns a context with call options, for the users of
 // [Client.HTTP]. Every call that is made directly with it takes them; contexts
 // inside such a call (those of layers, hooks and token sources) no longer have
-// them. [Meta] is written by each of these calls: do not share such a context
-// among goroutines.
+// them. The targets of [Meta] and [ErrorInto] are written by each of these calls, that
+// of ErrorInto by [CheckResponse]: do not share such a context among goroutines.
 func CallContext(ctx context.Context, opts ...CallOption) context.Context {
 	if ctx == nil {
 		ctx = context.Background()
@@ -225,10 +241,16 @@ func sharedOptions(where string, opts []CallOption) *callConfig {
 		return nil
 	}
 	c := callOptions(context.Background(), opts)
-	if c.meta != nil {
+	refuse := func(option string) {
 		c.apply([]CallOption{func(c *callConfig) {
-			c.problems = append(c.problems, fmt.Errorf("%s: Meta belongs to one call: use CallContext", where))
+			c.problems = append(c.problems, fmt.Errorf("%s: %s belongs to one call: use CallContext", where, option))
 		}})
+	}
+	if c.meta != nil {
+		refuse("Meta")
+	}
+	if c.errorInto != nil {
+		refuse("ErrorInto")
 	}
 	return c
 }

@@ -43,7 +43,7 @@ func (c *core) steps() []step {
 			{"auth", auth.New(c.bindings...)}, // last writer: it may sign what is sent
 			{"", cookies()},              // inside auth too: the answer to a challenge needs the cookies of the 401
 			c.logs("log-attempts", c.log.Attempts()),
-			{"classify", classify(c.netHTTP, c.texts)},
+			{"classify", classify(c.netHTTP, c.texts, contentCodings{c.codings, c.maxResponse})},
 		},
 	)
 }

@@ -19,17 +19,20 @@ var (
 // body is the raw connection (RFC 9110, section 15.2.2), and a status below 100.
 // On a base that is net/http's it also counts the connections of the attempt,
 // which tell whether anything can have been sent, and asks the texts of errors
-// that have no type.
+// that have no type. It has the body without its content codings.
 //
 // Stage: attempt, innermost, so that every layer sees typed errors.
-func classify(netHTTP, texts bool) middleware.Layer {
-	return func(next http.RoundTripper) http.RoundTripper { return &classifier{next, netHTTP, texts} }
+func classify(netHTTP, texts bool, codings contentCodings) middleware.Layer {
+	return func(next http.RoundTripper) http.RoundTripper {
+		return &classifier{next, netHTTP, texts, codings}
+	}
 }
 
 type classifier struct {
 	next    http.RoundTripper
 	netHTTP bool
 	texts   bool
+	codings contentCodings
 }
 
 func (c *classifier) RoundTrip(req *http.Request) (*http.Response, error) {
@@ -37,7 +40,7 @@ func (c *classifier) RoundTrip(req *http.Request) (*http.Response, error) {
 	if c.netHTTP {
 		req = callinfo.Watch(req)
 	}
-	resp, err := c.next.RoundTrip(req)
+	resp, err := c.next.RoundTrip(c.codings.ask(req))
 	return c.classified(req, resp, err)
 }
 
@@ -53,6 +56,7 @@ func (c *classifier) classified(req *http.Request, resp *http.Response, err erro
 	} else {
 		why := noAnswer(req, resp)
 		if why == nil {
+			c.codings.decode(req, resp)
 			callinfo.Received(req, resp)
 			return resp, nil
 		}

@@ -2,12 +2,14 @@ package outbound
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"example.com/outbound/internal/redact"
@@ -16,6 +18,7 @@ import (
 
 const (
 	typeJSON = "application/json"
+	typeXML  = "application/xml"
 	typeForm = "application/x-www-form-urlencoded"
 	typeRaw  = "application/octet-stream"
 )
@@ -31,9 +34,10 @@ type content struct {
 
 var errNilReader = errors.New("the body is a nil pointer")
 
-// encode turns the body of a typed call into bytes or readers. Readers that are its
-// own are released by the caller.
-func (c *core) encode(body any) (content, error) {
+// encode turns the body of a typed call into bytes or readers: a value by the codec of
+// the Content-Type that the caller has set, or as JSON. Readers that are its own are
+// released by the caller.
+func (c *core) encode(body any, opts *callConfig) (content, error) {
 	switch b := body.(type) {
 	case nil:
 		return content{}, nil
@@ -55,11 +59,24 @@ func (c *core) encode(body any) (content, error) {
 	case io.Reader:
 		return readerContent(b)
 	}
-	data, err := c.marshal()(body)
+	kind := c.contentType(opts)
+	data, err := c.codecs.Marshal(kind, body)
 	if err != nil {
 		return content{}, fmt.Errorf("encode the body: %w", err)
 	}
-	return content{bytes: data, kind: typeJSON}, nil
+	return content{bytes: data, kind: kind}, nil
+}
+
+// contentType is the type of a value that is sent: the caller's, or JSON.
+func (c *core) contentType(opts *callConfig) string {
+	if opts != nil {
+		for _, h := range slices.Backward(opts.header) {
+			if strings.EqualFold(h.name, "Content-Type") && h.value != "" {
+				return h.value
+			}
+		}
+	}
+	return cmp.Or(c.header.Get("Content-Type"), typeJSON)
 }
 
 func readerContent(r io.Reader) (content, error) {
@@ -162,9 +179,6 @@ func isRaw(v any) bool {
 	}
 	return false
 }
-
-// marshal is the JSON encoder: resty's, which WithJSON or WithResty may have set.
-func (c *core) marshal() func(any) ([]byte, error) { return c.rc.JSONMarshal }
 
 // errRequest is what package net/url says of a bad URL, without its text.
 func errRequest(err error) error {

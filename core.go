@@ -15,6 +15,7 @@ import (
 	"example.com/outbound/auth"
 	"example.com/outbound/internal/admit"
 	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/codec"
 	"example.com/outbound/internal/transport"
 	"example.com/outbound/logging"
 	"example.com/outbound/middleware"
@@ -37,6 +38,8 @@ type core struct {
 	sealed   restyHooks       // what New has left of the hooks of rc
 	log      *logging.Logger  // WithLogger's, or one for the calls that ask
 	admit    *admit.Admission // nil without a policy per origin
+	codecs   codec.Set
+	codings  *codec.Codings
 	settings callinfo.Settings
 	shared   bool // no layer of the user's stands outside retry
 
@@ -60,9 +63,11 @@ func build(cfg config, old *core) (*Client, error) {
 	c.log = cmp.Or(c.logger, logging.OnDemand()).WithNames(c.secretNames)
 	c.netHTTP, c.texts = pool != nil || isNetHTTP(base), hasNetHTTPErrors(base)
 	c.admit = c.newAdmission(old)
+	c.codings = codec.NewCodings(c.ownCodings, asksForGzip(base, pool))
 	steps := c.steps()
 	c.chain, c.shown = link(steps, base), c.names(steps)
 	c.settings = callinfo.Settings{
+		Owner:          c,
 		Client:         c.name,
 		Home:           c.home,
 		Timeout:        c.timeout.d,
@@ -100,6 +105,16 @@ func (c *core) newHTTPClient(opts *callConfig) *http.Client {
 // sameBase reports whether two clients send through the same base.
 func sameBase(a, b http.RoundTripper) bool {
 	return reflect.TypeOf(a) == reflect.TypeOf(b) && reflect.TypeOf(a).Comparable() && a == b
+}
+
+// asksForGzip reports whether a base asks for gzip by itself. The chain does so in
+// its place.
+func asksForGzip(base http.RoundTripper, pool *transport.Pool) bool {
+	if pool != nil {
+		return pool.AsksForGzip()
+	}
+	t, is := base.(*http.Transport)
+	return is && !t.DisableCompression
 }
 
 func isNetHTTP(base http.RoundTripper) bool {

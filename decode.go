@@ -2,17 +2,17 @@ package outbound
 
 import (
 	"bytes"
-	"errors"
-	"fmt"
 	"io"
-	"mime"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"unsafe"
 
 	"example.com/outbound/httperror"
 	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/codec"
+	"example.com/outbound/internal/redact"
 )
 
 // decode puts the answer into v, a *T, and closes the body.
@@ -32,14 +32,17 @@ func (x exchange) decode(v any) *HTTPError {
 		}
 		return nil
 	}
+	_, raw := v.(*[]byte)
+	_, text := v.(*string)
+	if err := x.decodeRest(x.call, x.resp, raw || text); err != nil {
+		return x.noValue(readError(x.resp), err)
+	}
 	data, lent, err := read(x.resp, x.maxResponse)
 	x.call.Bytes = int64(len(data))
 	if err != nil {
 		return x.call.BodyError(err)
 	}
-	_, raw := v.(*[]byte)
-	_, text := v.(*string)
-	if lent && (raw || text || x.codec.unmarshal != nil || len(x.config.resty) > 0) {
+	if lent && (raw || text || x.hasOwnCodec()) {
 		data = bytes.Clone(data) // another codec may keep parts of it
 	}
 	switch to := v.(type) {
@@ -50,21 +53,50 @@ func (x exchange) decode(v any) *HTTPError {
 		*to = unsafe.String(unsafe.SliceData(data), len(data)) // ours alone, and written no more
 		return nil
 	}
-	if err := unpack(x.rc.JSONUnmarshal, x.resp.Header.Get("Content-Type"), data, v); err != nil {
-		return x.undecodable(x.call, x.resp, bytes.Clone(data), err)
+	if err := x.codecs.Unmarshal(x.resp.Header.Get("Content-Type"), data, v); err != nil {
+		return x.noValue(data, err)
 	}
 	return nil
 }
 
+// noValue makes the error of a body that is not what was asked for. A status of 400
+// to 599 that the call allows is an answer without one: most have no body of the
+// kind.
+func (x exchange) noValue(data []byte, err error) *HTTPError {
+	if isErrorStatus(x.resp) && codec.HasNoValue(err) {
+		return nil
+	}
+	return x.undecodable(x.call, x.resp, data, err)
+}
+
+// isErrorStatus reports whether resp has a status of 400 to 599, allowed or not.
+func isErrorStatus(resp *http.Response) bool { return httperror.KindOfStatus(resp.StatusCode) != "" }
+
 // undecodable makes the error of a body that is not what was asked for.
 func (c *core) undecodable(call *callinfo.Call, resp *http.Response, data []byte, err error) *HTTPError {
-	var e *HTTPError
-	if errors.As(err, &e) { // the codec of resty makes one
-		err = e.Err
-	}
-	e = describe(call, resp, httperror.Decode, data)
+	e := describe(call, resp, httperror.Decode, bytes.Clone(data[:min(len(data), httperror.MaxBody)]))
 	e.Err = err
 	return e
+}
+
+// maxQuote is how many bytes of a body an error shows.
+const maxQuote = 120
+
+// quote is the beginning of a text as an error may show it, without its secrets; ""
+// for what is no text.
+func (c *core) quote(m codec.Media, data []byte) string {
+	data, err := codec.ToUTF8(data[:min(len(data), httperror.MaxBody)], m.Charset)
+	if err != nil || bytes.IndexByte(data, 0) >= 0 {
+		return ""
+	}
+	text := redact.Masker{Names: c.secretNames}.Body(data, m.Type)
+	words := strings.Join(strings.Fields(string(text)), " ")
+	for end := range words {
+		if end > maxQuote {
+			return strconv.Quote(strings.ToValidUTF8(words[:maxQuote], ""))
+		}
+	}
+	return strconv.Quote(words)
 }
 
 // bodiless reports whether the answer has no body by definition (RFC 9110,
@@ -120,33 +152,4 @@ func trusted(limit int64) int64 {
 		return 1 << 20
 	}
 	return trustedLength
-}
-
-var errEmpty = errors.New("the body is empty")
-
-// unpack decodes data, which the server calls a contentType, into v by JSON. A
-// type that is not JSON is refused unless it says nothing (absent, text/plain,
-// octet-stream): a page of HTML is never a zero struct.
-func unpack(unmarshal func([]byte, any) error, contentType string, data []byte, v any) error {
-	if len(bytes.TrimSpace(data)) == 0 {
-		return errEmpty
-	}
-	if mt, ok := foreignType(contentType); ok {
-		return fmt.Errorf("the body is %s, not JSON", mt)
-	}
-	if err := unmarshal(data, v); err != nil {
-		return decodeError(err)
-	}
-	return nil
-}
-
-func foreignType(contentType string) (string, bool) {
-	if contentType == typeJSON || contentType == typeJSON+"; charset=utf-8" { // as nearly all say
-		return "", false
-	}
-	mt, _, err := mime.ParseMediaType(contentType)
-	if err != nil || mt == typeJSON || mt == typeRaw || mt == "text/plain" || mt == "text/json" || strings.HasSuffix(mt, "+json") {
-		return "", false
-	}
-	return mt, true
 }

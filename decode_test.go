@@ -28,7 +28,13 @@ func TestContentThatIsNotWhatWasAskedForIsADecodeError(t *testing.T) {
 	for _, c := range []struct {
 		name, contentType, body string
 	}{
-		{"a page of HTML", "text/html; charset=utf-8", "<html>" + canary},
+		{"a page of HTML", "text/html; charset=utf-8", `<html><input name="password" value="` + canary + `">`},
+		{"a page of XHTML", "application/xhtml+xml", `<html><token>` + canary + `</token></html>`},
+		{"a page of HTML that mentions JSON", "text/html; profile=json", `{"id":42}`},
+		{"a page of HTML in a field that cannot be parsed", "text/html;; charset", `{"id":42}`},
+		{"a page of HTML that says it is XML", "text/xml", "<html><br>" + canary},
+		{"text that is no value", "text/plain", canary},
+		{"bytes that are no value", "application/octet-stream", canary},
 		{"a page of HTML that says it is JSON", "application/json", "<html>" + canary},
 		{"a page of HTML that says nothing", "", "<html>" + canary},
 		{"JSON cut in half", "application/json", `{"id":42,"name":"` + canary},
@@ -38,6 +44,16 @@ func TestContentThatIsNotWhatWasAskedForIsADecodeError(t *testing.T) {
 		{"a string where a number is wanted", "application/json", `{"id":"` + canary + `"}`},
 		{"data after the value", "application/json", `{"id":42} ` + canary},
 		{"a picture", "image/png", "\x89PNG" + canary},
+		{"an unknown type", "application/yaml", "token: " + canary},
+		{"XML with something after the root", "application/xml", "<user/>" + canary},
+		{"XML of another kind", "application/xml", "<user><ID>" + canary + "</ID></user>"},
+		{"JSON that is not UTF-8", "application/json", "{\"id\":42,\"name\":\"\xff\"}"},
+		{"JSON in an unknown charset", "application/json; charset=klingon", adaJSON},
+		{"JSON in a charset that browsers do not decode", "application/json; charset=iso-2022-kr", adaJSON},
+		{"JSON in a charset with an odd name", "application/json; charset=\"a b\\\"\"", adaJSON},
+		{"JSON that is not in its charset", "application/json; charset=shift_jis", "{\"id\":42,\"name\":\"\x81\"}"},
+		{"UTF-16 with half a pair", "application/json", "\xff\xfe{\x00\"\x00\x00\xd8\"\x00:\x001\x00}\x00"},
+		{"UTF-16 of an odd length", "application/json; charset=utf-16le", "{\x00}\x00 "},
 	} {
 		for _, d := range decoders {
 			t.Run(c.name+", "+d.name, func(t *testing.T) {
@@ -61,6 +77,15 @@ func TestContentThatMayBeJSONIsDecoded(t *testing.T) {
 		{"JSON", "application/json", adaJSON},
 		{"JSON of a charset", "application/json; charset=utf-8", adaJSON},
 		{"JSON of a kind", "application/vnd.users.v1+json", adaJSON},
+		{"JSON of AWS", "application/x-amz-json-1.1", adaJSON},
+		{"JSON of old", "application/x-json", adaJSON},
+		{"JSON as text", "text/json", adaJSON},
+		{"JSON in capitals", "Application/JSON", adaJSON},
+		{"JSON of another family", "model/gltf+json", adaJSON},
+		{"JSON with a parameter that cannot be parsed", "application/json; charset", adaJSON},
+		{"JSON twice", "application/json, application/json", adaJSON},
+		{"bytes of an object store", "binary/octet-stream", adaJSON},
+		{"no media type", "unknown", adaJSON},
 		{"text", "text/plain", adaJSON},
 		{"bytes", "application/octet-stream", adaJSON},
 		{"no type", "", adaJSON},

@@ -137,11 +137,9 @@ func (e *edge) answer(call *callinfo.Call, resp *http.Response) (*http.Response,
 	switch {
 	case !call.IsEndedAtEdge():
 		call.Deliver(resp, true)
-	case call.ReadsWhole() && !call.Options.Stream:
-		gunzip(resp)
-		if call.Fence != nil { // resty reads the body, without a bound
-			boundBody(call, resp, e.maxResponse)
-			limitOfRequest(call, resp)
+	case call.ReadsWhole() && !call.Options.Stream && call.Fence != nil:
+		if err := e.toResty(call, resp); err != nil {
+			return nil, err
 		}
 	default:
 		handUnread(call, resp)

@@ -1,6 +1,7 @@
 package outbound
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"net/http"
@@ -15,9 +16,9 @@ import (
 
 // CheckResponse is raise_for_status for the users of [Client.HTTP]: nil outside
 // 400 to 599 and for a status that the call allows, else an [*HTTPError]. It
-// then reads at most [httperror.MaxBody] bytes of the body and closes it. What
-// the client knows of the call (attempts, history, reason) is in the error if
-// resp came through one.
+// then reads at most [httperror.MaxBody] bytes of the body, all of it for
+// [ErrorInto], and closes it. What the client knows of the call (attempts, history,
+// reason) is in the error if resp came through one.
 func CheckResponse(resp *http.Response) error {
 	if resp == nil {
 		return &HTTPError{Kind: httperror.Unknown, Err: errors.New("there is no response")}
@@ -27,12 +28,21 @@ func CheckResponse(resp *http.Response) error {
 	if kind == "" || call != nil && call.Allowed(resp.StatusCode) {
 		return nil
 	}
+	if call != nil {
+		if c, ok := call.Settings.Owner.(*core); ok {
+			return c.statusError(call, resp)
+		}
+	}
 	return describe(call, resp, kind, readError(resp))
 }
 
 // statusError makes the error of a status that is none of the allowed. It reads
-// and closes the body.
+// and closes the body: the whole of it for [ErrorInto], else its first bytes.
 func (c *core) statusError(call *callinfo.Call, resp *http.Response) *HTTPError {
+	c.decodeKnown(resp)
+	if opts := optionsOf(call); opts != nil && opts.errorInto != nil && resp.Body != nil {
+		return c.intoTarget(call, resp)
+	}
 	return describe(call, resp, call.KindOf(resp), readError(resp))
 }
 
@@ -58,7 +68,7 @@ func describe(call *callinfo.Call, resp *http.Response, kind httperror.Kind, bod
 		StatusCode: resp.StatusCode,
 		Status:     resp.Status,
 		Header:     names.ResponseHeader(resp.Header),
-		Body:       body[:min(len(body), httperror.MaxBody):min(len(body), httperror.MaxBody)],
+		Body:       firstBytes(body),
 		Problem:    httperror.ParseProblem(resp.Header.Get("Content-Type"), body),
 	}
 	e.RetryAfter, _ = retryafter.Of(resp.Header, time.Now())
@@ -69,6 +79,14 @@ func describe(call *callinfo.Call, resp *http.Response, kind httperror.Kind, bod
 		call.Fill(e)
 	}
 	return e
+}
+
+// firstBytes are those of a body that an error keeps.
+func firstBytes(body []byte) []byte {
+	if len(body) > httperror.MaxBody {
+		return bytes.Clone(body[:httperror.MaxBody]) // not the memory of the rest
+	}
+	return body[:len(body):len(body)]
 }
 
 // bare finds the call's error in what net/http returned. What net/http refuses

@@ -13,11 +13,11 @@ require (
 	github.com/rs/zerolog v1.35.1
 	golang.org/x/net v0.50.0
 	golang.org/x/oauth2 v0.38.0
+	golang.org/x/text v0.34.0
 )
 
 require (
 	github.com/mattn/go-colorable v0.1.14 // indirect
 	github.com/mattn/go-isatty v0.0.20 // indirect
 	golang.org/x/sys v0.41.0 // indirect
-	golang.org/x/text v0.34.0 // indirect
 )

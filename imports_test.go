@@ -22,7 +22,8 @@ var mayImport = []struct {
 	{"~/middleware/limit", []string{"~/httperror", "~/observe", "~/internal/keyed", "~/internal/retryafter", "github.com/dunglas/httpsfv"}},
 	{"~/middleware/layertest", []string{"~/middleware"}},
 	{"~/internal/storm", []string{"~", "~/…"}}, // a program
-	{"~/internal/rename", nil},                               // a program
+	{"~/internal/rename", nil}, // a program
+	{"~/internal/codec", []string{"~/httperror", "~/internal/redact", "golang.org/x/text/…"}},
 	{"~/internal/origin", []string{"golang.org/x/net/idna"}}, // the form in which net/http sends a name
 	{"~/internal/admit", []string{"~/httperror", "~/middleware", "~/middleware/breaker", "~/middleware/limit", "~/observe", "~/retry", "~/internal/…"}},
 	{"~/internal/transport", []string{"~/httperror", "~/internal/evidence", "~/internal/origin", "~/internal/redact", "code.dny.dev/ssrf", "golang.org/x/net/http/httpproxy"}},

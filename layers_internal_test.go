@@ -7,17 +7,19 @@ import (
 	"time"
 
 	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/codec"
 	"example.com/outbound/middleware"
 	"example.com/outbound/middleware/layertest"
 	"example.com/outbound/retry"
 )
 
 func TestTheRootsOwnLayersKeepTheContract(t *testing.T) {
+	codings := contentCodings{known: codec.NewCodings(nil, true)}
 	for name, layer := range map[string]middleware.Layer{
 		"deadline":                     deadline(time.Minute),
 		"attempt-timeout":              attemptTimeout(time.Minute),
-		"classify on another base":     classify(false, false),
-		"classify on the built-in one": classify(true, false),
+		"classify on another base":     classify(false, false, codings),
+		"classify on the built-in one": classify(true, false, codings),
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) { layertest.Run(t, inACall(layer)) })

@@ -2,6 +2,7 @@ package outbound
 
 import (
 	"crypto/tls"
+	"maps"
 	"net/http"
 	"slices"
 	"time"
@@ -11,6 +12,7 @@ import (
 
 	"example.com/outbound/auth"
 	"example.com/outbound/internal/admit"
+	"example.com/outbound/internal/codec"
 	"example.com/outbound/internal/redact"
 	"example.com/outbound/internal/transport"
 	"example.com/outbound/logging"
@@ -44,7 +46,9 @@ type config struct {
 	deadlineHeader  string
 	untrusted       bool // the preset Untrusted
 	idempotencyKeys bool
-	codec           codec
+	json            Codec                    // of WithJSON
+	ownCodecs       map[string]codec.Codec   // of WithCodec, by media type
+	ownCodings      map[string]codec.Decoder // of WithCoding, by name
 	resty           []func(*resty.Client)
 	policies        admit.Policies // per origin: breaker, gate, rate, concurrency
 	secretNames     *redact.Names  // of WithSecretNames, nil for the built-in ones
@@ -68,11 +72,6 @@ type userLayer struct {
 	stage middleware.Stage
 	name  string
 	layer middleware.Layer
-}
-
-type codec struct {
-	marshal   func(any) ([]byte, error)
-	unmarshal func([]byte, any) error
 }
 
 // Options bundles options into one.
@@ -227,10 +226,10 @@ func WithRequestID(header string) Option { return func(c *config) { c.requestID 
 // the field. A key that the caller set wins. Default: off.
 func WithIdempotencyKeys() Option { return func(c *config) { c.idempotencyKeys = true } }
 
-// WithJSON replaces the JSON codec of R and the typed calls. Default: package
-// encoding/json.
+// WithJSON replaces the JSON codec of R and the typed calls. A codec that
+// [WithResty] sets wins. Default: package encoding/json.
 func WithJSON(marshal func(any) ([]byte, error), unmarshal func([]byte, any) error) Option {
-	return func(c *config) { c.codec = codec{marshal, unmarshal} }
+	return func(c *config) { c.json = Codec{marshal, unmarshal} }
 }
 
 // WithResty is a last change to the resty client, called once inside New and
@@ -269,6 +268,7 @@ func (c config) clone() config {
 	c.layers = slices.Clip(c.layers)
 	c.resty = slices.Clip(c.resty)
 	c.observers = slices.Clip(c.observers)
+	c.ownCodecs, c.ownCodings = maps.Clone(c.ownCodecs), maps.Clone(c.ownCodings)
 	c.problems = nil
 	return c
 }

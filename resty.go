@@ -9,6 +9,7 @@ import (
 
 	"example.com/outbound/httperror"
 	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/codec"
 )
 
 // R begins a request in resty's own fluent way, with the whole chain beneath it.
@@ -52,16 +53,16 @@ func (c *core) newResty() (*resty.Client, error) {
 	}
 	rc := resty.NewWithClient(c.restyHC).SetDisableWarn(true)
 	rc.SetBaseURL(c.baseURL)
-	if c.codec.marshal != nil {
-		rc.JSONMarshal, rc.JSONUnmarshal = c.codec.marshal, c.codec.unmarshal
+	if c.json.Marshal != nil && c.json.Unmarshal != nil {
+		rc.JSONMarshal, rc.JSONUnmarshal = c.json.Marshal, c.json.Unmarshal
 	}
+	rc.XMLUnmarshal = codec.UnmarshalXML
 	rc.OnBeforeRequest(c.beforeRequest)
 	rc.OnError(c.onError)
 	if err := c.tuneResty(rc); err != nil {
 		return nil, err
 	}
-	rc.JSONMarshal, rc.XMLMarshal = quietEncoder(rc.JSONMarshal), quietEncoder(rc.XMLMarshal)
-	rc.JSONUnmarshal, rc.XMLUnmarshal = typedDecoder(rc.JSONUnmarshal), typedDecoder(rc.XMLUnmarshal)
+	c.makeCodecs(rc)
 	rc.OnSuccess(c.onSuccess)
 	rc.OnPanic(c.onPanic)
 	c.sealed.header, rc.Header = rc.Header, c.restyDefaults()

@@ -12,25 +12,21 @@ import (
 	"example.com/outbound/internal/redact"
 )
 
-// afterResponse turns a status, and content that is not what was asked for, into
-// an error. It is resty's last hook that sees the response.
+// afterResponse turns a status into an error. It is resty's last hook that sees the
+// response.
 func (c *core) afterResponse(_ *resty.Client, resp *resty.Response) error {
 	x := executionOf(resp.Request)
 	if x == nil || resp.RawResponse == nil {
 		return nil
 	}
-	x.call.Bytes = resp.Size()
-	if kind := x.call.KindOf(resp.RawResponse); kind != "" {
-		return describe(x.call, resp.RawResponse, kind, resp.Body())
-	}
-	to, ct := resp.Request.Result, contentType(resp)
-	if to == nil || !resp.IsSuccess() || bodiless(resp.RawResponse) || resty.IsJSONType(ct) || resty.IsXMLType(ct) {
+	kind := x.call.KindOf(resp.RawResponse)
+	if kind == "" {
 		return nil
 	}
-	if err := unpack(c.rc.JSONUnmarshal, ct, resp.Body(), to); err != nil {
-		return c.undecodable(x.call, resp.RawResponse, resp.Body(), err)
+	if c.maxResponse == 0 || resp.Size() < c.maxResponse { // else it may be cut there
+		c.decodeError(x.call, contentType(resp), resp.Body())
 	}
-	return nil
+	return describe(x.call, resp.RawResponse, kind, resp.Body())
 }
 
 // contentType is the type by which resty decodes a body: the one of
@@ -70,16 +66,11 @@ func (c *core) onError(r *resty.Request, err error) {
 	x.finish()
 	var re *resty.ResponseError
 	if e, ok := errors.AsType[*HTTPError](err); ok {
-		found := errors.As(err, &re) && re.Response.RawResponse != nil
-		switch {
-		case found && e.Kind == httperror.Decode && e.StatusCode == 0:
-			*e = *c.undecodable(x.call, re.Response.RawResponse, re.Response.Body(), e)
-		case found && x.refused:
-			x.call.Fill(e)
+		x.call.Fill(e)
+		if x.refused && errors.As(err, &re) && re.Response.RawResponse != nil {
 			x.call.Deliver(re.Response.RawResponse, false) // whose end is the end of the call
 			return
 		}
-		x.call.Fill(e)
 		x.call.End(e)
 		return
 	}

@@ -40,7 +40,7 @@ func (c *core) sealHooks(rc *resty.Client) {
 		build = append(build, c.failing(h))
 	}
 	build = append(build, c.failing(c.afterBuild))
-	read := []resty.ResponseMiddleware{c.save, (*clientAfter.of(rc))[0]}
+	read := []resty.ResponseMiddleware{c.save, c.parse}
 	for _, h := range (*clientAfter.of(rc))[len(restyRead):] {
 		read = append(read, c.failingAfter(h))
 	}

@@ -70,7 +70,7 @@ func (c *core) save(_ *resty.Client, resp *resty.Response) error {
 	}
 	defer raw.Body.Close()
 	if x.call.KindOf(raw) != "" {
-		gunzip(raw)
+		c.decodeKnown(raw)
 		boundBody(x.call, raw, c.maxResponse)
 		data, err := io.ReadAll(raw.Body)
 		resp.SetBody(data)

@@ -26,7 +26,7 @@ var errMethodOption = errors.New("Method is an option of Do and of package strea
 
 // replaced is req with the verb and the body of [Method].
 func (c *core) replaced(req *http.Request, o *callConfig) (*http.Request, error) {
-	encoded, err := c.encode(o.body)
+	encoded, err := c.encode(o.body, o)
 	if err != nil {
 		closeAny(o.body)
 		return nil, &HTTPError{Kind: httperror.Request, Delivery: httperror.NotSent, Err: err}

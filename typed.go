@@ -158,7 +158,7 @@ func (c *core) parts(path string, body any, opts *callConfig) (content, string, 
 	url, err := c.target(path, opts)
 	if err == nil {
 		var encoded content
-		if encoded, err = c.encode(body); err == nil {
+		if encoded, err = c.encode(body, opts); err == nil {
 			return encoded, url, nil
 		}
 	}

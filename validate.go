@@ -66,8 +66,8 @@ func (c *core) validate() []error {
 		bad("WithMaxConnAge(%v): negative", c.transport.MaxAge)
 	}
 	errs = append(errs, c.validateUntrusted()...)
-	if (c.codec.marshal == nil) != (c.codec.unmarshal == nil) {
-		bad("WithJSON: marshal and unmarshal go together")
+	if (c.json.Marshal == nil) != (c.json.Unmarshal == nil) {
+		errs = append(errs, errJSONCodec)
 	}
 	errs = append(errs, c.validateLayers()...)
 	return append(errs, c.bindAuth()...)

@@ -169,6 +169,12 @@ func is(err, target error) bool {
 // wronglyEncoded reports whether the content coding of a body is broken, as
 // opposed to the stream that carries it.
 func wronglyEncoded(err error) bool {
-	var corrupt flate.CorruptInputError
+	var (
+		corrupt flate.CorruptInputError
+		coding  interface{ WronglyEncoded() bool }
+	)
+	if errors.As(err, &coding) && coding.WronglyEncoded() {
+		return true
+	}
 	return errors.Is(err, gzip.ErrHeader) || errors.Is(err, gzip.ErrChecksum) || errors.As(err, &corrupt)
 }

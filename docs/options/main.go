@@ -36,7 +36,7 @@ Generated from the code by `+"`go generate ./docs`"+`; a test holds it.
 | option | default | effect |
 | --- | --- | --- |
 `)
-	for _, file := range []string{"options.go", "resilience.go", "observer.go", "secretnames.go", "presets.go", "calloptions.go"} {
+	for _, file := range []string{"options.go", "codecs.go", "resilience.go", "observer.go", "secretnames.go", "presets.go", "calloptions.go"} {
 		if file == "calloptions.go" {
 			fmt.Fprint(w, "\n## Of a call\n\n| option | effect |\n| --- | --- |\n")
 		}

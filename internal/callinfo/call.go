@@ -43,6 +43,7 @@ type Options struct {
 
 // Settings are what all calls of a client have in common.
 type Settings struct {
+	Owner          any             // the client, as the root knows it
 	Client         string          // its name
 	Home           *url.URL        // its base URL, nil without one
 	Timeout        time.Duration   // of a call, as configured

@@ -128,6 +128,9 @@ func (p *Pool) renewIfChanged(now time.Time, g *generation) *http.Transport {
 	return next.Transport
 }
 
+// AsksForGzip reports whether the transports ask for gzip by themselves.
+func (p *Pool) AsksForGzip() bool { return !p.now.Load().DisableCompression }
+
 // CloseIdleConnections closes the idle connections of all generations.
 func (p *Pool) CloseIdleConnections() {
 	p.now.Load().CloseIdleConnections()
