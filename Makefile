@@ -26,6 +26,10 @@ test: ## every test of the root module, with the race detector
 programs: ## programs that other people wrote, on top of the client and of net/http
 	go -C integration/programs test -race -timeout 3m ./...
 
+.PHONY: browser
+browser: ## the pages of package inspect in headless Chromium; pictures of them into SCREENSHOTS
+	SCREENSHOTS=$(SCREENSHOTS) go -C integration/browser test -count=1 ./...
+
 .PHONY: bench
 bench: ## measure against the peers; writes docs/performance.md and its chart
 	go run -C benchmarks . -out ../docs/performance.md -svg ../docs/performance.svg

@@ -16,8 +16,11 @@ type Capture struct{ max int }
 func New(max int) *Capture { return &Capture{max} }
 
 // From returns the bodies of the attempt that ctx belongs to, nil outside the
-// layer of c.
+// layer of c, and of a nil c.
 func (c *Capture) From(ctx context.Context) *Bodies {
+	if c == nil {
+		return nil
+	}
 	b, _ := ctx.Value(c).(*Bodies)
 	return b
 }

@@ -44,6 +44,12 @@ func Of(r observe.AttemptResult, now time.Time, names *redact.Names) Entry {
 	return e
 }
 
+// Asked is the entry of an attempt that goes on: of what is sent, without fields.
+func Asked(req *http.Request, names *redact.Names) Entry {
+	r := observe.AttemptResult{Request: &http.Request{Method: req.Method, URL: req.URL}, Sent: -1}
+	return Entry{Started: time.Now(), Request: requestOf(r, names)}
+}
+
 func requestOf(r observe.AttemptResult, names *redact.Names) Request {
 	out := Request{HTTPVersion: cmp.Or(r.Proto, "HTTP"), Cookies: []Pair{}, Headers: []Pair{}, QueryString: []Pair{}, HeadersSize: -1, BodySize: r.Sent}
 	if r.Request == nil {

@@ -11,26 +11,31 @@ import (
 	"example.com/outbound/internal/redact"
 )
 
-// The most fields of a message, and bytes of each, that an entry holds.
+// The most fields of a message, bytes of each, and bytes of all values, that an
+// entry holds.
 const (
 	maxFields = 100
 	maxName   = 200
 	maxValue  = 1 << 10
+	maxValues = 16 << 10
 )
 
 // fields are those of h, sorted by name. Values that may not be shown are hidden.
 func fields(h http.Header, names *redact.Names) []Pair {
 	pairs := make([]Pair, 0, min(len(h), maxFields))
+	left := maxValues
 	for _, name := range slices.Sorted(maps.Keys(h)) {
 		shown := names.HeaderShown(name)
 		for _, value := range h[name] {
-			if len(pairs) == maxFields {
+			if len(pairs) == maxFields || left <= 0 {
 				return pairs
 			}
 			if !shown {
 				value = redact.Mask
 			}
-			pairs = append(pairs, Pair{Short(name, maxName), Short(value, maxValue)})
+			value = Short(value, maxValue)
+			left -= len(value)
+			pairs = append(pairs, Pair{Short(name, maxName), value})
 		}
 	}
 	return pairs

@@ -33,6 +33,11 @@ func New(cfg Config, opts ...outbound.Option) (*Shop, error) {
 	return &Shop{catalog, billing, token}, nil
 }
 
+// Clients are the shop's clients, for those who watch them.
+func (s *Shop) Clients() []*outbound.Client {
+	return []*outbound.Client{s.catalog, s.billing, s.token}
+}
+
 // Close ends the shop's clients.
 func (s *Shop) Close() error {
 	return errors.Join(s.catalog.Close(), s.billing.Close(), s.token.Close())

@@ -1,0 +1,6 @@
+package inspect
+
+import "example.com/outbound"
+
+// settingsOf are the effective settings of a client.
+func settingsOf(c *outbound.Client) []setting { return nil }
