@@ -37,7 +37,7 @@ var mayImport = []struct {
 	{"~/auth/digest", []string{"~/auth", "~/httperror", "~/internal/…", "github.com/icholy/digest"}},
 	{"~/observe", []string{"~/httperror", "~/middleware"}},
 	{"~/observe/har", []string{"~", "~/middleware", "~/internal/…"}},
-	{"~/observe/inspect", []string{"~", "~/httperror", "~/middleware", "~/internal/…"}},
+	{"~/observe/inspect", []string{"~", "~/httperror", "~/middleware", "~/observe", "~/internal/…"}},
 	{"~/logging", []string{"~/middleware", "~/httperror", "~/observe", "~/internal/…", "github.com/rs/zerolog/…"}},
 	{"~/middleware/chaos", []string{"~/middleware", "~/httperror", "~/internal/…"}},
 	{"~", []string{"~/httperror", "~/middleware", "~/middleware/breaker", "~/middleware/limit", "~/observe", "~/retry", "~/auth", "~/logging", "~/internal/…",
