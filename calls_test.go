@@ -84,8 +84,8 @@ func TestCheckResponseServesAForeignResponseToo(t *testing.T) {
 	for code, want := range map[int]httperror.Kind{200: "", 302: "", 399: "", 404: httperror.ClientStatus, 600: ""} {
 		body := testkit.NewBody(http.NoBody)
 		err := outbound.CheckResponse(&http.Response{StatusCode: code, Body: body})
-		if httperror.Classify(err) != want || (body.Closes() > 0) != (want != "") {
-			t.Errorf("%d: got %v, closed %t, want kind %q", code, err, (body.Closes() > 0), want)
+		if httperror.Classify(err) != want || body.Closes() > 0 != (want != "") {
+			t.Errorf("%d: got %v, closed %t, want kind %q", code, err, body.Closes() > 0, want)
 		}
 	}
 	if err := outbound.CheckResponse(nil); err == nil {

@@ -64,7 +64,7 @@ func TestARequestThatCannotBeSentIsRefusedInsideTheChain(t *testing.T) {
 			broken(req)
 			_, err = c.Do(req)
 			wantKind(t, err, httperror.Request)
-			if !(body.Closes() > 0) {
+			if body.Closes() == 0 {
 				t.Error("the request body was not closed")
 			}
 			base.WantSent(t, 0)

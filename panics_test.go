@@ -61,8 +61,8 @@ func TestAPanickingLayerClosesTheRequestBody(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := panics(func() { _, _ = c.Do(req) }); got != "mine" || !(body.Closes() > 0) {
-		t.Errorf("got panic %v, body closed %t, want it closed", got, (body.Closes() > 0))
+	if got := panics(func() { _, _ = c.Do(req) }); got != "mine" || body.Closes() == 0 {
+		t.Errorf("got panic %v, body closed %t, want it closed", got, body.Closes() > 0)
 	}
 }
 

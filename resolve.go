@@ -19,7 +19,8 @@ func (e *edge) resolve(call *callinfo.Call, req *http.Request) (*http.Request, e
 	}
 	if opts := optionsOf(call); opts != nil && !call.HasOptionsApplied() {
 		var err error
-		if req, err = opts.put(req, call.Redirects() == 0 && req.Response == nil); err != nil {
+		first := call.Redirects() == 0 && (call.IsEndedAtEdge() || req.Response == nil)
+		if req, err = opts.put(req, first); err != nil {
 			return nil, err
 		}
 	}

@@ -21,7 +21,7 @@ func (r *run) decide(a Attempt, again bool) (time.Duration, Reason) {
 	limit := p.Limits.limit(class)
 	left, mode := p.left(r.call.Elapsed())
 	r.at = facts{class: class, left: left}
-	ended := r.call.Err()
+	ended := r.ended()
 	expired := errors.Is(ended, context.DeadlineExceeded)
 	switch {
 	case a.Kind == httperror.Canceled || ended != nil && !expired:
@@ -55,7 +55,7 @@ func (r *run) decide(a Attempt, again bool) (time.Duration, Reason) {
 	}
 	r.hold = r.askHold()
 	r.at.wait = wait
-	deadline, bounded := r.call.Deadline()
+	deadline, bounded := r.bound()
 	switch {
 	case bounded && wait >= time.Until(deadline):
 		return 0, DeadlineTooClose

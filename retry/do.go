@@ -47,7 +47,7 @@ func Do[T any](ctx context.Context, p Policy, f func(context.Context) (T, error)
 			return v, mark.Strip(err)
 		}
 		r.emit(Event{Type: Backoff, Wait: wait, Err: err})
-		if why := call.Sleep(wait); why != nil {
+		if why := call.Sleep(call, wait); why != nil {
 			err = errors.Join(ended(ctx), mark.Strip(err))
 			r.emit(Event{Type: GiveUp, Err: err, Reason: reasonOf(why)})
 			return v, err

@@ -22,7 +22,7 @@ func (r *run) askHold() time.Duration {
 // fits reports whether a wait for the origin ends before the deadline and within
 // MaxElapsed.
 func (r *run) fits(wait time.Duration) bool {
-	if deadline, bounded := r.call.Deadline(); bounded && wait >= time.Until(deadline) {
+	if deadline, bounded := r.bound(); bounded && wait >= time.Until(deadline) {
 		return false
 	}
 	left, mode := r.policy.left(r.call.Elapsed())

@@ -59,7 +59,7 @@ func (r *run) after(req *http.Request, resp *http.Response, err error) (*http.Re
 
 // sleep waits before req is sent.
 func (r *run) sleep(req *http.Request, wait time.Duration) (*http.Request, *http.Response, error) {
-	if err := r.call.Sleep(wait); err != nil {
+	if err := r.call.Sleep(r.outer(), wait); err != nil {
 		r.drop()
 		closeBody(req)
 		return nil, nil, r.interrupted(err, wait)

@@ -66,10 +66,10 @@ func (r *run) timeout(a Attempt, reason Reason) string {
 	case reason == ElapsedExhausted:
 		return fmt.Sprintf("not retried: the next wait of %s would not end within the %s for retries, of which %s are left",
 			printable.Duration(r.at.wait), bound, printable.Duration(r.at.left))
-	case reason != DeadlineTooClose || a.Kind == httperror.Deadline || r.call.Err() != nil:
+	case reason != DeadlineTooClose || a.Kind == httperror.Deadline || r.ended() != nil:
 		return ""
 	}
-	deadline, _ := r.call.Deadline()
+	deadline, _ := r.bound()
 	return fmt.Sprintf("not retried: the next wait of %s would pass %s in %s", r.asked(), r.deadline(), printable.Duration(max(time.Until(deadline), 0)))
 }
 
@@ -108,7 +108,7 @@ func (r *run) deadline() string {
 // rest says how much time there is for waits.
 func (r *run) rest() string {
 	if r.at.left == math.MaxInt64 {
-		deadline, _ := r.call.Deadline()
+		deadline, _ := r.bound()
 		return r.deadline() + " passes in " + printable.Duration(max(time.Until(deadline), 0))
 	}
 	return printable.Duration(r.at.left) + " are left of the " + printable.Exact(r.policy.maxElapsed()) + " for retries"

@@ -47,7 +47,7 @@ func (r *run) backoff(a Attempt, wait time.Duration) {
 func (r *run) giveUp(a Attempt, reason Reason) (*http.Response, error) {
 	if reason == Canceled && a.Kind != httperror.Canceled {
 		r.call.Discard(a.Response)
-		return nil, r.interrupted(r.call.Err(), 0)
+		return nil, r.interrupted(r.ended(), 0)
 	}
 	r.call.GiveUp(string(reason), r.sentence(a, reason), r.limit(reason))
 	if e, ok := errors.AsType[*httperror.Error](a.Err); ok {
@@ -70,8 +70,12 @@ func (r *run) interrupted(why error, wait time.Duration) error {
 	}
 	r.call.GiveUp(string(reason), detail, "")
 	err := r.call.Ended()
-	if err == nil { // the client was closed
+	switch {
+	case err != nil:
+	case errors.Is(why, callinfo.ErrClosed):
 		err = r.call.Fill(&httperror.Error{Kind: httperror.Closed, Err: why})
+	default: // the context of a layer outside retry has ended
+		err = r.call.Typed(why)
 	}
 	r.emit(Event{Type: GiveUp, Err: err, Reason: reason})
 	return err

@@ -82,6 +82,7 @@ type bits uint8
 const (
 	wrapped bits = 1 << iota // it is the body of a response that has passed the layers
 	ended                    // the owner was told
+	reading                  // a Read is at the connection: it tells of the end
 )
 
 // Held reports whether a response has come.
@@ -91,8 +92,12 @@ func (b *Body) Held() bool {
 	return b.owner != nil
 }
 
-// Owner is whom the body belongs to, nil before Wrap.
-func (b *Body) Owner() Owner { return b.owner }
+// Owner is whom the body belongs to, nil before Hold and Wrap.
+func (b *Body) Owner() Owner {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.owner
+}
 
 // Read delivers what was read ahead, then the rest.
 func (b *Body) Read(p []byte) (n int, err error) {
@@ -111,9 +116,9 @@ func (b *Body) Read(p []byte) (n int, err error) {
 	case b.err != nil:
 		err = b.err
 	default:
+		b.is |= reading
 		b.mu.Unlock()
-		n, err = b.fetch(p)
-		b.mu.Lock()
+		return b.readOn(p)
 	}
 	if err == nil || b.peek {
 		b.mu.Unlock()
@@ -121,6 +126,20 @@ func (b *Body) Read(p []byte) (n int, err error) {
 	}
 	b.mu.Unlock()
 	b.tell(err)
+	return n, err
+}
+
+// readOn reads from the connection. It tells the owner before it returns an error,
+// so that the caller finds the call ended.
+func (b *Body) readOn(p []byte) (int, error) {
+	n, err := b.fetch(p)
+	b.mu.Lock()
+	b.is &^= reading
+	end := b.err // of this read, or of the scope meanwhile
+	b.mu.Unlock()
+	if end != nil {
+		b.tell(end)
+	}
 	return n, err
 }
 
@@ -206,6 +225,13 @@ func (b *Body) Finish() {
 	b.tell(err)
 }
 
+// Abandon closes the body if there is one.
+func (b *Body) Abandon() {
+	if b.Owner() != nil {
+		_ = b.Close()
+	}
+}
+
 // ScopeEnded ends a body whose scope has ended before it. Closing it is what
 // ends a read that its context does not: an HTTP/2 body while the request is
 // still being sent, or the body of a base that does not look at its context.
@@ -225,9 +251,12 @@ func (b *Body) ScopeEnded() {
 	if b.err == nil {
 		b.err = err
 	}
+	reads := b.is&reading != 0
 	b.mu.Unlock()
 	_ = rc.Close()
-	b.tell(err)
+	if !reads {
+		b.tell(err)
+	}
 }
 
 // Whole returns the body if all of it was read ahead and nothing was delivered.

@@ -176,11 +176,17 @@ func (a *Attempt) BodyEnded(n int64, err error) {
 	}
 }
 
-// endIfBegun ends the attempt and leaves its context in force.
-func (a *Attempt) endIfBegun() {
-	if a.number != 0 {
-		a.end(true)
+// endIfLost ends an attempt that has no outcome: a layer panics.
+func (a *Attempt) endIfLost() {
+	if !a.is(settled) {
+		a.abandon()
 	}
+}
+
+// abandon ends the attempt, and closes a response that a layer has lost.
+func (a *Attempt) abandon() {
+	a.end(false)
+	a.body.Abandon()
 }
 
 func (a *Attempt) is(f attemptFlags) bool {

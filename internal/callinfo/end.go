@@ -1,6 +1,8 @@
 package callinfo
 
 import (
+	"cmp"
+	"context"
 	"errors"
 	"net/http"
 	"time"
@@ -15,9 +17,9 @@ var ErrClosed = errors.New("the client was closed")
 
 var errPanic = errors.New("a layer panicked")
 
-// Sleep waits for d. It ends early with the context's error, or with
+// Sleep waits for d. It ends early with the error of the call or of ctx, or with
 // [ErrClosed] when the client is closed, also if that is so already.
-func (c *Call) Sleep(d time.Duration) error {
+func (c *Call) Sleep(ctx context.Context, d time.Duration) error {
 	if d > 0 {
 		t := time.NewTimer(d)
 		defer t.Stop()
@@ -27,10 +29,11 @@ func (c *Call) Sleep(d time.Duration) error {
 			c.more().slept += d
 			c.mu.Unlock()
 		case <-c.Done():
+		case <-ctx.Done():
 		case <-c.Closing:
 		}
 	}
-	if err := c.Err(); err != nil {
+	if err := cmp.Or(c.Err(), ctx.Err()); err != nil {
 		return err
 	}
 	select {
@@ -82,7 +85,6 @@ func (c *Call) finish(n int64, err error, keep bool) {
 
 	if keep {
 		c.Detach()
-		c.first.endIfBegun()
 	} else {
 		c.Root.End()
 	}

@@ -79,12 +79,12 @@ func (c *Call) ended() httperror.Kind {
 		return httperror.Deadline
 	case lifetime.Silent:
 		return httperror.Timeout
+	case lifetime.OtherExpired:
+		return httperror.Deadline
+	case lifetime.OtherCanceled:
+		return httperror.Canceled
 	}
-	err := c.Parent().Err()
-	if err == nil && c.Fence != nil && c.Fence.hooks != nil && c.Cause() == lifetime.ParentDone {
-		err = c.Fence.hooks.Err()
-	}
-	switch {
+	switch err := c.Parent().Err(); {
 	case err == nil:
 		return ""
 	case errors.Is(err, context.DeadlineExceeded):

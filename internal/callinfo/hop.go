@@ -67,7 +67,9 @@ func Of(resp *http.Response) *Call {
 		}
 	}
 	if resp.Request != nil {
-		return From(resp.Request.Context())
+		if m, ok := resp.Request.Context().(marked); ok {
+			return m.call
+		}
 	}
 	return nil
 }

@@ -29,16 +29,16 @@ func (c *Call) Adopt(req *http.Request, shared bool) *http.Request {
 	return req
 }
 
-// outgoing is the request of attempt a: the one that entered the chain if that
-// was made for it, else a copy without the credentials of the attempt before.
-// The caller holds the lock.
-func (c *Call) outgoing(a *Attempt, req *http.Request) *http.Request {
-	if req.Context() == context.Context(a) {
+// outgoing is the request of the attempt whose context is ctx: the one that
+// entered the chain if that was made for it, else a copy without the credentials
+// of the attempt before. The caller holds the lock.
+func (c *Call) outgoing(ctx context.Context, req *http.Request) *http.Request {
+	if req.Context() == ctx {
 		c.onHop = c.own == req
 		return req
 	}
 	injected := c.injected // the hop has it since its first attempt
-	req = c.copy(a, req)
+	req = c.copy(ctx, req)
 	if injected != nil {
 		c.copyHeader(req)
 		delete(req.Header, injected.Name)

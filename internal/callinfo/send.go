@@ -1,6 +1,7 @@
 package callinfo
 
 import (
+	"context"
 	"errors"
 	"math"
 	"net/http"
@@ -16,6 +17,7 @@ import (
 // whose body breaks stays a response.
 func (c *Call) Send(next http.RoundTripper, req *http.Request, wait time.Duration, ahead int64) (*Attempt, *http.Response, error) {
 	a, req := c.begin(req, wait)
+	defer a.endIfLost()
 	resp, err := next.RoundTrip(req)
 	return c.outcomeOf(a, req, resp, err, ahead)
 }
@@ -42,8 +44,12 @@ func (c *Call) begin(req *http.Request, wait time.Duration) (*Attempt, *http.Req
 	}
 	c.mu.Unlock()
 	c.Add(&a.Scope)
+	ctx := context.Context(a)
+	if outer := c.Outer(req); outer != context.Context(c) {
+		ctx = a.within(outer)
+	}
 	c.mu.Lock()
-	req = c.outgoing(a, req)
+	req = c.outgoing(ctx, req)
 	c.mu.Unlock()
 	return a, req
 }
@@ -57,6 +63,7 @@ func (c *Call) settle(a *Attempt, req *http.Request, resp *http.Response, err er
 	if resp.StatusCode == http.StatusSwitchingProtocols { // the body is the connection, and the caller's
 		c.record(a, resp.StatusCode, nil, true)
 		a.Limit(0)
+		a.end(true)
 		return resp, nil
 	}
 	kind := c.KindOf(resp)
@@ -65,9 +72,7 @@ func (c *Call) settle(a *Attempt, req *http.Request, resp *http.Response, err er
 	if limit := c.aheadOf(a, req, resp, kind, ahead); limit > 0 {
 		if err := a.body.ReadAhead(limit, lengthOf(req, resp)); err != nil && kind == "" {
 			a.read(req, nil, err)
-			e := c.failed(a, err, true)
-			_ = a.body.Close()
-			return nil, e
+			return nil, c.failed(a, err, true)
 		}
 	}
 	a.read(req, resp, nil)
@@ -94,7 +99,7 @@ func (c *Call) failed(a *Attempt, err error, answered bool) error {
 	} else {
 		c.record(a, e.StatusCode, e, answered)
 	}
-	a.end(false)
+	a.abandon()
 	return e
 }
 

@@ -47,9 +47,9 @@ func (s *Scope) End() {
 // the end of its parent does not reach it. For a root, its parts too.
 func (r *Root) Detach() {
 	r.mu.Lock()
-	r.limit, r.silence, r.ender = 0, 0, nil
+	r.detach()
 	for p := r.parts; p != nil; p = p.next {
-		p.limit, p.silence, p.ender = 0, 0, nil
+		p.detach()
 	}
 	leave := r.disarm()
 	r.mu.Unlock()
@@ -57,6 +57,9 @@ func (r *Root) Detach() {
 		leave()
 	}
 }
+
+// detach lifts the bounds of one scope. The caller holds the lock.
+func (s *Scope) detach() { s.limit, s.silence, s.ender, s.detached = 0, 0, nil, true }
 
 // end notes the end of the scope. The caller holds the lock, and tells once it
 // is free.
@@ -128,6 +131,12 @@ func (s *Scope) Cause() Cause {
 	return s.cause
 }
 
+func (s *Scope) isDetached() bool {
+	s.root.mu.Lock()
+	defer s.root.mu.Unlock()
+	return s.detached
+}
+
 // expire ends what is due.
 func (r *Root) expire() {
 	r.mu.Lock()
@@ -145,26 +154,28 @@ func (s *Scope) Err() error {
 		c = s.root.Cause()
 	}
 	switch c {
-	case Expired, Silent:
+	case Expired, Silent, OtherExpired:
 		return context.DeadlineExceeded
-	case Ended:
+	case Ended, OtherCanceled:
 		return context.Canceled
-	case ParentDone:
-		return s.root.parent.Err()
+	case Live:
+		if s.isDetached() {
+			return nil
+		}
 	}
 	return s.root.parent.Err() // nil while it lives
 }
 
 // Deadline is the earliest of the parent's deadline, the root's limit and the
-// scope's.
+// scope's. A detached scope has none.
 func (s *Scope) Deadline() (time.Time, bool) {
 	r := s.root
 	r.mu.Lock()
-	limit := r.limit
-	if s.limit != 0 && (limit == 0 || s.limit < limit) {
-		limit = s.limit
-	}
+	limit, detached := earlier(r.limit, s.limit), s.detached
 	r.mu.Unlock()
+	if detached {
+		return time.Time{}, false
+	}
 	d, ok := r.parent.Deadline()
 	at := r.start.Add(limit)
 	if limit == 0 || ok && d.Before(at) {

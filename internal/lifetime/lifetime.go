@@ -20,12 +20,14 @@ type Cause uint8
 
 // The causes.
 const (
-	Live       Cause = iota
-	Ended            // its owner has ended it
-	ParentDone       // the context that the root was made with has ended
-	Expired          // its limit has passed
-	Silent           // its bound on silence has passed
-	WithRoot         // the root has ended: see the cause of that
+	Live          Cause = iota
+	Ended               // its owner has ended it
+	ParentDone          // the context that the root was made with has ended
+	OtherCanceled       // the context of [Scope.EndWith] was cancelled
+	OtherExpired        // the deadline of that context has passed
+	Expired             // its limit has passed
+	Silent              // its bound on silence has passed
+	WithRoot            // the root has ended: see the cause of that
 )
 
 // Ender is told that a scope has ended other than by its own End. ScopeEnded runs
@@ -40,19 +42,20 @@ type Root struct {
 	start  time.Time
 	parent context.Context
 	watch  *watch // nil before somebody waits
-	parts  *Scope // those that have not ended, and some that have
+	parts  *Scope // those that have not ended, and those that have since the last Add
 }
 
 // Scope is one part, or the root as a whole. The lock of the root guards it.
 type Scope struct {
-	root    *Root
-	next    *Scope        // of root.parts
-	waiters *waiters      // nil before somebody waits
-	ender   Ender         // nil if nobody is to be told
-	begun   time.Duration // since the start of the root, as every time here
-	limit   time.Duration // 0 = no bound
-	silence time.Duration // 0 = no bound
-	cause   Cause
+	root     *Root
+	next     *Scope        // of root.parts
+	waiters  *waiters      // nil before somebody waits
+	ender    Ender         // nil if nobody is to be told
+	begun    time.Duration // since the start of the root, as every time here
+	limit    time.Duration // 0 = no bound
+	silence  time.Duration // 0 = no bound
+	cause    Cause
+	detached bool
 }
 
 // Begin starts the root under parent.
@@ -71,23 +74,36 @@ func (r *Root) Elapsed() time.Duration { return time.Since(r.start) }
 func (r *Root) Parent() context.Context { return r.parent }
 
 // Add begins s as a part of the root. A part that begins after the end of the
-// root has ended.
+// root, or after Detach, has ended.
 func (r *Root) Add(s *Scope) {
 	now := r.Elapsed()
 	r.mu.Lock()
 	s.root, s.begun = r, now
-	if r.cause != Live {
-		t := s.end(WithRoot)
+	if r.cause != Live || r.detached {
+		cause := WithRoot
+		if r.cause == Live {
+			cause = Ended
+		}
+		t := s.end(cause)
 		r.mu.Unlock()
 		t.tell()
 		return
 	}
-	s.next = r.parts
-	for s.next != nil && s.next.cause != Live {
-		s.next = s.next.next
-	}
-	r.parts = s
+	r.prune()
+	s.next, r.parts = r.parts, s
 	r.mu.Unlock()
+}
+
+// prune takes the parts that have ended off the list. The caller holds the lock.
+func (r *Root) prune() {
+	for at := &r.parts; *at != nil; {
+		p := *at
+		if p.cause == Live {
+			at = &p.next
+			continue
+		}
+		*at, p.next = p.next, nil
+	}
 }
 
 // Expect makes s usable as a context before it begins: it ends with the root.
@@ -136,7 +152,7 @@ func (s *Scope) bound(which *time.Duration, from, d time.Duration) {
 		d = max(add(from, d), 1)
 	}
 	s.root.mu.Lock()
-	if s.cause == Live {
+	if s.cause == Live && !s.detached {
 		*which = d
 		s.root.arm()
 	}

@@ -2,6 +2,7 @@ package lifetime
 
 import (
 	"context"
+	"errors"
 	"time"
 )
 
@@ -112,7 +113,7 @@ func (r *Root) begin() (first bool) {
 	}
 	r.watch = new(watch)
 	r.arm()
-	return r.cause == Live
+	return r.cause == Live && !r.detached
 }
 
 // follow ends the root with its parent. It is called without the lock: the
@@ -126,7 +127,7 @@ func (r *Root) follow() {
 // leaveWith keeps what takes the hook off the parent.
 func (r *Root) leaveWith(leave func() bool) {
 	r.mu.Lock()
-	over := r.cause != Live
+	over := r.cause != Live || r.detached
 	if !over {
 		r.watch.leave = leave
 	}
@@ -136,16 +137,27 @@ func (r *Root) leaveWith(leave func() bool) {
 	}
 }
 
-func (r *Root) orphan() {
-	r.mu.Lock()
-	t := r.end(ParentDone)
-	r.mu.Unlock()
+func (r *Root) orphan() { r.endBy(ParentDone) }
+
+func (s *Scope) endBy(c Cause) {
+	s.root.mu.Lock()
+	var t told
+	if !s.detached {
+		t = s.end(c)
+	}
+	s.root.mu.Unlock()
 	t.tell()
 }
 
-// EndWith ends the root when ctx does, as by its parent. stop undoes it.
-func (r *Root) EndWith(ctx context.Context) (stop func() bool) {
-	return context.AfterFunc(ctx, r.orphan)
+// EndWith ends the scope when ctx does, as by its parent. stop undoes it.
+func (s *Scope) EndWith(ctx context.Context) (stop func() bool) {
+	return context.AfterFunc(ctx, func() {
+		if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+			s.endBy(OtherExpired)
+			return
+		}
+		s.endBy(OtherCanceled)
+	})
 }
 
 // arm sets the timer for the earliest bound. The caller holds the lock.

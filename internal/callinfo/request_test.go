@@ -1,0 +1,68 @@
+package callinfo_test
+
+import (
+	"net/http"
+	"testing"
+
+	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/testkit"
+)
+
+func TestWritableCopiesOnce(t *testing.T) {
+	mine := testkit.Get(t, "http://h.test/")
+	mine.Header.Set("X-Mine", "1")
+	c := begin(t, &callinfo.Settings{}, nil)
+	defer c.End(nil)
+	c.Hop(mine)
+	in := c.Adopt(mine, true)
+	once := callinfo.Writable(in)
+	once.Header.Set("X-Ours", "1")
+	twice := callinfo.Writable(once)
+	twice.Header.Set("X-Id", "1")
+
+	if once != in || twice != once {
+		t.Error("the second layer that writes got a copy of its own")
+	}
+	if len(mine.Header) != 1 {
+		t.Errorf("the caller's header was written: %v", mine.Header)
+	}
+	other := in.Clone(in.Context())
+	if callinfo.Writable(other) == other {
+		t.Error("a foreign request was taken for the chain's")
+	}
+}
+
+func TestAnInjectedFieldIsOfOneAttempt(t *testing.T) {
+	mine := testkit.Get(t, "http://h.test/")
+	c := begin(t, &callinfo.Settings{}, nil)
+	defer c.End(nil)
+	c.Hop(mine)
+	hop := c.Adopt(mine, true)
+	for n := range 3 {
+		_, resp, err := c.Send(roundTripper(func(req *http.Request) (*http.Response, error) {
+			if got := req.Header.Get("Authorization"); got != "" {
+				t.Errorf("attempt %d begins with %q", n+1, got)
+			}
+			req = callinfo.Inject(req, callinfo.NewField("Authorization", "secret"))
+			if req.Header.Get("Authorization") != "secret" {
+				t.Errorf("attempt %d is sent without it", n+1)
+			}
+			return testkit.Status(503)(req)
+		}), hop, 0, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = resp.Body.Close()
+	}
+	if mine.Header.Get("Authorization") != "" {
+		t.Error("the caller's request has it")
+	}
+}
+
+func TestTheCallersOwnFieldWins(t *testing.T) {
+	mine := testkit.Get(t, "http://h.test/")
+	mine.Header.Set("Authorization", "mine")
+	if got := callinfo.Inject(mine, callinfo.NewField("Authorization", "ours")).Header.Get("Authorization"); got != "mine" {
+		t.Errorf("got %q, want the caller's", got)
+	}
+}
