@@ -88,6 +88,27 @@ func TestACodecServesItsMediaType(t *testing.T) {
 	}
 }
 
+func TestACodecEncodesTheBodyOfR(t *testing.T) {
+	base := testkit.Script(testkit.Status(204))
+	c := newClient(t, outbound.WithMockTransport(base), outbound.WithCodec("application/x-pairs", pairs))
+	r := c.R(t.Context()).SetHeader("Content-Type", "application/x-pairs").SetBody(town{"Bonn"})
+	for range 2 {
+		if _, err := r.Post(get().url); err != nil || string(base.Last(t).Body) != "name=Bonn" {
+			t.Errorf("sent %q, %v", base.Last(t).Body, err)
+		}
+	}
+	if _, ok := r.Body.(town); !ok {
+		t.Errorf("the request has the body %v afterwards", r.Body)
+	}
+	_, err := c.R(t.Context()).SetHeader("Content-Type", "application/x-pairs").SetBody(7).Post(get().url)
+	if wantKind(t, err, httperror.Request); strings.Contains(err.Error(), canary) {
+		t.Errorf("got %q", err)
+	}
+	if _, err := c.R(t.Context()).SetHeader("Content-Type", "application/x-pairs").SetBody("as it is").Post(get().url); err != nil || string(base.Last(t).Body) != "as it is" {
+		t.Errorf("sent %q, %v", base.Last(t).Body, err)
+	}
+}
+
 func TestACodecMayServeATypeThatCountsAsJSONOrXML(t *testing.T) {
 	for _, mediaType := range []string{"application/vnd.pairs+json", "application/vnd.pairs+xml", "text/html", "text/plain"} {
 		c := newClient(t, outbound.WithMockTransport(testkit.Script(testkit.Content(200, mediaType, "name=Köln"))), outbound.WithCodec(mediaType, pairs))

@@ -20,6 +20,7 @@ type replayed struct {
 	reader  *bytes.Reader // in the place of the caller's
 	bytes   []byte
 	offsets map[io.Reader]int64 // where the readers of a multipart body begin
+	value   any                 // whose encoded form is in its place, nil without
 }
 
 var (
@@ -58,7 +59,7 @@ func (f *fence) prepareBody(rc *resty.Client, r *resty.Request) error {
 		if rare := f.rare.Load(); rare != nil {
 			rare.bodies.Delete(r)
 		}
-		return nil
+		return f.encodeValue(r)
 	}
 	return f.bodyOf(r).read(r, reader)
 }
@@ -84,6 +85,9 @@ func (b *replayed) read(r *resty.Request, reader io.Reader) (err error) {
 
 // restore gives r the body back that resty has taken out of it.
 func (b *replayed) restore(r *resty.Request) {
+	if b.value != nil {
+		r.Body = b.value
+	}
 	if b.reader != nil && r.Body == nil {
 		r.Body = b.reader
 	}

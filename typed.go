@@ -37,16 +37,19 @@ func Patch[T any](ctx context.Context, c *Client, path string, body any, opts ..
 
 // Call makes one call and decodes the answer.
 //
-// The body is sent as JSON; url.Values as a form; a [Multipart] as such; a []byte,
+// The body is sent as JSON, or by the codec of the Content-Type that a [Header] option
+// gives (XML, or one of [WithCodec]); url.Values as a form; a [Multipart] as such; a []byte,
 // string or io.Reader as it is, with the Content-Type that a [Header] option gives
 // or application/octet-stream; nil sends none. A reader that can seek goes out from
 // its present offset, with its length, and can be sent again. An io.Closer is
 // closed.
 //
-// The answer is decoded as JSON into a T. A T of []byte or string is the raw
-// body, struct{} discards it. A 204, 205, 304 or an answer to HEAD has no body
-// and is the zero T. A body that is not what was asked for is an error of kind
-// decode, with its first bytes in [HTTPError.Body].
+// The answer is decoded into a T by its Content-Type: as JSON, as XML, or by a codec of
+// [WithCodec]. Text and bytes of no type are decoded if they are JSON; HTML never is. A
+// T of []byte or string is the raw body, struct{} discards it. A 204, 205, 304 or an
+// answer to HEAD has no body and is the zero T, and so is the answer of an allowed
+// status of 400 to 599 whose body is empty or of another type. A body that is not what
+// was asked for is an error of kind decode, with its first bytes in [HTTPError.Body].
 //
 // The error is an [*HTTPError] or nil; the T is then zero.
 func Call[T any](ctx context.Context, c *Client, method, path string, body any, opts ...CallOption) (T, error) {

@@ -64,3 +64,12 @@ func (s *Set) Marshal(contentType string, v any) ([]byte, error) {
 	data, err := marshal(v)
 	return data, EncodeError(err)
 }
+
+// Has reports whether a contentType has a codec among Others.
+func (s *Set) Has(contentType string) bool {
+	if len(s.Others) == 0 {
+		return false
+	}
+	_, ok := s.Others[MediaOf(contentType).Type]
+	return ok
+}
