@@ -10,9 +10,5 @@ func textsOf(err *httperror.Error) (line, explained string) {
 	if err == nil {
 		return "", ""
 	}
-	line = harfile.Short(err.Error(), maxText)
-	if e, ok := any(err).(interface{ Explain() string }); ok {
-		explained = harfile.Short(e.Explain(), maxText)
-	}
-	return line, explained
+	return harfile.Short(err.Error(), maxText), harfile.Short(err.Explain(), maxText)
 }
