@@ -31,6 +31,10 @@ type callConfig struct {
 	body      any          // of Method
 	foreign   bool         // a server has named the address: see package stream
 	made      []CallOption // that have made it
+	progress  func(done, total int64)
+	spill     int64 // most bytes, 0 = off
+	spillDir  string
+	resume    bool
 }
 
 type pair struct{ name, value string }

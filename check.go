@@ -35,6 +35,9 @@ func (e *edge) check(call *callinfo.Call, req *http.Request) error {
 		if opts.method != "" && (!call.IsEndedAtEdge() || call.ReadsWhole() || call.Fence != nil) {
 			return &httperror.Error{Kind: httperror.Request, Err: errMethodOption}
 		}
+		if opts.resume && (!call.IsEndedAtEdge() || call.ReadsWhole() || call.Fence != nil || req.Method != http.MethodGet && req.Method != "") {
+			return &httperror.Error{Kind: httperror.Request, Err: errResumeOption}
+		}
 		if err := opts.check(); err != nil {
 			return &httperror.Error{Kind: httperror.Request, Err: err}
 		}

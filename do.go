@@ -35,6 +35,10 @@ func (c *core) do(req *http.Request, opts *callConfig) (*http.Response, error) {
 		}
 		req = with
 	}
+	if opts != nil && opts.resume && req.Header.Get("Accept-Encoding") == "" {
+		req = req.Clone(req.Context())
+		req.Header.Set("Accept-Encoding", "identity")
+	}
 	call := c.begin(req.Context(), opts, "")
 	call.EndsAtEdge(false)
 	sent, file, err := c.prepare(call, req)
@@ -58,6 +62,9 @@ func (c *core) do(req *http.Request, opts *callConfig) (*http.Response, error) {
 	}
 	if resp.StatusCode != http.StatusSwitchingProtocols {
 		call.Deliver(resp, false)
+	}
+	if opts != nil && opts.resume {
+		defer func() { c.resumed(call, resp, opts) }()
 	}
 	if resp.Request = req; call.Redirects() > 0 || sent.URL != req.URL {
 		resp.Request = call.Last().WithContext(req.Context())

@@ -134,6 +134,7 @@ func (e *edge) answer(call *callinfo.Call, resp *http.Response) (*http.Response,
 	case !call.ReadsWhole() && callinfo.IsStream(resp.Header):
 		call.LimitStream(false)
 	}
+	defer receive(call, resp)
 	switch {
 	case !call.IsEndedAtEdge():
 		call.Deliver(resp, true)

@@ -30,6 +30,9 @@ func (e *edge) resolve(call *callinfo.Call, req *http.Request) (*http.Request, e
 			u.Opaque = strings.ReplaceAll(u.Opaque, " ", "%20")
 		})
 	}
+	if opts := optionsOf(call); opts != nil {
+		req = opts.transfer(call, req)
+	}
 	if call.Crossed() {
 		req = e.strip(req)
 	}

@@ -24,6 +24,7 @@ type details struct {
 	limit          string
 	idempotencyKey string
 	kept           any
+	atEnd          []func()
 	native         error // of the base, for the last attempt
 	bodyFailure    *httperror.Error
 	jar            http.CookieJar // of the http.Client that the call came through
@@ -123,6 +124,13 @@ func (c *Call) Keep(v any) {
 	if v != nil || c.details != nil {
 		c.more().kept = v
 	}
+}
+
+// AtEnd runs f once the call has ended.
+func (c *Call) AtEnd(f func()) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.more().atEnd = append(c.more().atEnd, f)
 }
 
 // Kept returns what Keep has left with the call.

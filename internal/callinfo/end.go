@@ -91,7 +91,14 @@ func (c *Call) finish(n int64, err error, keep bool) {
 	if c.Fence != nil && c.Fence.stop != nil {
 		c.Fence.stop()
 	}
+	defer c.runAtEnd()
 	c.tellEnd(0, err)
+}
+
+func (c *Call) runAtEnd() {
+	for _, f := range c.less().atEnd {
+		f()
+	}
 }
 
 // Deliver makes resp the call's answer: the end of its body ends the call. With
