@@ -27,7 +27,7 @@ type Codec struct {
 // bytes as they came, and for JSON in UTF-8; it may keep them. Default: JSON and XML.
 func WithCodec(mediaType string, c Codec) Option {
 	mt := strings.ToLower(strings.TrimSpace(mediaType))
-	return func(cfg *config) {
+	return noted("codecs."+mt, "WithCodec", func(cfg *config) {
 		if mt == typeJSON {
 			cfg.json = c
 			return
@@ -42,7 +42,7 @@ func WithCodec(mediaType string, c Codec) Option {
 			cfg.ownCodecs = map[string]codec.Codec{}
 		}
 		cfg.ownCodecs[mt] = codec.Codec(c)
-	}
+	})
 }
 
 // WithCoding adds a content coding beyond gzip and deflate: it is asked for in
@@ -52,7 +52,7 @@ func WithCodec(mediaType string, c Codec) Option {
 // they come. Default: gzip, x-gzip and deflate.
 func WithCoding(name string, decode func(io.Reader) (io.ReadCloser, error)) Option {
 	name = strings.ToLower(name)
-	return func(c *config) {
+	return noted("codings."+name, "WithCoding", func(c *config) {
 		if !httpguts.ValidHeaderFieldName(name) || name == "identity" {
 			c.problems = append(c.problems, fmt.Errorf("outbound: WithCoding(%q): not the name of a coding", name))
 		}
@@ -63,7 +63,7 @@ func WithCoding(name string, decode func(io.Reader) (io.ReadCloser, error)) Opti
 			c.ownCodings = map[string]codec.Decoder{}
 		}
 		c.ownCodings[name] = decode
-	}
+	})
 }
 
 var errJSONCodec = errors.New("outbound: WithJSON: marshal and unmarshal go together")

@@ -16,31 +16,31 @@ import (
 // Default: every address is dialled.
 func WithGuard(allow ...netip.Prefix) Option {
 	allow = append([]netip.Prefix{}, allow...)
-	return func(c *config) { c.transport.Guard, c.transport.Allow = true, allow }
+	return noted("guard", "WithGuard", func(c *config) { c.transport.Guard, c.transport.Allow = true, allow })
 }
 
 // WithMaxConnAge replaces connections after d ± 10 %, so that a change of DNS and
 // new backends are seen. Calls in flight finish on the connections that they
 // have. Zero means no bound. Default: connections are kept while they are used.
 func WithMaxConnAge(d time.Duration) Option {
-	return func(c *config) { c.transport.MaxAge = d }
+	return noted("max_conn_age", "WithMaxConnAge", func(c *config) { c.transport.MaxAge = d })
 }
 
 // WithResolver resolves names by r. Default: the system's resolver.
 func WithResolver(r *net.Resolver) Option {
-	return func(c *config) { c.transport.Resolver = r }
+	return noted("resolver", "WithResolver", func(c *config) { c.transport.Resolver = r })
 }
 
 // WithClientCertificateFunc asks f for the certificate to show to a server that
 // wants one, in every handshake. It takes the place of [WithClientCertificate].
 // Default: none.
 func WithClientCertificateFunc(f func(*tls.CertificateRequestInfo) (*tls.Certificate, error)) Option {
-	return func(c *config) { c.transport.CertFunc = f; c.transport.Changed++ }
+	return noted("client_certificate", "WithClientCertificateFunc", func(c *config) { c.transport.CertFunc = f; c.transport.Changed++ })
 }
 
 // WithDeadlineHeader tells the server in the field how many milliseconds are left
 // for the attempt: the earlier of the bounds of the call and of the attempt, and
 // the caller's deadline. Without a bound there is no field. Default: off.
 func WithDeadlineHeader(name string) Option {
-	return func(c *config) { c.deadlineHeader = name }
+	return noted("deadline_header", "WithDeadlineHeader", func(c *config) { c.deadlineHeader = name })
 }

@@ -28,7 +28,7 @@ type (
 // WithObserver tells o of every call. It may be given more than once: the
 // observers are called in the order given. Default: none.
 func WithObserver(o Observer) Option {
-	return func(c *config) { c.observers = append(c.observers, o) }
+	return noted("observers", "WithObserver", func(c *config) { c.observers = append(c.observers, o) })
 }
 
 // watchers are the observers as the record of a call tells them. The ends are told

@@ -53,7 +53,9 @@ type config struct {
 	policies        admit.Policies // per origin: breaker, gate, rate, concurrency
 	secretNames     *redact.Names  // of WithSecretNames, nil for the built-in ones
 	observers       []Observer
-	problems        []error // of options that cannot be taken at all
+	sources         map[string]string // where each setting comes from: see Settings
+	source          string            // of the options that are being applied, "" outside a preset
+	problems        []error           // of options that cannot be taken at all
 }
 
 // bound is a duration and whether it was given by name: then it holds for streams
@@ -89,7 +91,9 @@ func Options(opts ...Option) Option {
 // WithBaseURL is what relative paths are appended to: scheme, host and a path
 // if there is one. Its origin is the home of the credentials and the default
 // headers. Default: none, every call names an absolute URL.
-func WithBaseURL(rawURL string) Option { return func(c *config) { c.baseURL = rawURL } }
+func WithBaseURL(rawURL string) Option {
+	return noted("base_url", "WithBaseURL", func(c *config) { c.baseURL = rawURL })
+}
 
 // WithHeader sets a header on every request that has none of that name, at the
 // base URL's origin only if it might carry a secret. It wins over what the client
@@ -98,48 +102,54 @@ func WithBaseURL(rawURL string) Option { return func(c *config) { c.baseURL = ra
 // is a secret by its name; Content-Length; the fields that the transport writes
 // (Connection, Transfer-Encoding, …). Default: none.
 func WithHeader(name, value string) Option {
-	return func(c *config) { c.header.Set(name, value) }
+	return noted("headers."+http.CanonicalHeaderKey(name), "WithHeader", func(c *config) { c.header.Set(name, value) })
 }
 
 // WithUserAgent sets the User-Agent; "" sends none. Default: outbound/ and the
 // [Version].
-func WithUserAgent(ua string) Option { return func(c *config) { c.userAgent = ua } }
+func WithUserAgent(ua string) Option {
+	return noted("user_agent", "WithUserAgent", func(c *config) { c.userAgent = ua })
+}
 
 // WithTimeout bounds a whole call: attempts, waits, reading the body. Zero means
 // no bound. Default: [DefaultTimeout].
-func WithTimeout(d time.Duration) Option { return func(c *config) { c.timeout = bound{d, true} } }
+func WithTimeout(d time.Duration) Option {
+	return noted("timeout", "WithTimeout", func(c *config) { c.timeout = bound{d, true} })
+}
 
 // WithAttemptTimeout bounds one attempt, until the part of its body that
 // [retry.Policy.BufferBody] reads is in; a body still in use is never cut by it.
 // Zero means no bound. Default: [DefaultAttemptTimeout].
 func WithAttemptTimeout(d time.Duration) Option {
-	return func(c *config) { c.attemptTimeout = bound{d, true} }
+	return noted("attempt_timeout", "WithAttemptTimeout", func(c *config) { c.attemptTimeout = bound{d, true} })
 }
 
 // WithBodyIdleTimeout bounds the time without a byte of a response body, of
 // streams too: those the default leaves alone. Zero means no bound. Default:
 // [DefaultBodyIdleTimeout].
 func WithBodyIdleTimeout(d time.Duration) Option {
-	return func(c *config) { c.bodyIdleTimeout = bound{d, true} }
+	return noted("body_idle_timeout", "WithBodyIdleTimeout", func(c *config) { c.bodyIdleTimeout = bound{d, true} })
 }
 
 // WithRetry repeats failed attempts by p. A nil Budget keeps the one of an earlier
 // WithRetry or of [Standard]; [retry.NoBudget] takes it away. Default: off.
 func WithRetry(p retry.Policy) Option {
 	p = p.Clone()
-	return func(c *config) {
+	return noted("retry", "WithRetry", func(c *config) {
 		now := p
-		if now.Budget == nil && c.retry != nil {
+		if now.Budget != nil {
+			c.note("retry.budget", "WithRetry")
+		} else if c.retry != nil {
 			now.Budget = c.retry.Budget
 		}
 		c.retry = &now
-	}
+	})
 }
 
 // WithLogger writes a line per call to l, or to the context's zerolog logger
 // where there is one. Default: off.
 func WithLogger(l zerolog.Logger, opts ...logging.Option) Option {
-	return func(c *config) { c.logger = logging.New(l, opts...) }
+	return noted("log", "WithLogger", func(c *config) { c.logger = logging.New(l, opts...) })
 }
 
 // WithAuth puts the credentials of s on requests to the origins ("https://host",
@@ -147,96 +157,114 @@ func WithLogger(l zerolog.Logger, opts ...logging.Option) Option {
 // scheme per set of origins, and the last one given wins for an origin named
 // twice. Default: none.
 func WithAuth(s auth.Scheme, origins ...string) Option {
-	return func(c *config) { c.auth = append(c.auth, authOption{s, slices.Clone(origins)}) }
+	return noted("auth", "WithAuth", func(c *config) { c.auth = append(c.auth, authOption{s, slices.Clone(origins)}) })
 }
 
 // WithLayer puts a layer of the user's own into the chain, behind the earlier
 // ones of its stage. Default: none.
 func WithLayer(stage middleware.Stage, name string, l middleware.Layer) Option {
-	return func(c *config) { c.layers = append(c.layers, userLayer{stage, name, l}) }
+	return noted("layers", "WithLayer", func(c *config) { c.layers = append(c.layers, userLayer{stage, name, l}) })
 }
 
 // WithTransport replaces the base of the chain. It is not given together with a
 // proxy or TLS option, which it could not follow. Default: a pooling transport.
-func WithTransport(rt http.RoundTripper) Option { return func(c *config) { c.base = rt } }
+func WithTransport(rt http.RoundTripper) Option {
+	return noted("transport", "WithTransport", func(c *config) { c.base = rt })
+}
 
 // WithMockTransport replaces the base of the chain in a test, under any preset:
 // proxy and TLS options are checked and not used. Default: none.
-func WithMockTransport(rt http.RoundTripper) Option { return func(c *config) { c.mock = rt } }
+func WithMockTransport(rt http.RoundTripper) Option {
+	return noted("transport", "WithMockTransport", func(c *config) { c.mock = rt })
+}
 
 // WithTransportConfig is a last change to the built-in base (pool, pings,
 // dialer), called once inside New, and inside With where the base is made anew.
 // Default: none.
 func WithTransportConfig(f func(*http.Transport)) Option {
-	return func(c *config) { c.transport.Tune = f; c.transport.Changed++ }
+	return noted("transport_config", "WithTransportConfig", func(c *config) { c.transport.Tune = f; c.transport.Changed++ })
 }
 
 // WithProxy sends requests through a proxy (http, https, socks5), but for the
 // hosts of NO_PROXY. Default: the environment's (HTTP_PROXY, HTTPS_PROXY).
 func WithProxy(rawURL string) Option {
-	return func(c *config) { c.transport.Proxy, c.transport.Direct = rawURL, false }
+	return noted("proxy", "WithProxy", func(c *config) { c.transport.Proxy, c.transport.Direct = rawURL, false })
 }
 
 // WithoutProxy sends requests directly, whatever the environment says. Default:
 // the environment's proxy.
 func WithoutProxy() Option {
-	return func(c *config) { c.transport.Proxy, c.transport.Direct = "", true }
+	return noted("proxy", "WithoutProxy", func(c *config) { c.transport.Proxy, c.transport.Direct = "", true })
 }
 
 // WithRootCAs trusts the certificate authorities in the PEM files, and no
 // others. The files are read again when they change. Default: the system's.
 func WithRootCAs(pemFiles ...string) Option {
-	return func(c *config) { c.transport.RootCAs = append([]string{}, pemFiles...) }
+	return noted("root_cas", "WithRootCAs", func(c *config) { c.transport.RootCAs = append([]string{}, pemFiles...) })
 }
 
 // WithClientCertificate shows the certificate to servers that ask. The files
 // are read again when they change. Default: none.
 func WithClientCertificate(certFile, keyFile string) Option {
-	return func(c *config) {
+	return noted("client_certificate", "WithClientCertificate", func(c *config) {
 		c.transport.Cert, c.transport.CertFunc = transport.KeyPair{Cert: certFile, Key: keyFile}, nil
-	}
+	})
 }
 
 // WithMinTLS is the lowest TLS version. Default: [tls.VersionTLS12].
-func WithMinTLS(version uint16) Option { return func(c *config) { c.transport.MinTLS = version } }
+func WithMinTLS(version uint16) Option {
+	return noted("min_tls", "WithMinTLS", func(c *config) { c.transport.MinTLS = version })
+}
 
 // WithInsecureSkipVerify does not check certificates: anybody in between can
 // read and change everything. It is named in Chain and warned of once in the
 // log. Prefer [WithRootCAs]. Default: certificates are checked.
-func WithInsecureSkipVerify() Option { return func(c *config) { c.transport.Insecure = true } }
+func WithInsecureSkipVerify() Option {
+	return noted("insecure_skip_verify", "WithInsecureSkipVerify", func(c *config) { c.transport.Insecure = true })
+}
 
 // WithMaxRedirects follows n redirects, so that a call makes at most n+1
 // requests without its retries. 0 returns a redirect as the response. Default:
 // [DefaultMaxRedirects].
-func WithMaxRedirects(n int) Option { return func(c *config) { c.maxRedirects = n } }
+func WithMaxRedirects(n int) Option {
+	return noted("max_redirects", "WithMaxRedirects", func(c *config) { c.maxRedirects = n })
+}
 
 // WithMaxResponseBytes bounds the decompressed body that R and the typed calls
 // read into memory. Zero means no bound. Default: [DefaultMaxResponseBytes].
-func WithMaxResponseBytes(n int64) Option { return func(c *config) { c.maxResponse = n } }
+func WithMaxResponseBytes(n int64) Option {
+	return noted("max_response_bytes", "WithMaxResponseBytes", func(c *config) { c.maxResponse = n })
+}
 
 // WithCookieJar keeps cookies between calls, whosoever they are. Default: none.
-func WithCookieJar(jar http.CookieJar) Option { return func(c *config) { c.jar = jar } }
+func WithCookieJar(jar http.CookieJar) Option {
+	return noted("cookie_jar", "WithCookieJar", func(c *config) { c.jar = jar })
+}
 
 // WithRequestID puts one ID per call into the header, the same on every attempt.
 // One that the header or the context has wins. Default: off.
-func WithRequestID(header string) Option { return func(c *config) { c.requestID = header } }
+func WithRequestID(header string) Option {
+	return noted("request_id", "WithRequestID", func(c *config) { c.requestID = header })
+}
 
 // WithIdempotencyKeys puts one Idempotency-Key on every POST and PATCH call, the
 // same on every attempt, which makes them safe to repeat where the server knows
 // the field. A key that the caller set wins. Default: off.
-func WithIdempotencyKeys() Option { return func(c *config) { c.idempotencyKeys = true } }
+func WithIdempotencyKeys() Option {
+	return noted("idempotency_keys", "WithIdempotencyKeys", func(c *config) { c.idempotencyKeys = true })
+}
 
 // WithJSON replaces the JSON codec of R and the typed calls. A codec that
 // [WithResty] sets wins. Default: package encoding/json.
 func WithJSON(marshal func(any) ([]byte, error), unmarshal func([]byte, any) error) Option {
-	return func(c *config) { c.json = Codec{marshal, unmarshal} }
+	return noted("json", "WithJSON", func(c *config) { c.json = Codec{marshal, unmarshal} })
 }
 
 // WithResty is a last change to the resty client, called once inside New and
 // With. What the layers do (retry, timeouts, redirects, cookies, transport) is
 // theirs: changing it here is an error of New. Default: none.
 func WithResty(f func(*resty.Client)) Option {
-	return func(c *config) { c.resty = append(c.resty, f) }
+	return noted("resty", "WithResty", func(c *config) { c.resty = append(c.resty, f) })
 }
 
 // The defaults of New.
@@ -264,6 +292,7 @@ func defaults() config {
 // clone is a copy that shares nothing an option changes.
 func (c config) clone() config {
 	c.header = c.header.Clone()
+	c.sources = maps.Clone(c.sources)
 	c.auth = slices.Clip(c.auth)
 	c.layers = slices.Clip(c.layers)
 	c.resty = slices.Clip(c.resty)

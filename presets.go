@@ -19,10 +19,11 @@ import (
 //		)
 //	}
 func Preset(name string, opts ...Option) Option {
-	bundle := Options(opts...)
+	bundle := from(name, opts...)
 	return func(c *config) {
 		bundle(c)
 		c.name = name
+		c.note("name", name)
 	}
 }
 
@@ -42,7 +43,7 @@ func Preset(name string, opts ...Option) Option {
 // the requests to an origin fail, retries stop until they succeed again.
 func Standard() Option {
 	return func(c *config) {
-		Options(
+		from("Standard",
 			defaultBounds,
 			WithRetry(retry.Policy{Budget: retry.NewBudget(StandardBudgetTokens, StandardBudgetRatio)}),
 			WithRequestID("X-Request-Id"),
@@ -66,7 +67,7 @@ func Standard() Option {
 // Add a [WithRateLimit] where the service has a quota, and an adaptive limit by
 // hand: both depend on the service.
 func Resilient() Option {
-	return Options(
+	return from("Resilient",
 		Standard(),
 		WithBreaker(breaker.Policy{}),
 		WithGate(limit.Gate{}),
@@ -83,6 +84,8 @@ const ResilientConcurrency = 200
 func defaultBounds(c *config) {
 	d := defaults()
 	c.timeout, c.attemptTimeout = d.timeout, d.attemptTimeout
+	c.note("timeout", "Standard")
+	c.note("attempt_timeout", "Standard")
 }
 
 // The retry budget of [Standard].
@@ -103,7 +106,7 @@ const (
 // warns of it once and Chain shows it. Prefer [WithRootCAs] with the
 // authority of the house: it costs one file and keeps the check.
 func InternalNetwork() Option {
-	return Options(Standard(), WithoutProxy(), WithInsecureSkipVerify())
+	return from("InternalNetwork", Standard(), WithoutProxy(), WithInsecureSkipVerify())
 }
 
 // Untrusted is for addresses that strangers have chosen, as those of webhooks:
@@ -119,7 +122,7 @@ func InternalNetwork() Option {
 // Credentials, a proxy and a cookie jar do not belong there: [WithAuth],
 // [WithProxy] and [WithCookieJar] beside it are errors of New.
 func Untrusted() Option {
-	return Options(
+	return from("Untrusted",
 		Standard(),
 		WithGuard(),
 		WithTimeout(UntrustedTimeout),

@@ -126,7 +126,7 @@ func (c *core) validatePolicies() (errs []error) {
 // circuit_open until a probe finds it well again. The zero value is the default
 // policy. Default: off.
 func WithBreaker(p breaker.Policy) Option {
-	return func(c *config) { c.policies.Breaker = &p }
+	return noted("breaker", "WithBreaker", func(c *config) { c.policies.Breaker = &p })
 }
 
 // WithGate does what a server asks for: one 429 or 503 with Retry-After, or a
@@ -134,14 +134,14 @@ func WithBreaker(p breaker.Policy) Option {
 // waits if that fits into its time, and fails with kind limited if not. The zero
 // value is the default gate. Default: off.
 func WithGate(g limit.Gate) Option {
-	return func(c *config) { c.policies.Gate = &g }
+	return noted("gate", "WithGate", func(c *config) { c.policies.Gate = &g })
 }
 
 // WithRateLimit bounds the requests per time to an origin. A call waits for its
 // turn if that fits into its time, and fails with kind limited if not. Default:
 // off.
 func WithRateLimit(r limit.Rate) Option {
-	return func(c *config) { c.policies.Rate = &r }
+	return noted("rate_limit", "WithRateLimit", func(c *config) { c.policies.Rate = &r })
 }
 
 // WithConcurrency bounds the requests to an origin that are in flight, until
@@ -152,5 +152,5 @@ func WithConcurrency(n limit.Concurrency) Option {
 		adaptive := *n.Adaptive
 		n.Adaptive = &adaptive
 	}
-	return func(c *config) { c.policies.Concurrency = &n }
+	return noted("concurrency", "WithConcurrency", func(c *config) { c.policies.Concurrency = &n })
 }
