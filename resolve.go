@@ -7,6 +7,7 @@ import (
 
 	"example.com/outbound/internal/callinfo"
 	"example.com/outbound/internal/origin"
+	"example.com/outbound/internal/upload"
 )
 
 // resolve makes a hop fit for the chain: the verb in upper case, blanks escaped,
@@ -19,8 +20,7 @@ func (e *edge) resolve(call *callinfo.Call, req *http.Request) (*http.Request, e
 	}
 	if opts := optionsOf(call); opts != nil && !call.HasOptionsApplied() {
 		var err error
-		first := call.Redirects() == 0 && (call.IsEndedAtEdge() || req.Response == nil)
-		if req, err = opts.put(req, first); err != nil {
+		if req, err = opts.put(req, call); err != nil {
 			return nil, err
 		}
 	}
@@ -50,19 +50,24 @@ func withURL(req *http.Request, change func(*url.URL)) *http.Request {
 
 // put puts the options of the call on a request that somebody else has built: the
 // fields on every hop, the length, the parameters and the query on the first.
-func (o *callConfig) put(req *http.Request, first bool) (*http.Request, error) {
+func (o *callConfig) put(req *http.Request, call *callinfo.Call) (*http.Request, error) {
 	if len(o.header) > 0 {
 		req = callinfo.Writable(req)
 		o.putFields(req.Header)
-		if host := req.Header["Host"]; o.has("Host") {
+		if host := req.Header["Host"]; o.has("Host") && !call.Crossed() {
 			req.Host = host[len(host)-1]
 		}
 	}
-	if !first {
+	if call.Redirects() > 0 || req.Response != nil && !call.IsEndedAtEdge() {
 		return req, nil
 	}
-	if err := holdLength(req, o.lengths()); err != nil {
-		return nil, err
+	if lengths := o.lengths(); len(lengths) > 0 {
+		if file := upload.Of(req.Body); file != nil && req.ContentLength == 0 {
+			req.ContentLength = file.Size()
+		}
+		if err := holdLength(req, lengths); err != nil {
+			return nil, err
+		}
 	}
 	if len(o.query) > 0 || len(o.params) > 0 {
 		var err error

@@ -18,6 +18,9 @@ func (f *fence) locateRequest(rc *resty.Client, r *resty.Request) error {
 		return err
 	}
 	base := cmp.Or(rc.BaseURL, rc.HostURL)
+	if base == strings.TrimRight(f.baseURL, "/") { // as resty keeps it
+		base = f.baseURL
+	}
 	if f.typed && f.r == r || base == "" && strings.HasPrefix(r.URL, "//") { // SetScheme puts the scheme before it
 		return nil
 	}
@@ -32,7 +35,9 @@ func (f *fence) locateRequest(rc *resty.Client, r *resty.Request) error {
 	if err != nil {
 		return err
 	}
-	r.URL = strings.ReplaceAll(url, "{", "%7B") // resty looks for parameters too
+	if r.URL = url; len(r.RawPathParams)+len(rc.RawPathParams) > 0 {
+		r.URL = strings.ReplaceAll(url, "{", "%7B") // a value is no template: resty looks for parameters too
+	}
 	return nil
 }
 
@@ -47,7 +52,7 @@ func (f *fence) complete(r *resty.Request, raw *http.Request) error {
 		return takeLength(raw)
 	}
 	content := &f.more().content
-	if (raw.Body == nil || raw.Body == http.NoBody) && content.kind != "" {
+	if content.kind != "" && (content.bytes == nil || raw.Body == nil || raw.Body == http.NoBody) {
 		with, err := http.NewRequest(raw.Method, raw.URL.String(), content.reader())
 		if err != nil {
 			return err
