@@ -37,11 +37,9 @@ func (c *core) steps() []step {
 		},
 		c.user(middleware.PerAttempt),
 		[]step{
-			{"", cookies()}, // outside auth: a signature may cover the cookies of a retry
 			{"deadline-header", middleware.DeadlineHeader(c.deadlineHeader)},
 			{"observe", c.observe()},
 			{"auth", auth.New(c.bindings...)}, // last writer: it may sign what is sent
-			{"", cookies()},              // inside auth too: the answer to a challenge needs the cookies of the 401
 			c.logs("log-attempts", c.log.Attempts()),
 			{"classify", classify(c.netHTTP, c.texts, contentCodings{c.codings, c.maxResponse})},
 		},

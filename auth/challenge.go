@@ -38,6 +38,10 @@ func (t *transport) challenged(s Scheme, c Challenger, req *http.Request) (*http
 	}
 	_, _ = io.CopyN(io.Discard, resp.Body, maxDrain)
 	_ = resp.Body.Close()
+	if call := callinfo.From(req.Context()); call != nil {
+		call.KeepCookies(req, resp)
+		second = call.WithCookies(second)
+	}
 	if err := s.Authorize(second); err != nil {
 		return refuse(second, failure(req.Context(), err))
 	}

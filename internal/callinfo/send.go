@@ -51,7 +51,7 @@ func (c *Call) begin(req *http.Request, wait time.Duration) (*Attempt, *http.Req
 	c.mu.Lock()
 	req = c.outgoing(ctx, req)
 	c.mu.Unlock()
-	return a, req
+	return a, c.WithCookies(req)
 }
 
 // settle makes of what the layers have returned a response whose body belongs to
@@ -60,6 +60,7 @@ func (c *Call) settle(a *Attempt, req *http.Request, resp *http.Response, err er
 	if resp, err = ExactlyOne(resp, err); err != nil {
 		return nil, c.failed(a, err, false)
 	}
+	c.KeepCookies(req, resp)
 	if resp.StatusCode == http.StatusSwitchingProtocols { // the body is the connection, and the caller's
 		c.record(a, resp.StatusCode, nil, true)
 		a.Limit(0)
