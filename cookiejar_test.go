@@ -100,4 +100,3 @@ func TestAClientWhoseJarIsTakenOffHasNoCookies(t *testing.T) {
 		t.Errorf("got %q, want none", got)
 	}
 }
-
