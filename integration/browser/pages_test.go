@@ -86,7 +86,7 @@ func TestWhatAServerSendsStaysText(t *testing.T) {
 func TestThePagesFitEveryWidthInBothThemes(t *testing.T) {
 	s := newScene(t, inspect.Isolate())
 	s.play()
-	for _, page := range []struct{ name, path string }{{"calls", "/calls"}, {"clients", "/"}, {"call", "/calls/4"}, {"redirect", "/calls/6"}, {"charge", "/calls/8"}} {
+	for _, page := range []struct{ name, path string }{{"calls", "/calls"}, {"clients", "/"}, {"call", "/calls/4"}, {"redirect", "/calls/6"}, {"charge", "/calls/8"}, {"failure", "/calls/9"}} {
 		b := open(t, s.admin+page.path)
 		for _, theme := range []string{"light", "dark"} {
 			for _, width := range []int64{360, 800, 1600} {
@@ -97,6 +97,9 @@ func TestThePagesFitEveryWidthInBothThemes(t *testing.T) {
 				b.picture(fmt.Sprintf("%s-%d-%s", page.name, width, theme))
 			}
 		}
+		b.look(1200, "light")
+		b.do(chromedp.EmulateViewport(1200, 640))
+		b.picture(page.name)
 	}
 }
 

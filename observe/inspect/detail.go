@@ -58,6 +58,7 @@ type sent struct {
 	State    string
 	Request  string
 	Response string
+	Error    string
 	Facts    []fact
 	Asked    []fact
 	Answered []fact
@@ -197,6 +198,7 @@ func (a *attempt) sent() sent {
 	s := sent{
 		Number: a.number, What: clean(a.outcome()), State: a.state(),
 		Request:  clean(e.Request.Method + " " + e.Request.URL),
+		Error:    clean(e.Error),
 		Asked:    fieldsOf(e.Request.Headers),
 		Answered: fieldsOf(e.Response.Headers),
 		Received: cleanLines(e.Response.Content.Text),
@@ -219,7 +221,7 @@ func (a *attempt) sent() sent {
 		connection = ""
 	}
 	s.Facts = shown([]fact{
-		{"Error", e.Error}, {"Kind", e.Kind}, {"Server", cmp.Or(remote(a), e.ServerIP)}, {"Connection", connection},
+		{"Kind", e.Kind}, {"Server", cmp.Or(remote(a), e.ServerIP)}, {"Connection", connection},
 		{"Sent", size(e.Request.BodySize)}, {"Received", size(max(e.Response.BodySize, 0))},
 		{"Endpoint", e.Endpoint}, {"Hedge", yes(e.Hedge)}, {"Sent again after a 401", yes(e.Replayed)},
 	})

@@ -1,6 +1,7 @@
 package inspect
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -74,7 +75,7 @@ func (i *Inspector) callText(w http.ResponseWriter, req *http.Request) {
 		for _, a := range d.Attempts {
 			_, _ = fmt.Fprintf(w, "\nattempt %d: %s\n> %s\n", a.Number, a.What, a.Request)
 			lines(w, "> ", a.Asked, a.Body)
-			_, _ = fmt.Fprintf(w, "< %s\n", a.Response)
+			_, _ = fmt.Fprintf(w, "< %s\n", cmp.Or(a.Response, a.Error))
 			lines(w, "< ", a.Answered, a.Received)
 		}
 	})
