@@ -23,6 +23,8 @@ func (e *Error) ending() string {
 		return line(e.Detail)
 	case e.Reason == "" || e.Kind == Deadline || e.Kind == Canceled || e.Kind == Closed:
 		return ""
+	case e.Reason == "held" && (e.Kind == CircuitOpen || e.Kind == Limited): // nothing was sent, and the cause says why
+		return ""
 	case e.Reason == "canceled":
 		return "the caller has cancelled the call"
 	case e.Reason == "method":
