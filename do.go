@@ -28,19 +28,21 @@ func (c *Client) Do(req *http.Request, opts ...CallOption) (*http.Response, erro
 }
 
 func (c *core) do(req *http.Request, opts *callConfig) (*http.Response, error) {
-	if opts != nil && opts.method != "" {
-		with, err := c.replaced(req, opts)
-		if err != nil {
-			return nil, err
-		}
-		req = with
-	}
 	if opts != nil && opts.resume && req.Header.Get("Accept-Encoding") == "" {
 		req = req.Clone(req.Context())
 		req.Header.Set("Accept-Encoding", "identity")
 	}
 	call := c.begin(req.Context(), opts, "")
 	call.EndsAtEdge(false)
+	if opts != nil && opts.method != "" {
+		with, err := c.replaced(call, req, opts)
+		if err != nil {
+			e := call.Fill(c.bare(call, err))
+			call.End(e)
+			return nil, e
+		}
+		req = with
+	}
 	sent, file, err := c.prepare(call, req)
 	if err != nil {
 		closeBody(req)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"example.com/outbound/httperror"
+	"example.com/outbound/internal/callinfo"
 	"example.com/outbound/internal/callkey"
 )
 
@@ -25,21 +26,28 @@ func Method(verb string, body any) CallOption {
 var errMethodOption = errors.New("Method is an option of Do and of package stream")
 
 // replaced is req with the verb and the body of [Method].
-func (c *core) replaced(req *http.Request, o *callConfig) (*http.Request, error) {
+func (c *core) replaced(call *callinfo.Call, req *http.Request, o *callConfig) (*http.Request, error) {
+	closeBody(req)
 	encoded, err := c.encode(o.body, o)
 	if err != nil {
 		closeAny(o.body)
-		return nil, &HTTPError{Kind: httperror.Request, Delivery: httperror.NotSent, Err: err}
+		return nil, &HTTPError{Kind: httperror.Request, Err: err}
 	}
-	closeBody(req)
+	call.AtEnd(encoded.release)
 	with, err := http.NewRequestWithContext(req.Context(), o.method, "http://unused/", encoded.reader())
 	if err != nil {
 		closeAny(o.body)
-		return nil, &HTTPError{Kind: httperror.Request, Delivery: httperror.NotSent, Err: errMethod}
+		return nil, &HTTPError{Kind: httperror.Request, Err: errMethod}
+	}
+	if err := encoded.put(with, nil); err != nil {
+		return nil, &HTTPError{Kind: httperror.Request, Err: err}
 	}
 	req = req.Clone(req.Context())
 	req.Method, req.Body, req.GetBody, req.ContentLength = with.Method, with.Body, with.GetBody, with.ContentLength
-	if encoded.kind != "" && req.Header.Get("Content-Type") == "" {
+	switch {
+	case encoded.form != nil:
+		return req, encoded.form.describe(req.Header)
+	case encoded.kind != "" && req.Header.Get("Content-Type") == "":
 		req.Header.Set("Content-Type", encoded.kind)
 	}
 	return req, nil

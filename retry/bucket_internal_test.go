@@ -51,7 +51,9 @@ func testNoChargeIsLostInACrowd(t *testing.T) {
 	equal(t, "grains left", b.own(here).grains.Load(), b.max-token-goroutines*rounds*token/2)
 }
 
-func TestABudgetHasABoundedNumberOfBuckets(t *testing.T) { synctest.Test(t, testABudgetHasABoundedNumberOfBuckets) } // where no time passes
+func TestABudgetHasABoundedNumberOfBuckets(t *testing.T) {
+	synctest.Test(t, testABudgetHasABoundedNumberOfBuckets)
+} // where no time passes
 
 func testABudgetHasABoundedNumberOfBuckets(t *testing.T) {
 	name := func(i int) origin { return host(i) }
@@ -77,7 +79,9 @@ func testABudgetHasABoundedNumberOfBuckets(t *testing.T) {
 }
 
 // Few buckets and many origins: buckets are closed while others charge them.
-func TestNoChargeIsLostWhenBucketsMakeWay(t *testing.T) { synctest.Test(t, testNoChargeIsLostWhenBucketsMakeWay) } // where no time passes
+func TestNoChargeIsLostWhenBucketsMakeWay(t *testing.T) {
+	synctest.Test(t, testNoChargeIsLostWhenBucketsMakeWay)
+} // where no time passes
 
 func testNoChargeIsLostWhenBucketsMakeWay(t *testing.T) {
 	b := NewBudget(1e6, 0)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"strings"
 	"sync"
 	"testing"
@@ -164,14 +165,27 @@ func TestBreakingOutOfTheLoopClosesTheResponse(t *testing.T) {
 }
 
 func TestAnEventStreamMayBeAskedForByPOST(t *testing.T) {
-	c, m := mock.New(t)
-	m.On("POST", "/events", events("data: a\n\n"))
-	got, err := collect(t, c, 1, outbound.Method("POST", map[string]int{"n": 1}))
-	if err != nil || len(got) != 1 {
-		t.Fatalf("got %v, %v", got, err)
-	}
-	if r := m.Requests()[0]; string(r.Body) != `{"n":1}` || r.Header.Get("Content-Type") != "application/json" {
-		t.Errorf("got %s, %v", r.Body, r.Header)
+	for name, tt := range map[string]struct {
+		body        any
+		sent, media string
+	}{
+		"a value":  {map[string]int{"n": 1}, `{"n":1}`, "application/json"},
+		"a reader": {strings.NewReader("abc"), "abc", "application/octet-stream"},
+		"bytes":    {[]byte("abc"), "abc", "application/octet-stream"},
+		"a form":   {url.Values{"a": {"b c"}}, "a=b+c", "application/x-www-form-urlencoded"},
+		"nothing":  {nil, "", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c, m := mock.New(t)
+			m.On("POST", "/events", events("data: a\n\n"))
+			got, err := collect(t, c, 1, outbound.Method("post", tt.body))
+			if err != nil || len(got) != 1 {
+				t.Fatalf("got %v, %v", got, err)
+			}
+			if r := m.Requests()[0]; string(r.Body) != tt.sent || r.Header.Get("Content-Type") != tt.media {
+				t.Errorf("got %s, %v", r.Body, r.Header)
+			}
+		})
 	}
 }
 

@@ -29,7 +29,7 @@ type details struct {
 	bodyFailure    *httperror.Error
 	jar            http.CookieJar // of the http.Client that the call came through
 	taken          []*http.Cookie // from it, for the current hop
-	secrets        []string // query parameters that hold credentials
+	secrets        []string       // query parameters that hold credentials
 }
 
 // more makes room for the details. The caller holds the lock.
