@@ -297,6 +297,6 @@ func TestBudgetAndCookiesGoAlong(t *testing.T) {
 		w.change(t, strings.ReplaceAll(text, "30s", "20s"))
 		call(1, "a=b")
 		w.change(t, strings.ReplaceAll(strings.ReplaceAll(text, "tokens: 4", "tokens: 6"), "cookie_jar: true, ", ""))
-		call(3, "")
+		call(4, "") // a new budget
 	})
 }

@@ -29,15 +29,20 @@ type attempts struct {
 	log  *Logger
 }
 
-func (a *attempts) RoundTrip(req *http.Request) (resp *http.Response, err error) {
-	call := callinfo.From(req.Context())
-	if a.log.quiet(call) {
-		resp, err = a.next.RoundTrip(req)
-	} else {
-		resp, err = a.logged(req)
+// RoundTrip has little on its frame, which is on the stack while the request is in
+// flight.
+func (a *attempts) RoundTrip(req *http.Request) (*http.Response, error) {
+	if !a.log.quiet(callinfo.From(req.Context())) {
+		return a.logged(req)
 	}
+	resp, err := a.next.RoundTrip(req)
+	return a.seen(req, resp, err)
+}
+
+// seen warns of a response that says that the resource is going to be removed.
+func (a *attempts) seen(req *http.Request, resp *http.Response, err error) (*http.Response, error) {
 	if resp != nil && isDeprecated(resp.Header) {
-		a.log.deprecated(call, req, resp.Header)
+		a.log.deprecated(callinfo.From(req.Context()), req, resp.Header)
 	}
 	return resp, err
 }
@@ -55,12 +60,13 @@ func (a *attempts) logged(req *http.Request) (*http.Response, error) {
 	}
 	l.send(call, req)
 	if l.demand || !l.enabled(call, l.attempts) {
-		return a.next.RoundTrip(req)
+		resp, err := a.next.RoundTrip(req)
+		return a.seen(req, resp, err)
 	}
 	t := &timings{begun: time.Now()}
 	resp, err := a.next.RoundTrip(req.WithContext(httptrace.WithClientTrace(req.Context(), t.trace())))
 	l.sent(call, req, resp, err, t)
-	return resp, err
+	return a.seen(req, resp, err)
 }
 
 // send writes the line before an attempt: at the level that the call option Log
