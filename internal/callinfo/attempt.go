@@ -176,9 +176,14 @@ func (a *Attempt) BodyEnded(n int64, err error) {
 	}
 }
 
-// endIfLost ends an attempt that has no outcome: a layer panics.
-func (a *Attempt) endIfLost() {
-	if !a.is(settled) {
+// ScopeEnded ends an attempt that has no outcome when its call ends: a layer has
+// panicked. A deferred function in Send would do the same, with a larger frame on
+// the stack of every call in flight.
+func (a *Attempt) ScopeEnded() {
+	a.call.mu.Lock()
+	lost := a.call.finished && a.flags&settled == 0
+	a.call.mu.Unlock()
+	if lost {
 		a.abandon()
 	}
 }

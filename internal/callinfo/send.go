@@ -17,7 +17,6 @@ import (
 // whose body breaks stays a response.
 func (c *Call) Send(next http.RoundTripper, req *http.Request, wait time.Duration, ahead int64) (*Attempt, *http.Response, error) {
 	a, req := c.begin(req, wait)
-	defer a.endIfLost()
 	resp, err := next.RoundTrip(req)
 	return c.outcomeOf(a, req, resp, err, ahead)
 }
@@ -44,6 +43,7 @@ func (c *Call) begin(req *http.Request, wait time.Duration) (*Attempt, *http.Req
 	}
 	c.mu.Unlock()
 	c.Add(&a.Scope)
+	a.Guard(a)
 	ctx := context.Context(a)
 	if outer := c.Outer(req); outer != context.Context(c) {
 		ctx = a.within(outer)
