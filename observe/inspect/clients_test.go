@@ -52,3 +52,15 @@ func TestAClientIsShownBeforeItsFirstCallAndAfterItsEnd(t *testing.T) {
 	i.Watch(&outbound.Client{})
 	_ = page(t, i, "/")
 }
+
+func TestTheSettingsOfAClientAreShown(t *testing.T) {
+	i := inspect.New()
+	_, _ = watched(t, i, outbound.Preset("catalog"), outbound.WithMaxResponseBytes(12345), outbound.WithHeader("Authorization", "s3cr3t"))
+	for _, target := range []string{"/", "/text"} {
+		text := page(t, i, target)
+		wantIn(t, text, "12345")
+		if strings.Contains(text, "s3cr3t") {
+			t.Errorf("%s shows a secret:\n%s", target, text)
+		}
+	}
+}
