@@ -15,7 +15,7 @@ func (e *Error) advice() string {
 // reasonAdvice is for reasons that say what to change. Those that only say that
 // the limit of a failing server was reached leave it to the kind.
 var reasonAdvice = map[string]string{
-	"method":      "WithIdempotencyKeys or an Idempotency-Key field if the server knows them, else Idempotent() if the request may be processed twice",
+	"method":      "WithIdempotencyKeys, if the server knows the Idempotency-Key field; Idempotent(), if the request may be processed twice",
 	"body":        "a body that can be sent again: bytes, a string, a file, or a request with GetBody",
 	"retry_after": "RetryAfter of the error: try again then; Policy.MaxElapsed and WithTimeout bound what a call waits for",
 	"deadline":    "the deadline of the caller's context or WithTimeout: there is no time for another attempt",
@@ -39,7 +39,7 @@ var kindAdvice = map[Kind]string{
 	Redirect:     "the URL of the call: use the address that the redirect leads to, if that is trusted; WithMaxRedirects sets the number",
 	ClientStatus: "the request (URL, parameters, body, credentials): the server refuses it, and a repeated one too; its body may say more",
 	RateLimited:  "the rate of calls to this server; RetryAfter says when the next one is welcome",
-	ServerStatus: "the server: whoever runs it finds the call by its request ID",
+	ServerStatus: "the server and its log, where the request ID is that of the call",
 	Decode:       "whether the URL is the right one, and the first bytes of the response in Body",
 	Auth:         "the credentials of the client, and the server that issues its tokens",
 	Closed:       "the order of shutting down: the client was closed before the call",

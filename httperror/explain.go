@@ -3,6 +3,7 @@ package httperror
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"example.com/outbound/internal/printable"
 )
@@ -77,7 +78,8 @@ func (e *Error) gap(hidden, missing int) string {
 	return s
 }
 
-// text is one attempt: wait, outcome, duration, and how far it came.
+// text is one attempt: wait, outcome, duration, and how far it came if there is
+// room for that.
 func (a Attempt) text() string {
 	var s string
 	if a.Wait > 0 {
@@ -96,9 +98,6 @@ func (a Attempt) text() string {
 	if a.Duration > 0 {
 		s += ", in " + printable.Duration(a.Duration)
 	}
-	if a.Progress != "" {
-		s += " (" + line(a.Progress) + ")"
-	}
 	if a.Resent > 0 {
 		s += "; net/http has sent it " + strconv.Itoa(a.Resent+1) + " times"
 	}
@@ -108,6 +107,9 @@ func (a Attempt) text() string {
 	if a.Hedge {
 		s += "; beside a slow attempt"
 	}
+	if p := " (" + line(a.Progress) + ")"; a.Progress != "" && tableLabel+utf8.RuneCountInString(s+p) <= tableWidth {
+		s += p
+	}
 	return s
 }
 
@@ -115,17 +117,19 @@ func (a Attempt) text() string {
 func (e *Error) endedBy() string {
 	s := e.ending()
 	switch {
-	case s == "" && e.Limit != "":
-		s = "the limit"
-	case s == "" && e.Kind == Canceled:
-		s = "the caller, who has cancelled the call"
-	case s == "" && e.Attempts == 0:
-		s = "a check before the first attempt"
-	case s == "":
-		s = "the failure itself: no further attempt was asked for"
-	}
-	if e.Limit != "" {
+	case s != "" && e.Limit != "":
 		s += " (" + line(e.Limit) + ")"
+	case s != "":
+	case e.Limit != "":
+		s = "a limit: " + line(e.Limit)
+	case e.Kind == Canceled:
+		s = "the caller, who has cancelled the call"
+	case e.Attempts == 0:
+		s = "a check before the first attempt"
+	case e.Kind == Redirect || e.Kind == Decode:
+		s = "the response, which is not what was asked for"
+	default:
+		s = "the failure of the only attempt: retry is off for this call"
 	}
 	if e.Elapsed > 0 {
 		s += ", after " + printable.Duration(e.Elapsed)
@@ -139,11 +143,14 @@ func (e *Error) deliveryText() string {
 		return "not_sent: no server can have processed the request; it may be repeated"
 	case MaybeProcessed:
 		if isSafe(e.Method) {
-			return "maybe_processed: a server may have processed the request; a repeated " + strings.ToUpper(orElse(line(e.Method), "GET")) + " does no harm"
+			return "maybe_processed: a server may have processed the request; a repeated " + orElse(line(e.Method), "GET") + " does no harm"
 		}
 		return "maybe_processed: a server may have processed the request; find out before it is repeated, or repeat it with the same idempotency key"
 	case Answered:
-		return "answered: a server has answered, and says by its answer what became of the request"
+		if isSafe(e.Method) {
+			return "answered: a server has answered; a repeated " + orElse(line(e.Method), "GET") + " does no harm"
+		}
+		return "answered: a server has answered; its status says whether it has processed the request"
 	}
 	return "not known"
 }

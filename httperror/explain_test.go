@@ -27,9 +27,8 @@ func TestExplainSaysWhatEachAttemptAndWhatEndedTheCall(t *testing.T) {
   Attempt 1   status 503
   Attempt 2   after a wait of 1s: status 503, in 1.42ms
   Ended by    not retried: both attempts are used (attempts 2), after 1.5s
-  Delivery    answered: a server has answered, and says by its answer what
-              became of the request
-  Look at     the server: whoever runs it finds the call by its request ID
+  Delivery    answered: a server has answered; a repeated GET does no harm
+  Look at     the server and its log, where the request ID is that of the call
 `
 	if got := e.Explain(); got != want {
 		t.Errorf("got:\n%s\nwant:\n%s", got, want)
@@ -93,6 +92,23 @@ func TestAKindIsNotSaidTwice(t *testing.T) {
 	} {
 		if got := (&httperror.Error{Kind: httperror.TLS, Err: fmt.Errorf("%s", cause)}).Error(); got != want {
 			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
+func TestNoAdviceIsCut(t *testing.T) {
+	for _, kind := range []httperror.Kind{
+		httperror.Request, httperror.Canceled, httperror.Deadline, httperror.Timeout, httperror.DNS, httperror.Connect, httperror.TLS, httperror.Proxy,
+		httperror.Reset, httperror.Protocol, httperror.Body, httperror.TooLarge, httperror.Redirect, httperror.ClientStatus, httperror.RateLimited,
+		httperror.ServerStatus, httperror.Decode, httperror.Auth, httperror.Closed, httperror.CircuitOpen, httperror.Limited, httperror.Blocked, httperror.Unknown,
+	} {
+		for _, reason := range []string{"", "method", "body", "retry_after", "deadline", "held", "budget"} {
+			for _, d := range []httperror.Delivery{httperror.NotSent, httperror.Answered, httperror.MaybeProcessed} {
+				e := &httperror.Error{Kind: kind, Reason: reason, Delivery: d, Method: "POST"}
+				if text := e.Explain(); strings.Contains(text, "…") {
+					t.Errorf("%s, %s: a text is cut:\n%s", kind, reason, text)
+				}
+			}
 		}
 	}
 }

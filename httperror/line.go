@@ -37,7 +37,7 @@ func (e *Error) Brief() string {
 	if end := e.ending(); end != "" {
 		s += "; " + end
 	}
-	if d := e.delivered(); d != "" && !strings.Contains(s, d) {
+	if d := e.delivered(); d != "" && !strings.Contains(s, d) && !strings.Contains(s, ": not sent: ") {
 		s += "; " + d
 	}
 	return s
@@ -46,7 +46,7 @@ func (e *Error) Brief() string {
 // outcome is the kind, the status and the cause, without saying one twice.
 func (e *Error) outcome() string {
 	var parts []string
-	if e.StatusCode != 0 && e.Kind != Auth { // there it is the token endpoint's, and in the cause
+	if e.saysStatus() {
 		status := e.Status
 		if status == "" {
 			status = strconv.Itoa(e.StatusCode)
@@ -67,6 +67,13 @@ func (e *Error) outcome() string {
 		return text
 	}
 	return kind + ": " + text
+}
+
+// saysStatus reports whether the status belongs to the failure. In an error of kind
+// auth it is that of the server that issues tokens, and in the cause; a status below
+// 400 only says that there was a response.
+func (e *Error) saysStatus() bool {
+	return e.StatusCode != 0 && e.Kind != Auth && (e.StatusCode >= 400 || e.Err == nil)
 }
 
 // begins reports whether text begins with these words.

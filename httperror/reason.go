@@ -16,12 +16,13 @@ var endings = map[string]string{
 }
 
 // ending says why there was no further attempt, "" if there is nothing to say: a
-// call that is cancelled, or whose deadline has passed, says so already.
+// call that is cancelled or refused, or whose deadline has passed, says so already.
 func (e *Error) ending() string {
 	switch {
 	case e.Detail != "":
 		return line(e.Detail)
-	case e.Reason == "" || e.Kind == Deadline || e.Kind == Canceled || e.Kind == Closed:
+	case e.Reason == "" || e.Kind == Deadline || e.Kind == Canceled || e.Kind == Closed,
+		e.Kind == CircuitOpen || e.Kind == Limited || e.Kind == Blocked:
 		return ""
 	case e.Reason == "held" && (e.Kind == CircuitOpen || e.Kind == Limited): // nothing was sent, and the cause says why
 		return ""

@@ -117,6 +117,8 @@ func (r *run) rest() string {
 // final says why an attempt is not to be repeated.
 func (r *run) final(a Attempt) string {
 	switch {
+	case a.Kind == httperror.Auth:
+		return "not retried: without credentials another attempt would end the same way"
 	case mark.Of(a.Err) == mark.Never:
 		return "not retried: the error is marked as permanent"
 	case a.Response != nil:
@@ -142,6 +144,9 @@ func (r *run) limit(reason Reason) string {
 	case ElapsedExhausted, RetryAfterTooLong:
 		return "max elapsed " + printable.Exact(r.policy.maxElapsed())
 	case Held:
+		if r.number == 0 {
+			return ""
+		}
 		if r.at.left < math.MaxInt64 {
 			return "max elapsed " + printable.Exact(r.policy.maxElapsed())
 		}

@@ -98,7 +98,11 @@ func (c *Call) failed(a *Attempt, err error, answered bool) error {
 	if a.is(refused) || isRefusal(e.Kind) {
 		c.refused(a)
 	} else {
-		c.record(a, e.StatusCode, e, answered)
+		status := e.StatusCode
+		if e.Kind == httperror.Auth { // that of another server
+			status = 0
+		}
+		c.record(a, status, e, answered)
 	}
 	a.abandon()
 	return e
@@ -160,8 +164,12 @@ func (c *Call) outcome(a *Attempt) httperror.Attempt {
 	}
 	if e := a.evidence.Load(); e != nil {
 		out.Resent = e.Resent()
-		if out.Kind != "" {
-			out.Progress = progressOf(e)
+		switch out.Kind {
+		case httperror.DNS, httperror.Connect, httperror.TLS, httperror.Proxy: // which say that there was no connection
+		default:
+			if a.failure != nil {
+				out.Progress = progressOf(e)
+			}
 		}
 	}
 	return out

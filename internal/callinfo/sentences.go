@@ -71,7 +71,7 @@ func (c *Call) brokenBody(a *Attempt, kind httperror.Kind, err error) string {
 	case !httperror.CutOff(err):
 		return "the body is wrongly encoded: " + err.Error()
 	case err == io.ErrUnexpectedEOF, err == io.EOF: //nolint:errorlint // an error around it says more
-		return "the connection was closed" + c.place(a, true)
+		return "the body broke off" + c.place(a, true) + ": the connection was closed"
 	}
 	return "the body broke off" + c.place(a, true) + ": " + lastText(err)
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"example.com/outbound/httperror"
+	"example.com/outbound/internal/sentence"
 )
 
 // errURL and errLocation replace the errors of packages net/url and net/http for
@@ -38,6 +39,8 @@ func (n *Names) Error(err error) error {
 		e := *x
 		e.Err = n.Error(x.Err)
 		return &e
+	case *sentence.Error: // its text is ours
+		return &sentence.Error{Text: x.Text, Err: n.Error(x.Err)}
 	case interface{ Unwrap() []error }:
 		return n.several(err, x.Unwrap())
 	}
@@ -102,6 +105,8 @@ func (n *Names) reveals(err error) bool {
 	case textproto.ProtocolError:
 		return n.foreign(withoutLine(x)) != string(x)
 	case *httperror.Error:
+		return n.reveals(x.Err)
+	case *sentence.Error:
 		return n.reveals(x.Err)
 	case *hidden:
 		return n.reveals(x.error)

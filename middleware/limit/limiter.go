@@ -2,6 +2,7 @@ package limit
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"time"
 
@@ -107,7 +108,7 @@ func (l *Limiter) waitLocked(ctx context.Context, b *bucket, stop Stop, begun ti
 	burst, interval := l.rate.burst(), l.rate.interval()
 	wait := b.next(now, burst) + time.Duration(b.waiting.len())*interval
 	if longest := patience(ctx, l.rate.MaxWait, begun, now); wait > longest {
-		return ticket, limited(wait, "the rate limit of %v has its next free turn in %v, and the request can wait %v",
+		return ticket, limited(fmt.Sprintf("rate %v", l.rate), wait, "the rate limit of %v has its next free turn in %v, and the request can wait %v",
 			l.rate, round(wait), round(longest))
 	}
 	me := b.waiting.enter(ticket)

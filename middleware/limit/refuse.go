@@ -14,14 +14,18 @@ var (
 	errOpened = errors.New("the breaker opened while the request waited for its turn")
 )
 
-// limited is the error of a request that is refused. left is the time after
-// which it would have had its turn, 0 if that is not known.
-func limited(left time.Duration, format string, args ...any) error {
+// limited is the error of a request that is refused by a limit, as it is
+// configured ("slots 8"). left is the time after which the request would have had
+// its turn, 0 if that is not known.
+func limited(limit string, left time.Duration, format string, args ...any) error {
 	return &httperror.Error{
-		Kind: httperror.Limited, RetryAfter: max(left, 0),
+		Kind: httperror.Limited, RetryAfter: max(left, 0), Limit: limit, Delivery: httperror.NotSent,
 		Err: fmt.Errorf("not sent: "+format, args...),
 	}
 }
+
+// slotsLimit is the limit of a [Concurrency].
+func slotsLimit(n int) string { return fmt.Sprintf("slots %d", n) }
 
 // ended is the error of a wait whose context has ended.
 func ended(ctx context.Context) error {

@@ -101,9 +101,9 @@ func (m *Semaphore) acquire(ctx context.Context, s *slots, stop Stop) (Slot, err
 	case s.waiting.len() == 0 && s.inFlight < limit:
 		return m.take(s), nil
 	case s.waiting.len() >= max(0, m.policy.Queue):
-		return Slot{}, limited(0, "all %d slots are taken and %d requests wait for one, as many as may", limit, s.waiting.len())
+		return Slot{}, limited(slotsLimit(limit), 0, "all %d slots are taken and %d requests wait for one, as many as may", limit, s.waiting.len())
 	case longest == 0:
-		return Slot{}, limited(0, "all %d slots are taken, and the request cannot wait", limit)
+		return Slot{}, limited(slotsLimit(limit), 0, "all %d slots are taken, and the request cannot wait", limit)
 	}
 	s.tickets++
 	me := s.waiting.enter(s.tickets)
@@ -124,7 +124,7 @@ func (m *Semaphore) acquire(ctx context.Context, s *slots, stop Stop) (Slot, err
 		case s.waiting.first(me) && s.inFlight < m.limit(s):
 			return m.take(s), nil
 		case fired != nil && time.Since(now) >= m.policy.MaxWait:
-			return Slot{}, limited(0, "no slot of %d became free within %v", m.limit(s), m.policy.MaxWait)
+			return Slot{}, limited(slotsLimit(m.limit(s)), 0, "no slot of %d became free within %v", m.limit(s), m.policy.MaxWait)
 		}
 	}
 }
