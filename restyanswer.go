@@ -71,6 +71,7 @@ func (c *core) onError(r *resty.Request, err error) {
 			x.call.Deliver(re.Response.RawResponse, false) // whose end is the end of the call
 			return
 		}
+		sayOnce(err, e)
 		x.call.End(e)
 		return
 	}

@@ -1,6 +1,10 @@
 package outbound
 
-import "fmt"
+import (
+	"errors"
+	"fmt"
+	"net/url"
+)
 
 // inURLError is an error of a client that HTTP or R has made. net/http, or resty,
 // puts it into a [url.Error], whose text begins with the method and the URL: the
@@ -23,3 +27,11 @@ func (e inURLError) Format(f fmt.State, verb rune) {
 
 // Unwrap returns the [HTTPError].
 func (e inURLError) Unwrap() error { return e.HTTPError }
+
+// sayOnce puts an inURLError in the place of e where that is the cause of a
+// [url.Error], which was made for this call alone.
+func sayOnce(err error, e *HTTPError) {
+	if ue, ok := errors.AsType[*url.Error](err); ok && ue.Err == error(e) {
+		ue.Err = inURLError{e}
+	}
+}
