@@ -90,7 +90,7 @@ func (c *core) quote(m codec.Media, data []byte) string {
 		return ""
 	}
 	text := redact.Masker{Names: c.secretNames}.Body(data, m.Type)
-	words := strings.Join(strings.Fields(string(text)), " ")
+	words := strings.Join(strings.Fields(valueAttribute.ReplaceAllString(string(text), "${1}"+redact.Mask)), " ")
 	for end := range words {
 		if end > maxQuote {
 			return strconv.Quote(strings.ToValidUTF8(words[:maxQuote], ""))
