@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"example.com/outbound/httperror"
+	"example.com/outbound/internal/callinfo"
 )
 
 var errNoRequest = &HTTPError{Kind: httperror.Request, Delivery: httperror.NotSent, Err: errors.New("there is no request")}
@@ -34,6 +35,15 @@ func (c *core) do(req *http.Request, opts *callConfig) (*http.Response, error) {
 	}
 	call := c.begin(req.Context(), opts, "")
 	call.EndsAtEdge(false)
+	done := false
+	defer call.EndUnless(&done)
+	resp, err := c.sendRaw(call, req, opts)
+	done = true
+	return resp, err
+}
+
+// sendRaw sends the request of a call of Do.
+func (c *core) sendRaw(call *callinfo.Call, req *http.Request, opts *callConfig) (*http.Response, error) {
 	if opts != nil && opts.method != "" {
 		with, err := c.replaced(call, req, opts)
 		if err != nil {

@@ -58,7 +58,10 @@ func Call[T any](ctx context.Context, c *Client, method, path string, body any, 
 	if err != nil {
 		return v, err
 	}
-	if e := x.decode(&v); e != nil {
+	done := false
+	defer x.call.EndUnless(&done)
+	e := x.decode(&v)
+	if done = true; e != nil {
 		x.call.End(e)
 		var zero T
 		return zero, e
@@ -81,8 +84,12 @@ func (c *Client) exchange(ctx context.Context, method, path string, body any, ra
 		return exchange{}, errNoClient
 	}
 	call := c.beginTyped(ctx, path, opts)
+	done := false
+	defer call.EndUnless(&done)
 	resp, err := c.send(call, method, path, body, raw)
-	return c.exchanged(call, method, resp, err)
+	x, err := c.exchanged(call, method, resp, err)
+	done = true
+	return x, err
 }
 
 func (c *core) beginTyped(ctx context.Context, path string, opts []CallOption) *callinfo.Call {

@@ -103,17 +103,16 @@ type Call struct {
 	Fence   *Fence   // nil unless resty builds the request
 	Bytes   int64    // of the response body, as delivered
 
-	hop     *http.Request // as it came to the edge
-	id      [1]string     // values of the request ID's field
-	entered atomic.Bool   // the edge has taken the record
+	hop *http.Request // as it came to the edge
+	id  [1]string     // values of the request ID's field
 
 	mu       sync.Mutex // guards what follows
 	finished bool
 	copied   bool // own has a header of its own
 	onHop    bool // own serves the hop and its first attempt
 	delivery delivery
-	status   int16         // of the last response that reached the edge
-	state    state         // not guarded: written by the goroutine of the hop
+	status   int16 // of the last response that reached the edge
+	state    state
 	number   int32         // of the last attempt that has begun
 	settled  int32         // attempts that are over
 	length   atomic.Uint32 // of the last response's body, as it was announced; 0: none, not known, or too long to be kept
@@ -124,25 +123,32 @@ type Call struct {
 	first    Attempt
 }
 
-// state is what the edge notes of a call.
-type state uint8
+// state is what the edge notes of a call. A layer may have given up a send that
+// goes on and reads it.
+type state struct{ bits atomic.Uint32 }
 
 const (
-	endsAtEdge state = 1 << iota // the entry point above net/http ends the call, not the body
-	applied                      // the options of the call are on the request already
-	readsWhole                   // the entry point reads the whole body
-	crossed                      // a redirect has left the first origin
-	inFlight                     // a hop is in the chain
-	streaming                    // the answer is a stream: default bounds do not hold
+	endsAtEdge uint32 = 1 << iota // the entry point above net/http ends the call, not the body
+	applied                       // the options of the call are on the request already
+	readsWhole                    // the entry point reads the whole body
+	crossed                       // a redirect has left the first origin
+	inFlight                      // a hop is in the chain
+	streaming                     // the answer is a stream: default bounds do not hold
+	entered                       // the edge has taken the record
 )
 
-func (s *state) set(bit state, on bool) {
+func (s *state) set(bit uint32, on bool) {
 	if on {
-		*s |= bit
+		s.bits.Or(bit)
 	} else {
-		*s &^= bit
+		s.bits.And(^bit)
 	}
 }
+
+// first sets bit, and reports whether it was not set before.
+func (s *state) first(bit uint32) bool { return s.bits.Or(bit)&bit == 0 }
+
+func (s *state) has(bit uint32) bool { return s.bits.Load()&bit != 0 }
 
 // New begins a record under parent, for a layer outside a client.
 func New(parent context.Context) *Call { return Begin(parent, noSettings, nil, "") }
@@ -172,19 +178,19 @@ func (c *Call) EndsAtEdge(whole bool) {
 }
 
 // IsEndedAtEdge reports whether the entry point ends the call.
-func (c *Call) IsEndedAtEdge() bool { return c.state&endsAtEdge != 0 }
+func (c *Call) IsEndedAtEdge() bool { return c.state.has(endsAtEdge) }
 
 // ReadsWhole reports whether the entry point reads the whole body itself.
-func (c *Call) ReadsWhole() bool { return c.state&readsWhole != 0 }
+func (c *Call) ReadsWhole() bool { return c.state.has(readsWhole) }
 
 // OptionsApplied notes that the request of the call has its options already.
 func (c *Call) OptionsApplied() { c.state.set(applied, true) }
 
 // HasOptionsApplied reports what OptionsApplied has noted.
-func (c *Call) HasOptionsApplied() bool { return c.state&applied != 0 }
+func (c *Call) HasOptionsApplied() bool { return c.state.has(applied) }
 
 // Crossed reports whether a redirect has left the first origin.
-func (c *Call) Crossed() bool { return c.state&crossed != 0 }
+func (c *Call) Crossed() bool { return c.state.has(crossed) }
 
 // SetCrossed notes that a redirect has left the first origin.
 func (c *Call) SetCrossed() { c.state.set(crossed, true) }

@@ -15,7 +15,7 @@ import (
 // ErrClosed is the cause of an error of kind closed.
 var ErrClosed = errors.New("the client was closed")
 
-var errPanic = errors.New("a layer panicked")
+var errPanic = errors.New("a layer or a function of the caller panicked")
 
 // Sleep waits for d. It ends early with the error of the call or of ctx, or with
 // [ErrClosed] when the client is closed, also if that is so already.
@@ -47,7 +47,7 @@ func (c *Call) Sleep(ctx context.Context, d time.Duration) error {
 // CleanUp ends a call whose hop has not left the chain: a layer panics. Bodies
 // are closed, nothing is left running.
 func (c *Call) CleanUp() {
-	if c.state&inFlight == 0 {
+	if !c.state.has(inFlight) {
 		return
 	}
 	if c.hop.Body != nil {
@@ -55,6 +55,14 @@ func (c *Call) CleanUp() {
 	}
 	c.addInFlight()
 	c.End(c.Fill(with(httperror.Unknown, errPanic)))
+}
+
+// EndUnless ends a call whose entry point does not come to its end, which done
+// notes: a codec, a jar or a body of the caller's panics.
+func (c *Call) EndUnless(done *bool) {
+	if !*done {
+		c.End(c.Fill(with(httperror.Unknown, errPanic)))
+	}
 }
 
 // End ends the call: its contexts end, its bodies are closed, its observers are
@@ -173,7 +181,7 @@ func (c *Call) bodyIdle() time.Duration {
 	switch {
 	case c.Options.HasIdle:
 		return c.Options.Idle
-	case (c.Options.Stream || c.state&streaming != 0) && !c.NamedIdle:
+	case (c.Options.Stream || c.state.has(streaming)) && !c.NamedIdle:
 		return 0
 	}
 	return c.BodyIdle

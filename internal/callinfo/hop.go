@@ -14,17 +14,17 @@ import (
 // edge has taken it already: then the request is a call of its own, inside the
 // one that ctx belongs to.
 func Claim(ctx context.Context, s *Settings) *Call {
-	if c, ok := ctx.(*Call); ok && c.Settings == s && c.entered.CompareAndSwap(false, true) {
+	if c, ok := ctx.(*Call); ok && c.Settings == s && c.state.first(entered) {
 		return c
 	}
 	return nil
 }
 
 // Enter marks a record that the edge itself has made as taken.
-func (c *Call) Enter() { c.entered.Store(true) }
+func (c *Call) Enter() { c.state.set(entered, true) }
 
 // Entered reports whether the edge has taken the record.
-func (c *Call) Entered() bool { return c.entered.Load() }
+func (c *Call) Entered() bool { return c.state.has(entered) }
 
 // Next returns the record whose redirect has led to req: the response that req
 // comes from is the one that the record waits to be followed. Nil if there is no
@@ -41,7 +41,7 @@ func (c *Call) resume(resp *http.Response) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	d := c.details
-	if d == nil || d.awaits != resp || c.finished || !d.following && c.state&endsAtEdge == 0 {
+	if d == nil || d.awaits != resp || c.finished || !d.following && !c.state.has(endsAtEdge) {
 		return false
 	}
 	d.awaits, d.following = nil, false
