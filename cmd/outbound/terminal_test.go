@@ -127,3 +127,20 @@ func TestATerminalDoesNotObeyTheServer(t *testing.T) {
 		t.Errorf("text: got %q, %v, want it", got, err)
 	}
 }
+
+func TestOnATerminalAFailedCallIsExplained(t *testing.T) {
+	lost := serve(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNotFound) })
+	const want = "\n\nGET "
+	got, _ := onTerminal(t, nil, "get", lost)
+	got = strings.ReplaceAll(got, "\r\n", "\n")
+	_, explained, ok := strings.Cut(got, want)
+	if !ok || !strings.Contains(explained, "failed.\n") || !strings.Contains(explained, "\n  Look at ") {
+		t.Errorf("got %q, want the message and the explanation", got)
+	}
+	if r := outbound(t, "get", lost); strings.Contains(r.err, "Look at") {
+		t.Errorf("not on a terminal: got %q, want the message only", r.err)
+	}
+	if got, _ := onTerminal(t, nil, "get"); strings.Contains(got, "Look at") {
+		t.Errorf("a mistake in the command line: got %q, want the message only", got)
+	}
+}

@@ -1,6 +1,6 @@
 // Quickstart starts a server that fails in three ways before it answers, calls it
 // with outbound.Standard(), and shows what the caller sees: the log lines, the
-// typed answer, and an error field by field. It ends by itself.
+// typed answer, an error field by field, and its explanation. It ends by itself.
 //
 //	go run ./examples/quickstart
 //
@@ -75,5 +75,7 @@ func run(ctx context.Context, out, logs io.Writer) error {
 		return fmt.Errorf("want an HTTPError, got %w", err)
 	}
 	printError(out, he)
+
+	_, _ = fmt.Fprintf(out, "\n3. The same error explained for people, by he.Explain():\n\n%s", he.Explain())
 	return nil
 }
