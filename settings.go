@@ -34,7 +34,7 @@ func (c *Client) Settings() []Setting {
 	add("base_url", c.addressText(c.baseURL))
 	for _, name := range slices.Sorted(maps.Keys(c.header)) {
 		value := strings.Join(c.header[name], ", ")
-		if c.secretNames.Sensitive(name) {
+		if !c.secretNames.HeaderShown(name) { // like in the log: by an allow-list
 			value = redact.Mask
 		}
 		add("headers."+name, redact.Text(value))

@@ -41,7 +41,7 @@ func (c Condition) orDefault() Condition {
 //   - proxy, if the proxy could not be reached, or refused CONNECT with 429, 502,
 //     503 or 504
 //   - body, if it was cut off; not if it is wrongly encoded
-//   - the statuses 429 and 500 to 599
+//   - the statuses 408, 425, 429 and 500 to 599
 //   - the status 413 with a valid Retry-After (RFC 9110, section 15.5.14),
 //     unless [Policy.IgnoreRetryAfter] is set
 func Transient(a Attempt) bool {
@@ -57,7 +57,7 @@ func Transient(a Attempt) bool {
 	case httperror.Body:
 		return httperror.CutOff(a.Err)
 	case httperror.ClientStatus:
-		return a.tooLargeForNow()
+		return a.laterAsItSays()
 	}
 	return false
 }
@@ -69,12 +69,30 @@ func unknownName(err error) bool {
 	return ok && e.IsNotFound
 }
 
-// tooLargeForNow reports whether the server said that it would take the content
-// later.
-func (a Attempt) tooLargeForNow() bool {
-	if a.Response == nil || a.Response.StatusCode != http.StatusRequestEntityTooLarge || a.ignoreRetryAfter {
-		return false
+// laterAsItSays reports whether a status of 400 to 499 means that the server would
+// take the same request later: 408 (the request came too slowly), 425 (too early),
+// and 413 with a time.
+func (a Attempt) laterAsItSays() bool {
+	switch a.status() {
+	case http.StatusRequestTimeout, http.StatusTooEarly:
+		return true
+	case http.StatusRequestEntityTooLarge:
+		if a.Response != nil && !a.ignoreRetryAfter {
+			_, ok := retryAfter(a.Response.Header, time.Now())
+			return ok
+		}
 	}
-	_, ok := retryAfter(a.Response.Header, time.Now())
-	return ok
+	return false
+}
+
+// status is that of the response, or of an error that stands for one, as [Do] may
+// meet it.
+func (a Attempt) status() int {
+	if a.Response != nil {
+		return a.Response.StatusCode
+	}
+	if e, ok := errors.AsType[*httperror.Error](a.Err); ok {
+		return e.StatusCode
+	}
+	return 0
 }

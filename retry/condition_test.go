@@ -41,6 +41,11 @@ func TestTransient(t *testing.T) {
 		attempt retry.Attempt
 		want    bool
 	}{
+		"408":                             {answer(408), true},
+		"425":                             {answer(425), true},
+		"425 as an error of Do":           {retry.Attempt{Number: 1, Kind: httperror.ClientStatus, Err: &httperror.Error{Kind: httperror.ClientStatus, StatusCode: 425}}, true},
+		"a name that does not exist":      {failure(httperror.DNS, &net.DNSError{IsNotFound: true}), true},
+		"the same, asked for twice":       {retry.Attempt{Number: 2, Kind: httperror.DNS, Err: &net.DNSError{IsNotFound: true}}, false},
 		"dns":                             {failure(httperror.DNS, &net.DNSError{}), true},
 		"connect":                         {failure(httperror.Connect, errRefused), true},
 		"timeout":                         {failure(httperror.Timeout, context.DeadlineExceeded), true},
@@ -65,7 +70,6 @@ func TestTransient(t *testing.T) {
 		"400":                             {answer(400), false},
 		"404":                             {answer(404), false},
 		"404 with Retry-After":            {answer(404, "Retry-After", "5"), false},
-		"408":                             {answer(408), false},
 		"429":                             {answer(429), true},
 		"500":                             {answer(500), true},
 		"501":                             {answer(501), true},
