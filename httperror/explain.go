@@ -20,10 +20,11 @@ func (e *Error) Explain() string {
 		subject = "The call"
 	}
 	t.head(subject + " failed.")
+	names := 0
 	if s := e.names(); s != "" {
-		t.row("Client", s, 1)
+		names = t.row("Client", s, 2)
 	}
-	t.row("Failure", e.outcome(), 3)
+	t.row("Failure", e.outcome(), min(3, 4-names))
 	e.attemptRows(&t)
 	t.row("Ended by", e.endedBy(), 2)
 	t.row("Delivery", e.deliveryText(), 2)

@@ -112,3 +112,11 @@ func TestNoAdviceIsCut(t *testing.T) {
 		}
 	}
 }
+
+func TestTheRequestIDIsShownBesideLongNames(t *testing.T) {
+	const id = "0276988c-e99d-4ea8-85a0-60e1d5d359ad"
+	e := &httperror.Error{Kind: httperror.Timeout, Client: "billing", Operation: "get the invoices of a customer", RequestID: id, Err: fmt.Errorf("%s", strings.Repeat("long ", 60))}
+	if got := e.Explain(); !strings.Contains(got, "request ID\n              "+id+"\n") {
+		t.Errorf("got:\n%s\nwant the request ID in it", got)
+	}
+}

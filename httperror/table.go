@@ -19,17 +19,19 @@ func (t *table) String() string { return t.b.String() }
 // head writes a line without a label.
 func (t *table) head(text string) { t.b.WriteString(text + "\n") }
 
-// row writes a label and a text of at most max lines; what is longer is cut.
-func (t *table) row(label, text string, max int) {
+// row writes a label and a text of at most max lines, and returns how many; what
+// is longer is cut.
+func (t *table) row(label, text string, max int) (lines int) {
 	t.b.WriteString("  " + pad(label, tableLabel-3) + " ")
-	column, lines := 0, 1
+	column := 0
+	lines = 1
 	for i, word := range strings.Fields(text) {
 		n := utf8.RuneCountInString(word)
 		switch room := tableWidth - tableLabel - column; {
 		case i == 0 || 1+n <= room && (lines < max || 2+n <= room):
 		case lines == max:
 			t.b.WriteString("…\n")
-			return
+			return lines
 		default:
 			t.b.WriteString("\n" + strings.Repeat(" ", tableLabel))
 			column = 0
@@ -43,6 +45,7 @@ func (t *table) row(label, text string, max int) {
 		column += n
 	}
 	t.b.WriteByte('\n')
+	return lines
 }
 
 // pad adds spaces to s up to the given number of columns.
