@@ -132,3 +132,16 @@ func FuzzCodings(f *testing.F) {
 		_ = resp.Body.Close()
 	})
 }
+
+type quoting struct{ nothing bool }
+
+func (quoting) Error() string         { return "its text" }
+func (q quoting) QuotesNothing() bool { return q.nothing }
+
+func TestOnlyATextThatQuotesNothingOfTheBodyIsShown(t *testing.T) {
+	for nothing, want := range map[bool]string{true: "its text", false: "codec_test.quoting"} {
+		if got := (&codec.CodingError{Name: "own", Err: quoting{nothing}}).Error(); got != "the body is wrongly coded as own: "+want {
+			t.Errorf("got %q, want %q at its end", got, want)
+		}
+	}
+}

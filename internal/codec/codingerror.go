@@ -25,8 +25,9 @@ var (
 var plain = []error{errRest, errNoReader, gzip.ErrHeader, gzip.ErrChecksum, zlib.ErrHeader, zlib.ErrChecksum, zlib.ErrDictionary}
 
 func (e *CodingError) Error() string {
-	_, corrupt := e.Err.(flate.CorruptInputError) //nolint:errorlint // as package flate returns it
-	if corrupt || slices.Contains(plain, e.Err) {
+	_, corrupt := e.Err.(flate.CorruptInputError)        //nolint:errorlint // as package flate returns it
+	own, ok := e.Err.(interface{ QuotesNothing() bool }) // of a decoder of WithCoding
+	if corrupt || slices.Contains(plain, e.Err) || ok && own.QuotesNothing() {
 		return fmt.Sprintf("the body is wrongly coded as %s: %v", e.Name, e.Err)
 	}
 	return fmt.Sprintf("the body is wrongly coded as %s: %T", e.Name, e.Err)
