@@ -123,10 +123,15 @@ func (a *Attempt) expired(reading bool) *httperror.Error {
 	return failed
 }
 
-// silent is the error of a body that stands still.
+// silent is the error of a body that stands still. Of the default bound, which the
+// caller may not know of, it says how to change it.
 func (c *Call) silent(a *Attempt) *httperror.Error {
 	idle := printable.Exact(c.bodyIdle())
-	e := with(httperror.Timeout, &sentence.Error{Text: "no byte for " + idle + c.place(a, true), Err: errBodyIdle})
+	text := "no byte for " + idle + c.place(a, true)
+	if !c.NamedIdle && !c.Options.HasIdle {
+		text += " (WithBodyIdleTimeout sets it, Stream() lifts it)"
+	}
+	e := with(httperror.Timeout, &sentence.Error{Text: text, Err: errBodyIdle})
 	e.Limit = "body idle timeout " + idle
 	return e
 }
