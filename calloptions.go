@@ -81,7 +81,7 @@ func Idempotent() CallOption { return func(c *callConfig) { c.Options.Idempotent
 func Timeout(d time.Duration) CallOption {
 	return func(c *callConfig) {
 		if d < 0 {
-			c.problems = append(c.problems, fmt.Errorf("Timeout: %v is negative", d))
+			c.problems = append(c.problems, fmt.Errorf("Timeout: %v is negative; 0 means no bound", d))
 		}
 		c.Options.Timeout, c.Options.HasTimeout = d, true
 	}
@@ -134,7 +134,7 @@ func Stream() CallOption { return func(c *callConfig) { c.Options.Stream = true 
 func BodyIdle(d time.Duration) CallOption {
 	return func(c *callConfig) {
 		if d < 0 {
-			c.problems = append(c.problems, fmt.Errorf("BodyIdle: %v is negative", d))
+			c.problems = append(c.problems, fmt.Errorf("BodyIdle: %v is negative; 0 means no bound", d))
 		}
 		c.Options.Idle, c.Options.HasIdle = d, true
 	}

@@ -3,7 +3,6 @@ package outbound
 import (
 	"cmp"
 	"context"
-	"errors"
 	"net/http"
 	"net/url"
 	"reflect"
@@ -56,8 +55,8 @@ func build(cfg config, old *core) (*Client, error) {
 	c.hc = c.newHTTPClient(nil)
 	c.restyHC = c.newRestyHTTP()
 	c.rc, err = c.newResty()
-	if problems = append(problems, err); errors.Join(problems...) != nil {
-		return nil, errors.Join(problems...)
+	if err := ofClient(c.name, append(problems, err)); err != nil {
+		return nil, err
 	}
 	c.base, c.pool = base, pool
 	c.log = cmp.Or(c.logger, logging.OnDemand()).WithNames(c.secretNames)

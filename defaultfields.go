@@ -19,7 +19,7 @@ func (c *core) fieldsWithoutOrigin() (errs []error) {
 	}
 	for _, name := range slices.Sorted(maps.Keys(c.header)) {
 		if c.secretNames.Sensitive(name) {
-			errs = append(errs, fmt.Errorf("outbound: WithHeader(%q): the field may carry a secret, and without a base URL every host would get it", redact.FieldName(name)))
+			errs = append(errs, fmt.Errorf("outbound: WithHeader(%q): the field may carry a secret, and without a base URL (WithBaseURL) every host would get it", redact.FieldName(name)))
 		}
 	}
 	return errs

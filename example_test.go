@@ -105,8 +105,8 @@ func ExampleNew_everyProblemAtOnce() {
 	fmt.Println(err)
 	// Output:
 	// outbound: WithBaseURL("ftp://files.example.com"): not of the form http[s]://host[:port][/path]
-	// outbound: WithTimeout(-1s): negative
-	// outbound: WithRetry: retry: Policy.Attempts: -2 is negative
+	// outbound: WithTimeout(-1s): negative; 0 means no bound
+	// outbound: WithRetry: retry: Policy.Attempts: -2 is negative; 0 means 4, 1 no retry, -1 (Unlimited) no bound
 }
 
 func ExampleHTTPError_fields() {

@@ -151,7 +151,7 @@ func (c *core) validateUntrusted() (errs []error) {
 		option string
 	}{{len(c.config.auth) > 0, "WithAuth"}, {c.transport.Proxy != "", "WithProxy"}, {c.jar != nil, "WithCookieJar"}} {
 		if beside.is {
-			errs = append(errs, fmt.Errorf("outbound: %s: it does not go together with Untrusted, whose addresses strangers have chosen", beside.option))
+			errs = append(errs, fmt.Errorf("outbound: %s and Untrusted do not go together: the preset is for URLs whose addresses strangers have chosen", beside.option))
 		}
 	}
 	return errs

@@ -24,7 +24,7 @@ func (c *core) makeBase(old *core) (http.RoundTripper, *transport.Pool, error) {
 		problems = append(problems, errors.New("outbound: WithTransport: a nil pointer is no transport"))
 	}
 	if c.mock == nil && given != nil && custom(c.transport) {
-		problems = append(problems, errors.New("outbound: WithTransport: it cannot follow a proxy, TLS or transport option; leave one of them out"))
+		problems = append(problems, c.besideTransport())
 	}
 	if given == nil && old != nil && old.pool != nil && c.transport.Same(old.transport) {
 		return old.pool.Base(), old.pool, nil

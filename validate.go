@@ -38,7 +38,7 @@ func (c *core) validate() []error {
 		d      time.Duration
 	}{{"WithTimeout", c.timeout.d}, {"WithAttemptTimeout", c.attemptTimeout.d}, {"WithBodyIdleTimeout", c.bodyIdleTimeout.d}} {
 		if t.d < 0 {
-			bad("%s(%v): negative", t.option, t.d)
+			bad("%s(%v): negative; 0 means no bound", t.option, t.d)
 		}
 	}
 	if c.config.retry != nil {
@@ -51,10 +51,10 @@ func (c *core) validate() []error {
 		bad("WithLogger: %w", err)
 	}
 	if c.maxRedirects < 0 {
-		bad("WithMaxRedirects(%d): negative", c.maxRedirects)
+		bad("WithMaxRedirects(%d): negative; 0 means that a redirect is returned as the response", c.maxRedirects)
 	}
 	if c.maxResponse < 0 {
-		bad("WithMaxResponseBytes(%d): negative", c.maxResponse)
+		bad("WithMaxResponseBytes(%d): negative; 0 means no bound", c.maxResponse)
 	}
 	if c.requestID != "" && !httpguts.ValidHeaderFieldName(c.requestID) {
 		bad("WithRequestID(%q): not a header name", redact.FieldName(c.requestID))
@@ -63,7 +63,7 @@ func (c *core) validate() []error {
 		bad("WithDeadlineHeader(%q): not a header name", redact.FieldName(c.deadlineHeader))
 	}
 	if c.transport.MaxAge < 0 {
-		bad("WithMaxConnAge(%v): negative", c.transport.MaxAge)
+		bad("WithMaxConnAge(%v): negative; 0 means no bound", c.transport.MaxAge)
 	}
 	errs = append(errs, c.validateUntrusted()...)
 	if (c.json.Marshal == nil) != (c.json.Unmarshal == nil) {
@@ -103,7 +103,7 @@ func (c *core) bindAuth() (errs []error) {
 		case len(a.origins) == 0 && c.home != nil:
 			b.Origins = []auth.Origin{auth.OriginOf(c.home)}
 		case len(a.origins) == 0 && c.baseURL == "":
-			errs = append(errs, errors.New("outbound: WithAuth: neither an origin nor a base URL says where the credentials belong"))
+			errs = append(errs, errors.New("outbound: WithAuth: neither an origin nor a base URL (WithBaseURL) says where the credentials belong"))
 		}
 		for _, raw := range a.origins {
 			o, err := auth.ParseOrigin(raw)

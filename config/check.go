@@ -24,8 +24,9 @@ func (f *File) check(e *entry, d *decoder) {
 	}
 	_, err := outbound.New(option)
 	for _, p := range each(err) {
-		key := keyOf(p)
-		d.bad(f.blame(e, key), key, "%s", strings.TrimPrefix(p.Error(), "outbound: "))
+		text := strings.TrimPrefix(strings.TrimPrefix(p.Error(), "outbound: "), e.name+": ") // it stands before the key
+		key := keyOf(text)
+		d.bad(f.blame(e, key), key, "%s", text)
 	}
 }
 

@@ -26,11 +26,12 @@ var keyOfOption = map[string]string{
 	"WithBreaker": "breaker", "WithGate": "gate", "WithRateLimit": "rate_limit", "WithConcurrency": "concurrency",
 }
 
-var optionName = regexp.MustCompile(`^outbound: (With[A-Za-z]+)(?:\("([^"]*)"\))?`)
+var optionName = regexp.MustCompile(`^(With[A-Za-z]+)(?:\("([^"]*)"\))?`)
 
-// keyOf is the key of the setting that an error of outbound.New is about.
-func keyOf(err error) string {
-	m := optionName.FindStringSubmatch(err.Error())
+// keyOf is the key of the setting that an error of outbound.New is about, by its
+// text after the names of the package and the client.
+func keyOf(text string) string {
+	m := optionName.FindStringSubmatch(text)
 	switch {
 	case m == nil:
 		return ""

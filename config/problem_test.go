@@ -185,7 +185,7 @@ func TestContradictionsSayWhereBothSidesComeFrom(t *testing.T) {
 		},
 		"credentials that belong nowhere": {
 			"presets: {a: {auth: [{bearer: '${env:T}'}]}}",
-			[]string{"1:21: a: auth: WithAuth: neither an origin nor a base URL says where the credentials belong"},
+			[]string{"1:21: a: auth: WithAuth: neither an origin nor a base URL (WithBaseURL) says where the credentials belong"},
 		},
 		"an origin that is none": {
 			"presets: {a: {auth: [{bearer: '${env:T}', origins: [example.com]}]}}",

@@ -35,7 +35,7 @@ func Params() Option { return func(l *Logger) { l.params = true } }
 func Bodies(max int) Option {
 	return func(l *Logger) {
 		if l.bodies = max; max < 0 {
-			l.problem("Bodies(%d): negative", max)
+			l.problem("Bodies(%d): negative; 0 logs no body", max)
 		}
 	}
 }
@@ -59,7 +59,7 @@ func Headers(names ...string) Option {
 func Slow(d time.Duration) Option {
 	return func(l *Logger) {
 		if l.slow = d; d < 0 {
-			l.problem("Slow(%v): negative", d)
+			l.problem("Slow(%v): negative; 0 means no bound", d)
 		}
 	}
 }
@@ -70,7 +70,7 @@ func Slow(d time.Duration) Option {
 func Sample(n int) Option {
 	return func(l *Logger) {
 		if n < 0 {
-			l.problem("Sample(%d): negative", n)
+			l.problem("Sample(%d): negative; 0 and 1 log every call", n)
 			return
 		}
 		l.sample = uint64(n)

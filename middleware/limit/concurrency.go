@@ -56,12 +56,12 @@ func (c Concurrency) Validate() error {
 	}
 	report(c.Max < 0, "Max", c.Max, "negative")
 	report(c.Max == 0 && c.Adaptive == nil, "Max", c.Max, "no limit, and Adaptive is not set")
-	report(c.Queue < NoQueue, "Queue", c.Queue, "negative")
-	report(c.MaxWait < Never, "MaxWait", c.MaxWait, "negative")
+	report(c.Queue < NoQueue, "Queue", c.Queue, fmt.Sprintf("negative; 0 means %d, -1 (NoQueue) that no request waits", DefaultQueue))
+	report(c.MaxWait < Never, "MaxWait", c.MaxWait, "negative; 0 means as long as the call may last, -1ns (Never) no wait")
 	if a := c.Adaptive; a != nil {
-		report(a.Min < 0, "Adaptive.Min", a.Min, "negative")
-		report(a.Max < 0, "Adaptive.Max", a.Max, "negative")
-		report(a.Start < 0, "Adaptive.Start", a.Start, "negative")
+		report(a.Min < 0, "Adaptive.Min", a.Min, "negative; 0 means 1")
+		report(a.Max < 0, "Adaptive.Max", a.Max, "negative; 0 means 200, or Max")
+		report(a.Start < 0, "Adaptive.Start", a.Start, "negative; 0 means 20")
 		report(a.SlowAfter <= 0, "Adaptive.SlowAfter", a.SlowAfter, "not above 0")
 		f := c.withDefaults().Adaptive
 		report(f.Min > f.Max, "Adaptive.Min", f.Min, fmt.Sprintf("more than the greatest number, %d", f.Max))

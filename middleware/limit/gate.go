@@ -52,10 +52,10 @@ const (
 func (g Gate) Validate() error {
 	var problems []error
 	if g.MaxHold < 0 {
-		problems = append(problems, fmt.Errorf("limit: Gate.MaxHold: %v is negative", g.MaxHold))
+		problems = append(problems, fmt.Errorf("limit: Gate.MaxHold: %v is negative; 0 means %v", g.MaxHold, DefaultMaxHold))
 	}
 	if g.Spread < 0 {
-		problems = append(problems, fmt.Errorf("limit: Gate.Spread: %v is negative", g.Spread))
+		problems = append(problems, fmt.Errorf("limit: Gate.Spread: %v is negative; 0 means %v", g.Spread, DefaultSpread))
 	}
 	if g.RateLimit < Hold || g.RateLimit > Ignore {
 		problems = append(problems, fmt.Errorf("limit: Gate.RateLimit: %d is not a pace", g.RateLimit))

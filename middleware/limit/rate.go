@@ -47,13 +47,13 @@ func (r Rate) Validate() error {
 		problems = append(problems, fmt.Errorf("limit: Rate.N: %v is not above 0", r.N))
 	}
 	if r.Per < 0 {
-		problems = append(problems, fmt.Errorf("limit: Rate.Per: %v is negative", r.Per))
+		problems = append(problems, fmt.Errorf("limit: Rate.Per: %v is negative; 0 means 1s", r.Per))
 	}
 	if r.Burst < 0 {
-		problems = append(problems, fmt.Errorf("limit: Rate.Burst: %d is negative", r.Burst))
+		problems = append(problems, fmt.Errorf("limit: Rate.Burst: %d is negative; 0 means N, and at least 1", r.Burst))
 	}
 	if r.MaxWait < Never {
-		problems = append(problems, fmt.Errorf("limit: Rate.MaxWait: %v is negative", r.MaxWait))
+		problems = append(problems, fmt.Errorf("limit: Rate.MaxWait: %v is negative; 0 means as long as the call may last, -1ns (Never) no wait", r.MaxWait))
 	}
 	return errors.Join(problems...)
 }
