@@ -15,13 +15,13 @@ func custom(t transport.Config) bool { return !t.Same(defaults().transport) || t
 
 // makeBase returns what the chain stands on, and the pool if that is ours.
 func (c *core) makeBase(old *core) (http.RoundTripper, *transport.Pool, error) {
-	given := c.mock
+	given, option := c.mock, "WithMockTransport"
 	if given == nil {
-		given = c.config.base
+		given, option = c.config.base, "WithTransport"
 	}
 	var problems []error
 	if isNil(given) {
-		problems = append(problems, errors.New("outbound: WithTransport: a nil pointer is no transport"))
+		problems = append(problems, errors.New("outbound: "+option+": a nil pointer is no transport"))
 	}
 	if c.mock == nil && given != nil && custom(c.transport) {
 		problems = append(problems, c.besideTransport())
@@ -46,5 +46,5 @@ func (c *core) makeBase(old *core) (http.RoundTripper, *transport.Pool, error) {
 // isNil reports whether rt is a nil pointer, which is not the same as no base.
 func isNil(rt http.RoundTripper) bool {
 	v := reflect.ValueOf(rt)
-	return rt != nil && v.Kind() == reflect.Pointer && v.IsNil()
+	return (v.Kind() == reflect.Pointer || v.Kind() == reflect.Func) && v.IsNil()
 }
