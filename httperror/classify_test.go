@@ -140,6 +140,7 @@ func TestTextsAreAskedWhereNetHTTPHasWrittenThem(t *testing.T) {
 		{"GOAWAY", errors.New("http2: server sent GOAWAY and closed the connection; LastStreamID=1"), httperror.Reset},
 		{"refused stream", errors.New("stream error: stream ID 3; REFUSED_STREAM"), httperror.Reset},
 		{"HTTP/2 protocol error", errors.New("stream error: stream ID 3; PROTOCOL_ERROR"), httperror.Protocol},
+		{"HTTP/2 window beyond its limit", errors.New("connection error: FLOW_CONTROL_ERROR"), httperror.Protocol},
 		{"garbage in the status line", errors.New(`net/http: HTTP/1.x transport connection broken: malformed HTTP status code "what"`), httperror.Protocol},
 		{"oversize headers", errors.New("net/http: HTTP/1.x transport connection broken: net/http: server response headers exceeded 10 bytes; aborted"), httperror.Protocol},
 		{"a scheme that nobody speaks", errors.New(`unsupported protocol scheme "ftp"`), httperror.Request},

@@ -18,6 +18,7 @@ var texts = []struct {
 		"bad Content-Length", "http: message cannot contain multiple Content-Length headers", "invalid Content-Length",
 		"unsupported transfer encoding", "too many transfer encodings", "http2: response header list larger than",
 		"PROTOCOL_ERROR", "FRAME_SIZE_ERROR", "COMPRESSION_ERROR", "invalid pseudo-header", "invalid byte in chunk length",
+		"connection error: ", // of HTTP/2: the client found a violation, RFC 9113, section 5.4.1
 	}},
 	{Request, []string{
 		"unsupported protocol scheme ", "http: no Host in request URL", "http: nil Request.URL", "net/http: invalid method",

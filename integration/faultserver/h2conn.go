@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"golang.org/x/net/http2"
 	"golang.org/x/net/http2/hpack"
@@ -16,6 +17,7 @@ type h2conn struct {
 	raw     *net.TCPConn
 	number  int
 	script  *script[StreamStep]
+	deaf    atomic.Bool // nothing more is read
 	running sync.WaitGroup
 
 	mu     sync.Mutex // for writing
@@ -34,6 +36,10 @@ func (h *h2conn) serve(maxStreams uint32) {
 	for {
 		frame, err := h.framer.ReadFrame()
 		if err != nil {
+			return
+		}
+		if h.deaf.Load() {
+			h.running.Wait() // for the step that made it so
 			return
 		}
 		h.handle(frame)
@@ -91,5 +97,15 @@ func fields(pairs ...string) []byte {
 	for i := 0; i+1 < len(pairs); i += 2 {
 		_ = e.WriteField(hpack.HeaderField{Name: strings.ToLower(pairs[i]), Value: pairs[i+1]})
 	}
+	return b.Bytes()
+}
+
+// indexed encodes ":status: 200" and a field that enters the dynamic table, with a
+// value of size bytes.
+func indexed(name string, size int) []byte {
+	var b bytes.Buffer
+	e := hpack.NewEncoder(&b)
+	_ = e.WriteField(hpack.HeaderField{Name: ":status", Value: "200"})
+	_ = e.WriteField(hpack.HeaderField{Name: name, Value: strings.Repeat("a", size)})
 	return b.Bytes()
 }
