@@ -84,7 +84,7 @@ func build(cfg config, old *core) (*Client, error) {
 		c.settings.Hold = c.admit.Hold
 	}
 	if pool != nil {
-		c.settings.ProxyOf = pool.ProxyOf
+		c.settings.ProxyOf, c.settings.HandshakeTimeout = pool.ProxyOf, pool.HandshakeTimeout()
 	}
 	c.shared = len(c.user(middleware.PerCall)) == 0
 	if c.pool != nil && c.config.transport.Insecure && (old == nil || old.pool != c.pool) {

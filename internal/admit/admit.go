@@ -1,12 +1,14 @@
 package admit
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/http"
 	"time"
 
 	"example.com/outbound/httperror"
+	"example.com/outbound/internal/printable"
 	"example.com/outbound/middleware/breaker"
 	"example.com/outbound/middleware/limit"
 )
@@ -23,7 +25,7 @@ func (a *Admission) admit(req *http.Request, s *sent) error {
 	if a.breaker != nil {
 		var left time.Duration
 		if state, left = a.breaker.Ask(req); left > 0 {
-			return open(state, left)
+			return a.open(state, left)
 		}
 	}
 
@@ -85,7 +87,7 @@ func (a *Admission) admit(req *http.Request, s *sent) error {
 		if left > 0 {
 			s.slot.Release()
 			a.giveBackToken(req)
-			return a.refused(req, begun, open(breaker.Open, left))
+			return a.refused(req, begun, a.open(breaker.Open, left))
 		}
 	}
 	a.waited(req, begun)
@@ -116,8 +118,16 @@ func (a *Admission) refused(req *http.Request, begun time.Time, err error) error
 	var he *httperror.Error
 	if a.breaker != nil && errors.As(err, &he) && he.Kind == httperror.CircuitOpen {
 		_, he.RetryAfter = a.breaker.Ask(req)
+		if he.Limit == "" {
+			he.Limit = a.openTime()
+		}
 	}
 	return err
+}
+
+// openTime is the limit of an open breaker.
+func (a *Admission) openTime() string {
+	return "breaker open " + printable.Exact(cmp.Or(a.policies.Breaker.OpenFor, breaker.DefaultOpenFor))
 }
 
 func (a *Admission) waited(req *http.Request, begun time.Time) {
@@ -134,13 +144,16 @@ func (a *Admission) giveBackToken(req *http.Request) {
 
 var errClosed = &httperror.Error{Kind: httperror.Closed, Err: errors.New("the client is closed")}
 
-func open(state breaker.State, left time.Duration) error {
+// open is the refusal of a breaker, with its open time as it is configured. One
+// that was opened by hand has none.
+func (a *Admission) open(state breaker.State, left time.Duration) error {
+	bound := a.openTime()
 	text := "not sent: the breaker of the origin is open and lets a request through in %v"
 	switch state {
 	case breaker.HalfOpen:
 		text = "not sent: the breaker of the origin is half-open and its probe is under way (ask again in %v)"
 	case breaker.Forced:
-		text = "not sent: the breaker of the origin was opened by hand for another %v"
+		text, bound = "not sent: the breaker of the origin was opened by hand for another %v", ""
 	}
-	return &httperror.Error{Kind: httperror.CircuitOpen, RetryAfter: left, Err: fmt.Errorf(text, left.Round(time.Millisecond))}
+	return &httperror.Error{Kind: httperror.CircuitOpen, RetryAfter: left, Limit: bound, Err: fmt.Errorf(text, left.Round(time.Millisecond))}
 }

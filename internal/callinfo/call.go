@@ -60,6 +60,8 @@ type Settings struct {
 	// none. Nil: that is not known.
 	ProxyOf func(*http.Request) string
 
+	HandshakeTimeout time.Duration // of the built-in base, 0 = not known
+
 	// KeepHeader reports whether an observer wants the fields of an answer that is
 	// no failure. Nil: it does not.
 	KeepHeader func(*Call) bool

@@ -8,6 +8,7 @@ import (
 
 	"example.com/outbound/httperror"
 	"example.com/outbound/internal/lifetime"
+	"example.com/outbound/internal/printable"
 	"example.com/outbound/internal/sentence"
 )
 
@@ -52,7 +53,24 @@ func (c *Call) typed(a *Attempt, err error, reading bool) *httperror.Error {
 	if text := c.sentenceOf(a, kind, shown, reading); text != "" {
 		shown = &sentence.Error{Text: text, Err: shown}
 	}
-	return with(kind, shown)
+	e := with(kind, shown)
+	e.Limit = c.limitOf(kind, err)
+	return e
+}
+
+// limitOf is the limit of the connection that err says was reached, as it is
+// configured; "" for none.
+func (c *Call) limitOf(kind httperror.Kind, err error) string {
+	if l, ok := errors.AsType[interface {
+		error
+		Limit() string
+	}](err); ok {
+		return l.Limit()
+	}
+	if kind == httperror.TLS && c.HandshakeTimeout > 0 && strings.HasSuffix(err.Error(), handshakeTimedOut) {
+		return "TLS handshake timeout " + printable.Exact(c.HandshakeTimeout)
+	}
+	return ""
 }
 
 // classify is the kind of a foreign error. Texts are asked only where net/http

@@ -158,6 +158,9 @@ func lastText(err error) string {
 	}
 }
 
+// handshakeTimedOut is how net/http says that a handshake took too long.
+const handshakeTimedOut = "net/http: TLS handshake timeout"
+
 // handshake says what is wrong with a certificate, and which option helps.
 func (c *Call) handshake(err error) string {
 	var (
@@ -178,7 +181,7 @@ func (c *Call) handshake(err error) string {
 		return "the server does not speak TLS at this port: its first bytes are not those of a handshake"
 	case errors.As(err, &alert):
 		return "the server refused the TLS handshake: " + strings.TrimPrefix(alert.Error(), "tls: ") + "; WithClientCertificate sends a certificate"
-	case strings.HasSuffix(err.Error(), "net/http: TLS handshake timeout"):
+	case strings.HasSuffix(err.Error(), handshakeTimedOut):
 		return "the TLS handshake with " + name + " took too long"
 	}
 	return ""

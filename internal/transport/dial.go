@@ -9,6 +9,7 @@ import (
 	"net/netip"
 	"reflect"
 	"syscall"
+	"time"
 
 	"code.dny.dev/ssrf"
 
@@ -110,9 +111,10 @@ func dialsItself(t *http.Transport) bool {
 // watched is dial with its connections watched, and its phases noted.
 func watched(dial dialFunc) dialFunc {
 	return func(ctx context.Context, network, addr string) (net.Conn, error) {
+		begin := time.Now()
 		c, err := dial(evidence.Dialing(ctx), network, addr)
 		if err != nil {
-			return nil, err
+			return nil, bounded(err, time.Since(begin))
 		}
 		return &watchedConn{Conn: c}, nil
 	}

@@ -85,7 +85,7 @@ func (g *Holds) Wait(ctx context.Context, req *http.Request, stop Stop) (changed
 			wait += g.gate.Spread * time.Duration(ahead) / time.Duration(ahead+1)
 		}
 		if longest := patience(ctx, 0, now, now); wait > longest {
-			return nil, limited("", wait, "the server has asked for a pause (%s) that ends in %v, and the request can wait %v", h.cause, round(wait), round(longest))
+			return nil, limited("hold "+round(wait).String(), wait, "the server has asked for a pause (%s) that ends in %v, and the request can wait %v", h.cause, round(wait), round(longest))
 		}
 		if first {
 			if timer == nil {
