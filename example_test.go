@@ -144,7 +144,7 @@ func ExampleClient_HTTP() {
 	}
 	defer resp.Body.Close()
 	fmt.Println(resp.StatusCode, outbound.CheckResponse(resp))
-	// Output: 404 GET https://users.example.com/users/42: client_status: 404 Not Found
+	// Output: 404 GET https://users.example.com/users/42: client_status: 404 Not Found (1 attempt)
 }
 
 func ExampleClient_Do() {

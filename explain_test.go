@@ -48,13 +48,13 @@ func TestAFailureNamesItsLimitAndSaysWhyItWasNotRepeated(t *testing.T) {
 		"the time for retries is over": {options: []outbound.Option{policy(func(p *retry.Policy) { p.MaxElapsed = 2 * time.Second })}, replies: []mock.Reply{mock.Status(503)},
 			limit: "max elapsed 2s", says: []string{"not retried: no attempt begins after the 2s for retries"}, delivery: httperror.Answered},
 		"the next wait does not fit": {options: []outbound.Option{policy(func(p *retry.Policy) { p.MaxElapsed, p.ElapsedMode = 1500*time.Millisecond, retry.Before })}, replies: []mock.Reply{mock.Status(503)},
-			limit: "max elapsed 1.5s", says: []string{"not retried: the next wait of 1s would not end within the 1.5s for retries, of which 500ms are left"}, delivery: httperror.Answered},
+			limit: "max elapsed 1.5s", says: []string{"not retried: the next wait of 1s is longer than the 500ms left of the 1.5s for retries"}, delivery: httperror.Answered},
 		"the server asks for too long a wait": {replies: []mock.Reply{mock.Status(503).With("Retry-After", "120").After(400 * time.Millisecond)},
-			limit: "max elapsed 50s", says: []string{"not retried: the server asks to wait 2m0s (Retry-After), 49.6s are left of the 50s for retries"}, delivery: httperror.Answered},
+			limit: "max elapsed 50s", says: []string{"not retried: the server asks to wait 2m0s (Retry-After), 49.6s is left of the 50s for retries"}, delivery: httperror.Answered},
 		"the wait would pass the caller's deadline": {replies: []mock.Reply{mock.Status(503)}, deadline: 892 * time.Millisecond,
-			limit: "caller's deadline", says: []string{"not retried: the next wait of 1s would pass the caller's deadline in 892ms"}, delivery: httperror.Answered},
+			limit: "caller's deadline 892ms", says: []string{"not retried: the next wait of 1s is longer than the 892ms left until the caller's deadline"}, delivery: httperror.Answered},
 		"the wait would pass the call timeout": {options: []outbound.Option{outbound.WithTimeout(1500 * time.Millisecond)}, replies: []mock.Reply{mock.Status(503)},
-			limit: "call timeout 1.5s", says: []string{"not retried: the next wait of 1s would pass the call timeout 1.5s in 500ms"}, delivery: httperror.Answered},
+			limit: "call timeout 1.5s", says: []string{"not retried: the next wait of 1s is longer than the 500ms left until the call timeout 1.5s"}, delivery: httperror.Answered},
 		"the budget is used up": {options: []outbound.Option{policy(func(p *retry.Policy) { p.Budget = retry.NewBudget(3, 0) })}, replies: []mock.Reply{mock.Status(503)},
 			limit: "retry budget 3 tokens", says: []string{"tokens left for http://api.test, retries need more than 1.5"}, delivery: httperror.Answered},
 		"the policy does not repeat the status": {replies: []mock.Reply{mock.Status(404)},
@@ -64,7 +64,7 @@ func TestAFailureNamesItsLimitAndSaysWhyItWasNotRepeated(t *testing.T) {
 		"a POST that was answered is not sent again": {method: "POST", replies: []mock.Reply{mock.Status(503)},
 			says: []string{"POST was not sent again: the server may have processed it, and the call has no idempotency key"}, delivery: httperror.Answered},
 		"no connection": {method: "POST", replies: []mock.Reply{mock.Refused()}, call: []outbound.CallOption{outbound.NoRetry()},
-			says: []string{"connection refused; the request was not sent"}, delivery: httperror.NotSent},
+			says: []string{"connection refused (1 attempt); not retried: NoRetry turns retry off for this call; the request was not sent"}, delivery: httperror.NotSent},
 		"no headers within the attempt timeout": {options: []outbound.Option{outbound.WithAttemptTimeout(10 * time.Second)}, replies: []mock.Reply{mock.Stall()}, call: []outbound.CallOption{outbound.NoRetry()},
 			limit: "attempt timeout 10s", says: []string{"no response headers within the attempt timeout of 10s"}, delivery: httperror.MaybeProcessed},
 		"no time is left after the attempts that timed out": {options: []outbound.Option{outbound.WithAttemptTimeout(10 * time.Second)}, replies: []mock.Reply{mock.Stall()},
@@ -74,7 +74,7 @@ func TestAFailureNamesItsLimitAndSaysWhyItWasNotRepeated(t *testing.T) {
 		"the call option sets another timeout": {options: []outbound.Option{outbound.WithTimeout(time.Minute)}, replies: []mock.Reply{mock.Stall()}, call: []outbound.CallOption{outbound.Timeout(2 * time.Second)},
 			limit: "call timeout 2s", says: []string{"the call timeout of 2s passed"}, delivery: httperror.MaybeProcessed},
 		"the caller's deadline passes": {replies: []mock.Reply{mock.Stall()}, deadline: 1200 * time.Millisecond,
-			limit: "caller's deadline", says: []string{"the caller's deadline passed after 1.2s"}, delivery: httperror.MaybeProcessed},
+			limit: "caller's deadline 1.2s", says: []string{"the caller's deadline passed 1.2s after the call began"}, delivery: httperror.MaybeProcessed},
 		"a body stands still": {options: []outbound.Option{outbound.WithBodyIdleTimeout(30 * time.Second)}, replies: []mock.Reply{mock.StalledBody(200, strings.Repeat("x", 90000), 70000)}, call: []outbound.CallOption{outbound.NoRetry()},
 			limit: "body idle timeout 30s", says: []string{"no byte for 30s after 70000 of 90000"}, delivery: httperror.Answered},
 		"a body stands still for the time of the call option": {replies: []mock.Reply{mock.StalledBody(200, strings.Repeat("x", 90000), 70000)}, call: []outbound.CallOption{outbound.NoRetry(), outbound.BodyIdle(3 * time.Second)},
@@ -185,7 +185,7 @@ func TestACancelledCallSaysTheCauseAndTheWaitThatItBrokeOff(t *testing.T) {
 		if !errors.Is(err, context.Canceled) {
 			t.Fatalf("got %v, want context.Canceled", err)
 		}
-		for _, want := range []string{"the caller cancelled the call after 1.2s: the user has closed the page", "that was during the wait of 10s before attempt 2"} {
+		for _, want := range []string{"the caller canceled the call 1.2s after the call began: the user has closed the page", "that was during the wait of 10s before attempt 2"} {
 			if !strings.Contains(err.Error(), want) {
 				t.Errorf("got %s\nwant %q in it", err, want)
 			}

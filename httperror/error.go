@@ -42,6 +42,7 @@ type Error struct {
 	Reason     string        // why no further attempt was made (retry.Reason), "" if retry was off
 	Detail     string        // Reason as a sentence with its numbers, "" if there is nothing to say; for people
 	Delivery   Delivery      // whether a server may have processed the request; never "" on an error of a call
+	Keyed      bool          // whether the request had an Idempotency-Key
 	Limit      string        // the limit that ended the call, as it is configured ("attempts 4"), "" if none did; for people, no metric label
 	Err        error         // cause, nil for a plain status
 }

@@ -20,15 +20,14 @@ func (e *Error) Explain() string {
 		subject = "The call"
 	}
 	t.head(subject + " failed.")
-	names := 0
 	if s := e.names(); s != "" {
-		names = t.row("Client", s, 2)
+		t.row("Client", s, 2)
 	}
-	t.row("Failure", e.outcome(), min(3, 4-names))
+	t.row("Failure", e.outcome(), t.room(max(1, min(len(e.History), shownFirst+1+shownLast))+6))
 	e.attemptRows(&t)
-	t.row("Ended by", e.endedBy(), 2)
-	t.row("Delivery", e.deliveryText(), 2)
-	t.row("Look at", e.advice(), 2)
+	t.row("Ended by", e.endedBy(), t.room(4))
+	t.row("Delivery", e.deliveryText(), t.room(2))
+	t.row("Look at", e.advice(), t.room(0))
 	return t.String()
 }
 
@@ -60,10 +59,14 @@ func (e *Error) attemptRows(t *table) {
 		t.row("Attempts", "none: nothing was sent", 1)
 		return
 	}
+	label := "Attempt "
+	if e.followed() > 0 {
+		label = "Request "
+	}
 	for i, a := range h {
 		switch {
 		case len(h) <= shownFirst+1+shownLast && missing == 0, i < shownFirst, i >= len(h)-shownLast:
-			t.row("Attempt "+strconv.Itoa(a.Number), a.text(), 1)
+			t.row(label+strconv.Itoa(a.Number), a.text(), 1)
 		case i == shownFirst:
 			t.row("…", e.gap(len(h)-shownFirst-shownLast, missing), 1)
 		}
@@ -108,8 +111,13 @@ func (a Attempt) text() string {
 	if a.Hedge {
 		s += "; beside a slow attempt"
 	}
-	if p := " (" + line(a.Progress) + ")"; a.Progress != "" && tableLabel+utf8.RuneCountInString(s+p) <= tableWidth {
-		s += p
+	if a.Progress == "" {
+		return s
+	}
+	for _, p := range []string{a.Progress, a.Progress[strings.LastIndex(a.Progress, ", ")+1:]} {
+		if p = " (" + strings.TrimSpace(line(p)) + ")"; tableLabel+utf8.RuneCountInString(s+p) <= tableWidth {
+			return s + p
+		}
 	}
 	return s
 }
@@ -118,47 +126,33 @@ func (a Attempt) text() string {
 func (e *Error) endedBy() string {
 	s := e.ending()
 	switch {
+	case s == "" && e.Limit != "":
+		s = "the limit: " + e.limitText()
 	case s != "" && e.Limit != "":
-		s += " (" + line(e.Limit) + ")"
+		s += " (" + e.limitText() + ")"
 	case s != "":
-	case e.Limit != "":
-		s = "a limit: " + line(e.Limit)
 	case e.Kind == Canceled:
-		s = "the caller, who has cancelled the call"
+		s = "the caller, which canceled the call"
+	case e.Kind == CircuitOpen:
+		s = "the client's circuit breaker, before the first attempt (WithBreaker)"
 	case e.Attempts == 0:
 		s = "a check before the first attempt"
-	case e.Kind == Redirect || e.Kind == Decode:
-		s = "the response, which is not what was asked for"
 	default:
-		s = "the failure of the only attempt: retry is off for this call"
+		s = e.unasked()
 	}
 	if e.Elapsed > 0 {
-		s += ", after " + printable.Duration(e.Elapsed)
+		s += "; the call took " + printable.Duration(e.Elapsed)
 	}
 	return s
 }
 
-func (e *Error) deliveryText() string {
-	switch e.Delivery {
-	case NotSent:
-		return "not_sent: no server can have processed the request; it may be repeated"
-	case MaybeProcessed:
-		if isSafe(e.Method) {
-			return "maybe_processed: a server may have processed the request; a repeated " + orElse(line(e.Method), "GET") + " does no harm"
-		}
-		return "maybe_processed: a server may have processed the request; find out before it is repeated, or repeat it with the same idempotency key"
-	case Answered:
-		if isSafe(e.Method) {
-			return "answered: a server has answered; a repeated " + orElse(line(e.Method), "GET") + " does no harm"
-		}
-		return "answered: a server has answered; its status says whether it has processed the request"
+// unasked is for a call that no retry policy was asked about.
+func (e *Error) unasked() string {
+	switch e.Kind {
+	case Redirect:
+		return "the client's rules for redirects"
+	case Decode, TooLarge, Body, Deadline, Request:
+		return "the failure of the only attempt"
 	}
-	return "not known"
-}
-
-func orElse(s, ifEmpty string) string {
-	if s == "" {
-		return ifEmpty
-	}
-	return s
+	return "the failure of the only attempt: retry is off (WithRetry or Standard turns it on)"
 }

@@ -26,9 +26,10 @@ func TestExplainSaysWhatEachAttemptAndWhatEndedTheCall(t *testing.T) {
   Failure     server_status: 503 Service Unavailable
   Attempt 1   status 503
   Attempt 2   after a wait of 1s: status 503, in 1.42ms
-  Ended by    not retried: both attempts are used (attempts 2), after 1.5s
-  Delivery    answered: a server has answered; a repeated GET does no harm
-  Look at     the server and its log, where the request ID is that of the call
+  Ended by    not retried: both attempts are used (attempts 2, WithRetry); the
+              call took 1.5s
+  Delivery    answered: a server has answered; the GET may be repeated after 3s
+  Look at     the server, and its log by the request ID above
 `
 	if got := e.Explain(); got != want {
 		t.Errorf("got:\n%s\nwant:\n%s", got, want)
@@ -118,5 +119,28 @@ func TestTheRequestIDIsShownBesideLongNames(t *testing.T) {
 	e := &httperror.Error{Kind: httperror.Timeout, Client: "billing", Operation: "get the invoices of a customer", RequestID: id, Err: fmt.Errorf("%s", strings.Repeat("long ", 60))}
 	if got := e.Explain(); !strings.Contains(got, "request ID\n              "+id+"\n") {
 		t.Errorf("got:\n%s\nwant the request ID in it", got)
+	}
+}
+
+func TestTheDeliverySaysWhetherAndWhenTheCallMayBeRepeated(t *testing.T) {
+	for _, test := range []struct {
+		name string
+		err  httperror.Error
+		want string
+	}{
+		{"a POST without a key", httperror.Error{Kind: httperror.Reset, Method: "POST", Delivery: httperror.MaybeProcessed}, "find out at the server, by time and URL, whether it was"},
+		{"a POST without a key, with a request ID", httperror.Error{Kind: httperror.Reset, Method: "POST", RequestID: "id", Delivery: httperror.MaybeProcessed}, "by the request ID, whether it was"},
+		{"a POST with a key", httperror.Error{Kind: httperror.Reset, Method: "POST", Keyed: true, Delivery: httperror.MaybeProcessed}, "or repeat it with the same idempotency key"},
+		{"a DELETE", httperror.Error{Kind: httperror.Reset, Method: "DELETE", Delivery: httperror.MaybeProcessed}, "DELETE is idempotent: it may be repeated"},
+		{"a server that asks for a pause", httperror.Error{Kind: httperror.RateLimited, Method: "GET", StatusCode: 429, RetryAfter: 2 * time.Minute, Delivery: httperror.Answered}, "the GET may be repeated after 2m0s"},
+		{"an open breaker", httperror.Error{Kind: httperror.CircuitOpen, Method: "POST", RetryAfter: time.Minute, Delivery: httperror.NotSent}, "it may be repeated after 1m0s"},
+		{"credentials", httperror.Error{Kind: httperror.Auth, Method: "POST", Delivery: httperror.NotSent}, "it may be repeated once the credentials are right"},
+		{"a POST that is redirected", httperror.Error{Kind: httperror.Redirect, Method: "POST", StatusCode: 307, Delivery: httperror.Answered}, "has not processed the request"},
+		{"a POST that was processed", httperror.Error{Kind: httperror.Decode, Method: "POST", StatusCode: 201, Delivery: httperror.Answered}, "do not repeat it"},
+	} {
+		got := strings.Join(strings.Fields(test.err.Explain()), " ")
+		if !strings.Contains(got, test.want) {
+			t.Errorf("%s: got %s\nwant %q in it", test.name, got, test.want)
+		}
 	}
 }

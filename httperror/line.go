@@ -31,7 +31,7 @@ func (e *Error) Error() string {
 // was no further one, and whether a server may have processed the request.
 func (e *Error) Brief() string {
 	s := e.outcome()
-	if e.Attempts > 1 || e.Reason != "" && e.Attempts > 0 {
+	if e.Attempts > 0 {
 		s += " (" + e.effort() + ")"
 	}
 	if end := e.ending(); end != "" {
@@ -84,14 +84,39 @@ func begins(text, words string) bool {
 
 // effort is the number of attempts and the time that they took.
 func (e *Error) effort() string {
-	s := strconv.Itoa(e.Attempts) + " attempt"
-	if e.Attempts != 1 {
-		s += "s"
+	s := count(e.Attempts, "attempt")
+	followed := e.followed()
+	if followed > 0 {
+		s = count(e.Attempts, "request")
 	}
-	if e.Elapsed > 0 {
+	if e.Elapsed > 0 && (e.Attempts > 1 || e.Reason != "") { // of a call that is not retried the time says little
 		s += " in " + printable.Duration(e.Elapsed)
 	}
+	if followed > 0 {
+		s += ", " + count(followed, "redirect") + " followed"
+	}
 	return s
+}
+
+// followed is the number of redirects that were followed, as far as the history
+// shows them.
+func (e *Error) followed() (n int) {
+	for i, a := range e.History {
+		switch a.StatusCode {
+		case 301, 302, 303, 307, 308:
+			if i < len(e.History)-1 {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+func count(n int, what string) string {
+	if n != 1 {
+		what += "s"
+	}
+	return strconv.Itoa(n) + " " + what
 }
 
 // delivered says whether a server may have processed the request, where the kind,

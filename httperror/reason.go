@@ -27,7 +27,7 @@ func (e *Error) ending() string {
 	case e.Reason == "held" && (e.Kind == CircuitOpen || e.Kind == Limited): // nothing was sent, and the cause says why
 		return ""
 	case e.Reason == "canceled":
-		return "the caller has cancelled the call"
+		return "the caller canceled the call"
 	case e.Reason == "method":
 		method := line(e.Method)
 		if method == "" {

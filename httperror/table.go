@@ -9,12 +9,19 @@ import (
 const (
 	tableWidth = 80
 	tableLabel = 14 // columns before the text
+	tableLines = 15
 )
 
 // table is lines of a label and a text, which is wrapped at spaces.
 type table struct{ b strings.Builder }
 
 func (t *table) String() string { return t.b.String() }
+
+// room is the number of lines, at most 3, that the next row may have if the rows
+// after it need so many.
+func (t *table) room(after int) int {
+	return min(3, tableLines-strings.Count(t.String(), "\n")-after)
+}
 
 // head writes a line without a label.
 func (t *table) head(text string) { t.b.WriteString(text + "\n") }

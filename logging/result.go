@@ -35,7 +35,11 @@ func resultOf(call *callinfo.Call, err error) result {
 	}
 	r.kind = httperror.Classify(err)
 	if e, ok := errors.AsType[*httperror.Error](err); ok {
-		if e.StatusCode != 0 {
+		if r.detail == "" {
+			r.detail = e.Detail
+		}
+		if e.StatusCode != 0 && e.Kind != httperror.Auth { // which is that of the token endpoint
+
 			r.status = e.StatusCode
 		}
 		r.bytes = max(r.bytes, int64(len(e.Body)))

@@ -5,6 +5,7 @@ import (
 	"math"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"example.com/outbound/httperror"
@@ -38,7 +39,10 @@ func (r *run) sentence(a Attempt, reason Reason) string {
 		}
 		return "not retried: the request body can be read only once"
 	case AttemptsExhausted:
-		if n := r.policy.attempts(); n > 1 {
+		switch n := r.policy.attempts(); {
+		case n == 2:
+			return "not retried: both attempts are used"
+		case n > 2:
 			return fmt.Sprintf("not retried: all %d attempts are used", n)
 		}
 		return "not retried: the retry policy allows 1 attempt"
@@ -64,13 +68,13 @@ func (r *run) timeout(a Attempt, reason Reason) string {
 	case reason == ElapsedExhausted && r.at.left <= 0:
 		return "not retried: no attempt begins after the " + bound + " for retries"
 	case reason == ElapsedExhausted:
-		return fmt.Sprintf("not retried: the next wait of %s would not end within the %s for retries, of which %s are left",
-			printable.Duration(r.at.wait), bound, printable.Duration(r.at.left))
+		return fmt.Sprintf("not retried: the next wait of %s is longer than the %s left of the %s for retries",
+			printable.Duration(r.at.wait), printable.Duration(r.at.left), bound)
 	case reason != DeadlineTooClose || a.Kind == httperror.Deadline || r.ended() != nil:
 		return ""
 	}
 	deadline, _ := r.bound()
-	return fmt.Sprintf("not retried: the next wait of %s would pass %s in %s", r.asked(), r.deadline(), printable.Duration(max(time.Until(deadline), 0)))
+	return fmt.Sprintf("not retried: the next wait of %s is longer than the %s left until %s", r.asked(), printable.Duration(max(time.Until(deadline), 0)), r.deadline())
 }
 
 // held says that the client's own policies let nothing through, by the origin's
@@ -82,7 +86,7 @@ func (r *run) held() string {
 	why := "the origin asks for a pause"
 	switch r.at.holder {
 	case httperror.CircuitOpen:
-		why = "its circuit breaker is open"
+		why = "the client's circuit breaker for it is open"
 	case httperror.Limited:
 		why = "the client's own limit is reached"
 	}
@@ -99,7 +103,7 @@ func (r *run) asked() string {
 
 // deadline names what ends the call.
 func (r *run) deadline() string {
-	if limit := r.call.DeadlineLimit(); limit != callinfo.CallersDeadline {
+	if limit := r.call.DeadlineLimit(); !strings.HasPrefix(limit, callinfo.CallersDeadline) {
 		return "the " + limit
 	}
 	return "the " + callinfo.CallersDeadline
@@ -111,14 +115,14 @@ func (r *run) rest() string {
 		deadline, _ := r.bound()
 		return r.deadline() + " passes in " + printable.Duration(max(time.Until(deadline), 0))
 	}
-	return printable.Duration(r.at.left) + " are left of the " + printable.Exact(r.policy.maxElapsed()) + " for retries"
+	return printable.Duration(r.at.left) + " is left of the " + printable.Exact(r.policy.maxElapsed()) + " for retries"
 }
 
 // final says why an attempt is not to be repeated.
 func (r *run) final(a Attempt) string {
 	switch {
 	case a.Kind == httperror.Auth:
-		return "not retried: without credentials another attempt would end the same way"
+		return "not retried: another attempt would have no credentials either"
 	case mark.Of(a.Err) == mark.Never:
 		return "not retried: the error is marked as permanent"
 	case a.Response != nil:

@@ -20,7 +20,7 @@ type Error struct {
 }
 
 // Error returns one line: "no token from https://login.example.com/token for
-// client billing: 401 invalid_client (unknown client)".
+// OAuth client billing: 401 invalid_client (unknown client)".
 func (e *Error) Error() string {
 	s := noToken(e.Endpoint, e.Client)
 	code, status, _ := strings.Cut(e.Status, " ")
@@ -30,7 +30,7 @@ func (e *Error) Error() string {
 	if outcome := strings.TrimSpace(code + " " + status); outcome != "" {
 		s += ": " + outcome
 	}
-	if e.Description != "" {
+	if e.Description != "" && e.Description != redact.Mask {
 		s += " (" + e.Description + ")"
 	}
 	return s
@@ -43,7 +43,7 @@ func noToken(endpoint, client string) string {
 		s += " from " + endpoint
 	}
 	if client != "" {
-		s += " for client " + text(client, nil)
+		s += " for OAuth client " + text(client, nil)
 	}
 	return s
 }

@@ -59,6 +59,9 @@ func show(ctx context.Context, out io.Writer, s *servers, n int, f failure) erro
 	if !errors.As(err, &he) {
 		return fmt.Errorf("want an HTTPError, got %w", err)
 	}
+	if lines.Len() == 0 {
+		lines.WriteString("(nothing at level info: the line of a canceled call has level debug)\n")
+	}
 	_, err = fmt.Fprintf(out, "%d. %s\n\nThe log:\n%s\nThe error:\n%s\n\nExplained:\n%s\n\n", n, f.name,
 		lines.String(), err, strings.TrimSuffix(he.Explain(), "\n"))
 	return err
@@ -70,7 +73,7 @@ func (s *servers) client(f failure, logger zerolog.Logger) (*outbound.Client, er
 	policy := retry.Policy{MaxElapsed: 5 * time.Second, Wait: retry.Constant(20 * time.Millisecond), Jitter: retry.NoJitter}
 	opts := []outbound.Option{
 		outbound.WithBaseURL(s.web.URL), outbound.WithLogger(logger), outbound.WithoutProxy(), outbound.WithRetry(policy),
-		outbound.WithRequestID(""), outbound.WithHeader("X-Api-Key", secret),
+		outbound.WithRequestID("X-Request-Id"), outbound.WithHeader("X-Api-Key", secret),
 	}
 	if f.options != nil {
 		opts = append(opts, f.options(s)...)

@@ -25,7 +25,7 @@ func (a *Admission) admit(req *http.Request, s *sent) error {
 	if a.breaker != nil {
 		var left time.Duration
 		if state, left = a.breaker.Ask(req); left > 0 {
-			return a.open(state, left)
+			return a.open(req, state, left)
 		}
 	}
 
@@ -87,7 +87,7 @@ func (a *Admission) admit(req *http.Request, s *sent) error {
 		if left > 0 {
 			s.slot.Release()
 			a.giveBackToken(req)
-			return a.refused(req, begun, a.open(breaker.Open, left))
+			return a.refused(req, begun, a.open(req, breaker.Open, left))
 		}
 	}
 	a.waited(req, begun)
@@ -146,14 +146,17 @@ var errClosed = &httperror.Error{Kind: httperror.Closed, Err: errors.New("the cl
 
 // open is the refusal of a breaker, with its open time as it is configured. One
 // that was opened by hand has none.
-func (a *Admission) open(state breaker.State, left time.Duration) error {
-	bound := a.openTime()
-	text := "not sent: the breaker of the origin is open and lets a request through in %v"
-	switch state {
-	case breaker.HalfOpen:
-		text = "not sent: the breaker of the origin is half-open and its probe is under way (ask again in %v)"
-	case breaker.Forced:
-		text, bound = "not sent: the breaker of the origin was opened by hand for another %v", ""
+func (a *Admission) open(req *http.Request, state breaker.State, left time.Duration) error {
+	wait, bound := left.Round(time.Millisecond), a.openTime()
+	text := fmt.Sprintf("not sent: the client's circuit breaker for the origin is open, the next request may be sent after %v", wait)
+	switch cause := a.breaker.Cause(req); {
+	case state == breaker.HalfOpen:
+		text = fmt.Sprintf("not sent: the client's circuit breaker for the origin is half-open and its probe is under way (ask again in %v)", wait)
+	case state == breaker.Forced:
+		bound = ""
+		text = fmt.Sprintf("not sent: the client's circuit breaker for the origin was opened by hand for another %v", wait)
+	case cause != "":
+		text = fmt.Sprintf("not sent: the client's circuit breaker for the origin is open after %s; the next request may be sent after %v", cause, wait)
 	}
-	return &httperror.Error{Kind: httperror.CircuitOpen, RetryAfter: left, Limit: bound, Err: fmt.Errorf(text, left.Round(time.Millisecond))}
+	return &httperror.Error{Kind: httperror.CircuitOpen, RetryAfter: left, Limit: bound, Err: errors.New(text)}
 }

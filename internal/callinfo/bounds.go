@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"example.com/outbound/httperror"
 	"example.com/outbound/internal/evidence"
@@ -24,7 +25,7 @@ func (c *Call) endedBy(k httperror.Kind, a *Attempt, err error, reading bool) *h
 		return c.silent(a)
 	}
 	var text, limit string
-	passed := c.place(a, reading)
+	passed := c.waiting(a, reading) + c.place(a, reading)
 	switch {
 	case c.Cause() == lifetime.Expired:
 		text, limit = fmt.Sprintf("the call timeout of %s passed%s", printable.Exact(c.Bound()), passed), c.TimeoutLimit()
@@ -32,9 +33,9 @@ func (c *Call) endedBy(k httperror.Kind, a *Attempt, err error, reading bool) *h
 			text += " (Timeout and WithTimeout set it, Stream() lifts it)"
 		}
 	case k == httperror.Deadline:
-		text, limit = "the caller's deadline passed "+c.when()+passed, CallersDeadline
+		text, limit = "the caller's deadline passed "+c.when()+passed, c.callersLimit()
 	default:
-		text = "the caller cancelled the call " + c.when() + passed
+		text = "the caller canceled the call " + c.when() + passed
 	}
 	if cause := c.causeOf(); cause != "" {
 		text += ": " + cause
@@ -61,6 +62,15 @@ func (c *Call) DeadlineLimit() string {
 	if own > 0 && (!bounded || !ends.Before(c.Start().Add(own))) {
 		return c.TimeoutLimit()
 	}
+	return c.callersLimit()
+}
+
+// callersLimit is the caller's deadline, as the time from the begin of the call.
+func (c *Call) callersLimit() string {
+	ends, ok := c.Parent().Deadline()
+	if left := ends.Sub(c.Start()).Round(time.Millisecond); ok && left > 0 {
+		return CallersDeadline + " " + printable.Exact(left)
+	}
 	return CallersDeadline
 }
 
@@ -69,7 +79,19 @@ func (c *Call) when() string {
 	if c.Sends() == 0 {
 		return "before the first attempt"
 	}
-	return "after " + printable.Duration(c.Elapsed())
+	return printable.Duration(c.Elapsed()) + " after the call began"
+}
+
+// waiting says that the headers of the response had not begun, with a leading
+// comma; "" if that is not known.
+func (c *Call) waiting(a *Attempt, reading bool) string {
+	if a == nil || reading {
+		return ""
+	}
+	if e := a.evidence.Load(); e != nil && e.Written() && e.Phases().FirstByte == 0 {
+		return ", while waiting for the response headers"
+	}
+	return ""
 }
 
 // causeOf is the cause that the caller has given to the end of its context, "" if

@@ -187,7 +187,11 @@ func (c *Call) Fill(e *httperror.Error) *httperror.Error {
 	if limit != "" { // what has kept the call from another attempt, not what ended the last one
 		e.Limit = limit
 	}
+	if e.Detail == "" && e.Reason == "" && e.Attempts > 0 {
+		e.Detail = c.unrepeated(e.Kind, e.Limit)
+	}
 	if req := c.Last(); req != nil {
+		e.Keyed = req.Header.Get("Idempotency-Key") != "" || c.less().idempotencyKey != ""
 		if e.Method == "" {
 			e.Method = strings.ToUpper(req.Method)
 		}

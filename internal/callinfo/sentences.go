@@ -172,7 +172,7 @@ func (c *Call) handshake(err error) string {
 	)
 	switch name := c.hostname(); {
 	case errors.As(err, &ca):
-		return "the certificate of " + name + " is signed by an unknown authority" + issuer(ca.Cert) + ": add it with WithRootCAs"
+		return "the certificate of " + name + " is signed by an unknown authority" + issuer(ca.Cert) + ": add it with WithRootCAs, if you trust it"
 	case errors.As(err, &host):
 		return "the certificate is not for " + host.Host + namesOf(host.Certificate) + issuer(host.Certificate)
 	case errors.As(err, &invalid):

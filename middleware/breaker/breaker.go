@@ -53,6 +53,16 @@ func (b *Breaker) Ask(req *http.Request) (State, time.Duration) {
 	return b.ask(s, time.Now())
 }
 
+// Cause says why the breaker of req's origin opened last, "" if it did not.
+func (b *Breaker) Cause(req *http.Request) string {
+	s := b.states.Known(keyed.Of(req, b.policy.Key))
+	if s == nil {
+		return ""
+	}
+	defer s.Unlock()
+	return s.cause
+}
+
 // ask is Ask for a state that is locked and not closed.
 func (b *Breaker) ask(s *state, now time.Time) (State, time.Duration) {
 	switch s.now {

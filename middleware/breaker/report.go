@@ -151,5 +151,6 @@ func (b *Breaker) open(s *state, p *Permit, o Outcome, now time.Time, cause stri
 	} else if o.Kind != "" {
 		cause += ", the last one: " + string(o.Kind)
 	}
+	s.cause = cause
 	return s.change(p.key.String(), Open, now.Add(d), cause)
 }

@@ -22,6 +22,7 @@ type state struct {
 	period uint64    // number of state changes; a permit reports to the period that it was given in
 	now    State     // "" is Closed
 	until  time.Time // of Open and Forced
+	cause  string    // why it opened last
 	asked  uint32    // callers that were told to wait in this period
 
 	// Closed
