@@ -213,6 +213,8 @@ func TestClientsOfAServerThatRestartsDoNotComeBackAllAtOnce(t *testing.T) {
 			}()
 		}
 		time.Sleep(time.Minute)
+		mu.Lock()
+		defer mu.Unlock()
 		all, most := 0, 0
 		for _, n := range back {
 			all, most = all+n, max(most, n)
