@@ -3,6 +3,7 @@ package outbound
 import (
 	"errors"
 	"net/http"
+	"net/url"
 
 	"example.com/outbound/httperror"
 	"example.com/outbound/internal/callinfo"
@@ -26,7 +27,7 @@ func (e *edge) RoundTrip(req *http.Request) (*http.Response, error) {
 	defer call.CleanUp()
 	sent, err := e.enter(call, req)
 	if err != nil {
-		return nil, e.failed(call, err)
+		return nil, e.failed(call, req, err)
 	}
 	resp, err := e.chain.RoundTrip(sent)
 	return e.leave(call, resp, err)
@@ -80,7 +81,7 @@ func (e *edge) leave(call *callinfo.Call, resp *http.Response, err error) (*http
 		resp, err = e.answer(call, resp)
 	}
 	if err != nil {
-		return nil, e.failed(call, err)
+		return nil, e.failed(call, call.Last(), err)
 	}
 	call.Landed()
 	return resp, nil
@@ -88,12 +89,13 @@ func (e *edge) leave(call *callinfo.Call, resp *http.Response, err error) (*http
 
 // failed is the error of a hop, which ends the call. Where the caller has asked
 // for native errors it is the one that the base has made.
-func (e *edge) failed(call *callinfo.Call, err error) error {
+func (e *edge) failed(call *callinfo.Call, req *http.Request, err error) error {
 	typed := call.Typed(err)
 	call.Landed()
 	if call.IsEndedAtEdge() {
 		return typed
 	}
+	e.hideAddress(req)
 	call.End(typed)
 	if native := call.Native(); call.Options.Native && native != nil {
 		if ctxErr := call.Parent().Err(); ctxErr != nil {
@@ -102,6 +104,18 @@ func (e *edge) failed(call *callinfo.Call, err error) error {
 		return native
 	}
 	return inURLError{typed}
+}
+
+// hideAddress hides the secrets in the address of a redirect hop that has failed:
+// net/http prints it, and a server has named it. The request is net/http's own. The
+// address is replaced, not written to: the base may still read it.
+func (e *edge) hideAddress(req *http.Request) {
+	if req.Response == nil || req.URL == nil {
+		return
+	}
+	if u, err := url.Parse(e.secretNames.URL(req.URL)); err == nil {
+		req.URL = u
+	}
 }
 
 var errUpgrade = errors.New("the server has switched protocols: use Do or HTTP(), which hand the connection over")

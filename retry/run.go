@@ -25,7 +25,9 @@ type run struct {
 // announce counts the next attempt and tells of it.
 func (r *run) announce() {
 	r.number++
-	r.emit(Event{Type: Try})
+	if r.policy.Observe != nil { // an Event is large, and this stack is that of a call in flight
+		r.emit(Event{Type: Try})
+	}
 }
 
 // after is what follows from an attempt: the request to be sent next, the wait
