@@ -17,7 +17,7 @@ import (
 	"example.com/outbound/retry"
 )
 
-var remaining = regexp.MustCompile(`\S+( are left|, since)|in [\d.]+m?s,`)
+var remaining = regexp.MustCompile(`\S+( is left|, since| left of)|in [\d.]+m?s,`)
 
 // why prints the cause of a failed call, and why it was not sent again, without
 // the times that differ from run to run.
@@ -34,6 +34,18 @@ func why(err error) {
 		}
 	}
 	fmt.Println(remaining.ReplaceAllString(text, "TIME$1"))
+}
+
+// failure prints what a failed call ran into, and not why it was not sent again.
+func failure(err error) {
+	var he *outbound.HTTPError
+	if !errors.As(err, &he) {
+		fmt.Println("no HTTPError:", err)
+		return
+	}
+	bare := *he
+	bare.Detail = ""
+	why(&bare)
 }
 
 // whyNot makes a call with the policy; each attempt fails in its own way.
@@ -53,7 +65,7 @@ func ExampleHTTPError_whyClassLimit() {
 
 func ExampleHTTPError_whyMaxElapsed() {
 	whyNot(retry.Policy{MaxElapsed: time.Second, ElapsedMode: retry.Before, Wait: retry.Constant(2 * time.Second)}, mock.Status(503))
-	// Output: not retried: the next wait of 2s would not end within the 1s for retries, of which TIME are left
+	// Output: not retried: the next wait of 2s is longer than the TIME left of the 1s for retries
 }
 
 func ExampleHTTPError_whyWaits() {
@@ -76,7 +88,7 @@ func ExampleHTTPError_whyHeld() {
 	}
 	_, err = outbound.Get[User](context.Background(), guarded, "/users/42")
 	why(err)
-	// Output: not retried: no request may go to https://users.example.com for TIME, since its circuit breaker is open; TIME are left of the 50s for retries
+	// Output: not retried: no request may go to https://users.example.com for TIME, since the client's circuit breaker for it is open; TIME is left of the 50s for retries
 }
 
 func ExampleHTTPError_whyBody() {
@@ -123,7 +135,7 @@ func ExampleHTTPError_whyProtocol() {
 	client, done := exampleClient(mock.Garbage())
 	defer done()
 	_, err := outbound.Get[User](context.Background(), client, "/users/42", outbound.NoRetry())
-	why(err)
+	failure(err)
 	// Output: protocol: the response is not HTTP: malformed HTTP response "SSH-2.0-OpenSSH_9.9"
 }
 
@@ -139,7 +151,7 @@ func ExampleHTTPError_whyClosed() {
 func ExampleHTTPError_whyUnknown() {
 	client, done := exampleClient(mock.Do(func(*http.Request) (*http.Response, error) { return nil, errors.New("the tunnel collapsed") }))
 	defer done()
-	_, err := outbound.Get[User](context.Background(), client, "/users/42", outbound.NoRetry())
-	why(err)
+	_, err := outbound.Get[User](context.Background(), client, "/users/42")
+	failure(err)
 	// Output: unknown: the tunnel collapsed
 }

@@ -54,7 +54,7 @@ func Patch[T any](ctx context.Context, c *Client, path string, body any, opts ..
 // The error is an [*HTTPError] or nil; the T is then zero.
 func Call[T any](ctx context.Context, c *Client, method, path string, body any, opts ...CallOption) (T, error) {
 	var v T
-	x, err := c.exchange(ctx, method, path, body, isRaw(&v), opts)
+	x, err := c.exchange(ctx, &asked{method, path, body, isRaw(&v)}, opts)
 	if err != nil {
 		return v, err
 	}
@@ -70,6 +70,14 @@ func Call[T any](ctx context.Context, c *Client, method, path string, body any, 
 	return v, nil
 }
 
+// asked is what a typed call sends. It is passed by its address, on the stack of
+// Call: the frames below are there while the request is in flight.
+type asked struct {
+	method, path string
+	body         any
+	raw          bool // the answer is wanted as it is
+}
+
 // exchange is a typed call between its response and its decoded answer.
 type exchange struct {
 	*core
@@ -78,16 +86,16 @@ type exchange struct {
 }
 
 // exchange makes the call up to the response. Its error is an *HTTPError.
-func (c *Client) exchange(ctx context.Context, method, path string, body any, raw bool, opts []CallOption) (exchange, error) {
+func (c *Client) exchange(ctx context.Context, a *asked, opts []CallOption) (exchange, error) {
 	if c == nil || c.core == nil {
-		closeContent(body)
+		closeContent(a.body)
 		return exchange{}, errNoClient
 	}
-	call := c.beginTyped(ctx, path, opts)
+	call := c.beginTyped(ctx, a.path, opts)
 	done := false
 	defer call.EndUnless(&done)
-	resp, err := c.send(call, method, path, body, raw)
-	x, err := c.exchanged(call, method, resp, err)
+	resp, err := c.send(call, a)
+	x, err := c.exchanged(call, a.method, resp, err)
 	done = true
 	return x, err
 }
@@ -121,11 +129,11 @@ func (c *core) exchanged(call *callinfo.Call, method string, resp *http.Response
 // send builds the request and sends it: directly, or through resty where
 // WithResty has tuned what it builds. Kept small: this frame stays on the stack while
 // the request is in flight.
-func (c *core) send(call *callinfo.Call, method, path string, body any, raw bool) (*http.Response, error) {
+func (c *core) send(call *callinfo.Call, a *asked) (*http.Response, error) {
 	if len(c.config.resty) > 0 {
-		return c.sendResty(call, method, path, body, raw)
+		return c.sendResty(call, a.method, a.path, a.body, a.raw)
 	}
-	req, files, err := c.request(call, method, path, body, raw)
+	req, files, err := c.request(call, a.method, a.path, a.body, a.raw)
 	switch {
 	case err != nil:
 		return nil, err

@@ -16,6 +16,14 @@ func authorize(s Scheme, req *http.Request) (*http.Request, error) {
 		}
 		return callinfo.Inject(req, field), nil
 	}
+	return authorizeCopy(s, req)
+}
+
+// authorizeCopy is authorize for a scheme that sets more than one field. It is
+// a function of its own so that the frame of the common case stays small.
+//
+//go:noinline
+func authorizeCopy(s Scheme, req *http.Request) (*http.Request, error) {
 	sent := req.WithContext(req.Context())
 	if sent.Header = req.Header.Clone(); sent.Header == nil {
 		sent.Header = http.Header{}

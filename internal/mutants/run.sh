@@ -20,7 +20,7 @@ export work GOFLAGS="${GOFLAGS:-} -trimpath" GOWORK=off
 
 copy() { # copy DIR: the tree as it is, without what git ignores
 	mkdir -p "$1"
-	git ls-files -z -co --exclude-standard -- '*.go' '*go.mod' '*go.sum' '*/testdata/*' 'docs/*' |
+	git ls-files -z -co --exclude-standard |
 		while IFS= read -r -d '' f; do [ -e "$f" ] && printf '%s\0' "$f"; done | xargs -0 cp --parents -t "$1"
 }
 
