@@ -36,7 +36,7 @@ func contextFaults() []fault {
 			provoke: within(on(faultserver.Never()), outbound.WithAttemptTimeout(0), outbound.WithTimeout(soon)),
 			get:     deadline, post: deadline,
 		},
-		{name: "deadline during the body", provoke: expiring(soon, inBody), get: deadline, post: deadline},
+		{name: "deadline during the body", provoke: expiring(soon, inBody), get: deadline, post: deadline, handedOver: []string{"POST"}},
 	}
 }
 

@@ -61,10 +61,11 @@ func h2Faults() []fault {
 			post:    outcome{kind: httperror.Protocol, or: httperror.Reset, attempts: 1, upTo: 1, requests: 1, most: few},
 		},
 		{
-			name:    "RST_STREAM in the body",
-			provoke: h2(faultserver.H2ResetInBody(http2.ErrCodeInternal, doc)),
-			get:     retried(httperror.Body),
-			post:    failed(httperror.Body),
+			name:       "RST_STREAM in the body",
+			handedOver: []string{"POST"},
+			provoke:    h2(faultserver.H2ResetInBody(http2.ErrCodeInternal, doc)),
+			get:        retried(httperror.Body),
+			post:       failed(httperror.Body),
 		},
 		{
 			name:    "a frozen connection, which pings notice",

@@ -37,8 +37,8 @@ func proxyFaults() []fault {
 		{
 			name:    "502 on CONNECT",
 			provoke: through(faultserver.Status(502)),
-			get:     failed(httperror.Proxy),
-			post:    failed(httperror.Proxy),
+			get:     retried(httperror.Proxy),
+			post:    retried(httperror.Proxy), // the request was not sent
 		},
 		{
 			name:    "proxy dies in the tunnel, during the handshake",

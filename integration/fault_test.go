@@ -17,6 +17,10 @@ type fault struct {
 	get     outcome
 	post    outcome
 	content bool // HTTP() has no error: the fault is in the content, and that is its caller's
+
+	// handedOver are the methods whose body Do and HTTP() hand over before it is
+	// read: the caller's read fails, and the call is not sent again.
+	handedOver []string
 }
 
 // scene is a fault set up once, for one call.

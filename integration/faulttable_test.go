@@ -1,6 +1,7 @@
 package integration_test
 
 import (
+	"slices"
 	"testing"
 
 	"example.com/outbound"
@@ -43,7 +44,11 @@ func (f fault) check(t *testing.T, method string, w way) {
 	if method == "POST" {
 		want = f.post
 	}
-	want.checkError(t, err, w, f.content)
+	if w.raw && slices.Contains(f.handedOver, method) {
+		want = want.checkHandedOver(t, err)
+	} else {
+		want.checkError(t, err, w, f.content)
+	}
 	if s.seen != nil {
 		want.checkRequests(t, s.seen.Count()-before)
 	}

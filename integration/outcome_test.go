@@ -40,6 +40,22 @@ func (o outcome) checkError(t *testing.T, err error, w way, content bool) {
 	}
 }
 
+// checkHandedOver holds that the read of a body that was handed over fails, with
+// the error of the connection or an HTTPError of the kind. What is left to hold
+// is the number of requests.
+func (o outcome) checkHandedOver(t *testing.T, err error) outcome {
+	t.Helper()
+	if err == nil {
+		t.Error("got no error, want the one of reading the body")
+	}
+	var he *outbound.HTTPError
+	if errors.As(err, &he) && (he.Kind != o.kind || he.Attempts != 1) {
+		t.Errorf("got kind %s after %d attempts, want %s after 1", he.Kind, he.Attempts, o.kind)
+	}
+	o.requests, o.most = 1, 0
+	return o
+}
+
 // aboveRetry are the kinds of a call whose attempt was a success.
 var aboveRetry = map[httperror.Kind]bool{httperror.Redirect: true, httperror.Decode: true, httperror.TooLarge: true}
 
