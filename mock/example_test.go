@@ -56,7 +56,7 @@ func ExampleTransport_On_unmatched() {
 	_, err := outbound.Post[any](context.Background(), client, "/users", map[string]any{"name": "Bob", "password": "hunter2"})
 	fmt.Println(err)
 	// Output:
-	// POST https://mock.test/users: unknown: mock: no responder found: see the end of the test; the server may have processed it
+	// POST https://mock.test/users: unknown: mock: no responder found: see the end of the test (1 attempt); the server may have processed it
 	// mock: a request met no stub:
 	//     POST https://mock.test/users
 	//     nearest stub: POST /users (example_test.go:54)
