@@ -16,7 +16,7 @@ import (
 )
 
 // decode puts the answer into v, a *T, and closes the body.
-func (x exchange) decode(v any) *HTTPError {
+func (x *exchange) decode(v any) *HTTPError {
 	defer x.resp.Body.Close()
 	if bodiless(x.resp) {
 		return nil
@@ -62,7 +62,7 @@ func (x exchange) decode(v any) *HTTPError {
 // noValue makes the error of a body that is not what was asked for. A status of 400
 // to 599 that the call allows is an answer without one: most have no body of the
 // kind.
-func (x exchange) noValue(data []byte, err error) *HTTPError {
+func (x *exchange) noValue(data []byte, err error) *HTTPError {
 	if isErrorStatus(x.resp) && codec.HasNoValue(err) {
 		return nil
 	}

@@ -8,7 +8,6 @@ import (
 	"github.com/go-resty/resty/v2"
 
 	"example.com/outbound/httperror"
-	"example.com/outbound/internal/callinfo"
 	"example.com/outbound/internal/codec"
 )
 
@@ -72,29 +71,29 @@ func (c *core) newResty() (*resty.Client, error) {
 
 // sendResty lets resty build the request of a typed call, with all that
 // WithResty has set, and hands its raw response over.
-func (c *core) sendResty(call *callinfo.Call, method, path string, body any, raw bool) (*http.Response, error) {
-	opts := optionsOf(call)
-	content, url, err := c.parts(path, body, opts)
+func (x *exchange) sendResty() (*http.Response, error) {
+	opts := optionsOf(x.call)
+	content, url, err := x.parts(x.path, x.body, opts)
 	if err != nil {
 		return nil, err
 	}
 	defer content.release()
-	f := c.newFence(opts)
+	f := x.newFence(opts)
 	f.typed, f.more().content, f.last = true, content, &f.first
-	f.first.start(f.r, call)
+	f.first.start(f.r, x.call)
 	rc := *requestClient.of(f.r)
 	*clientSuccess.of(rc), *clientError.of(rc), *clientPanic.of(rc) = nil, nil, nil // of R: the call ends after decoding
-	r := f.r.SetContext(call.View()).SetDoNotParseResponse(true)
-	if err := content.describe(r.Header, opts, raw, rc.Header, c.sealed.header); err != nil {
-		closeContent(body)
+	r := f.r.SetContext(x.call.View()).SetDoNotParseResponse(true)
+	if err := content.describe(r.Header, opts, x.raw, rc.Header, x.sealed.header); err != nil {
+		closeContent(x.body)
 		return nil, &HTTPError{Kind: httperror.Request, Err: err}
 	}
 	if content.bytes != nil { // resty would read a reader into memory
 		r.SetBody(content.reader())
 	}
-	resp, err := r.Execute(strings.ToUpper(method), url)
+	resp, err := r.Execute(strings.ToUpper(x.method), url)
 	if err != nil {
-		closeContent(body)
+		closeContent(x.body)
 		return nil, err
 	}
 	return resp.RawResponse, nil

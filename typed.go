@@ -54,93 +54,91 @@ func Patch[T any](ctx context.Context, c *Client, path string, body any, opts ..
 // The error is an [*HTTPError] or nil; the T is then zero.
 func Call[T any](ctx context.Context, c *Client, method, path string, body any, opts ...CallOption) (T, error) {
 	var v T
-	x, err := c.exchange(ctx, &asked{method, path, body, isRaw(&v)}, opts)
-	if err != nil {
+	x := exchange{method: method, path: path, body: body, raw: isRaw(&v)}
+	if err := x.begin(ctx, c, opts); err != nil {
 		return v, err
 	}
-	done := false
-	defer x.call.EndUnless(&done)
-	e := x.decode(&v)
-	if done = true; e != nil {
-		x.call.End(e)
-		var zero T
-		return zero, e
+	defer x.call.EndUnless(&x.done)
+	if err := x.settle(x.send()); err != nil {
+		return v, err
 	}
-	x.call.End(nil)
+	if err := x.end(x.decode(&v)); err != nil {
+		var zero T
+		return zero, err
+	}
 	return v, nil
 }
 
-// asked is what a typed call sends. It is passed by its address, on the stack of
-// Call: the frames below are there while the request is in flight.
-type asked struct {
+// exchange is a typed call: what is asked, and what has come of it. It lives on the
+// stack of Call, whose frame is there while the request is in flight.
+type exchange struct {
+	*core
+	call         *callinfo.Call
 	method, path string
 	body         any
 	raw          bool // the answer is wanted as it is
+	resp         *http.Response
+	done         bool // the call has come to its end, or is at it
 }
 
-// exchange is a typed call between its response and its decoded answer.
-type exchange struct {
-	*core
-	call *callinfo.Call
-	resp *http.Response
-}
-
-// exchange makes the call up to the response. Its error is an *HTTPError.
-func (c *Client) exchange(ctx context.Context, a *asked, opts []CallOption) (exchange, error) {
+// begin makes the record of the call.
+func (x *exchange) begin(ctx context.Context, c *Client, opts []CallOption) error {
 	if c == nil || c.core == nil {
-		closeContent(a.body)
-		return exchange{}, errNoClient
+		closeContent(x.body)
+		return errNoClient
 	}
-	call := c.beginTyped(ctx, a.path, opts)
-	done := false
-	defer call.EndUnless(&done)
-	resp, err := c.send(call, a)
-	x, err := c.exchanged(call, a.method, resp, err)
-	done = true
-	return x, err
-}
-
-func (c *core) beginTyped(ctx context.Context, path string, opts []CallOption) *callinfo.Call {
 	if ctx == nil {
 		ctx = context.Background()
 	}
-	call := c.begin(ctx, callOptions(ctx, opts), path)
-	call.EndsAtEdge(true)
-	call.OptionsApplied()
-	return call
+	x.core, x.call = c.core, c.begin(ctx, callOptions(ctx, opts), x.path)
+	x.call.EndsAtEdge(true)
+	x.call.OptionsApplied()
+	return nil
 }
 
-// exchanged is what came of sending the request of a typed call.
-func (c *core) exchanged(call *callinfo.Call, method string, resp *http.Response, err error) (exchange, error) {
-	if err == nil && call.KindOf(resp) == "" {
-		return exchange{c, call, resp}, nil
+// settle keeps a response that is to be decoded, and ends the call with any other
+// outcome. Its error is an *HTTPError.
+func (x *exchange) settle(resp *http.Response, err error) error {
+	if err == nil && x.call.KindOf(resp) == "" {
+		x.resp = resp
+		return nil
 	}
 	var e *HTTPError
 	if err == nil {
-		e = c.statusError(call, resp)
-	} else if e = c.bare(call, err); e.Method == "" { // it has not come to the chain
-		e = call.Fill(e)
-		e.Method = strings.ToUpper(method)
+		e = x.statusError(x.call, resp)
+	} else if e = x.bare(x.call, err); e.Method == "" { // it has not come to the chain
+		e = x.call.Fill(e)
+		e.Method = strings.ToUpper(x.method)
 	}
-	call.End(e)
-	return exchange{}, e
+	return x.end(e)
+}
+
+// end ends the call and returns its error, which is nil or an *HTTPError.
+func (x *exchange) end(e *HTTPError) error {
+	x.done = true
+	if e == nil {
+		x.call.End(nil)
+		return nil
+	}
+	x.call.End(e)
+	return e
 }
 
 // send builds the request and sends it: directly, or through resty where
 // WithResty has tuned what it builds. Kept small: this frame stays on the stack while
 // the request is in flight.
-func (c *core) send(call *callinfo.Call, a *asked) (*http.Response, error) {
-	if len(c.config.resty) > 0 {
-		return c.sendResty(call, a.method, a.path, a.body, a.raw)
+func (x *exchange) send() (*http.Response, error) {
+	if len(x.config.resty) > 0 {
+		return x.sendResty()
 	}
-	req, files, err := c.request(call, a.method, a.path, a.body, a.raw)
+	req, files, err := x.request()
 	switch {
 	case err != nil:
 		return nil, err
 	case files != nil:
-		return c.sendFiles(req, files)
+		return x.sendFiles(req, files)
 	}
-	return c.hc.Do(req)
+	return x.hc.Do(req)
 }
 
 func (c *core) sendFiles(req *http.Request, files *content) (*http.Response, error) {
@@ -150,24 +148,24 @@ func (c *core) sendFiles(req *http.Request, files *content) (*http.Response, err
 
 // request builds the request of a typed call, which the chain may write. If the body
 // has files they are released after the call.
-func (c *core) request(call *callinfo.Call, method, path string, body any, raw bool) (*http.Request, *content, error) {
-	opts := optionsOf(call)
-	content, url, err := c.parts(path, body, opts)
+func (x *exchange) request() (*http.Request, *content, error) {
+	opts := optionsOf(x.call)
+	content, url, err := x.parts(x.path, x.body, opts)
 	if err != nil {
 		return nil, nil, err
 	}
-	req, err := http.NewRequestWithContext(call, method, url, content.reader())
+	req, err := http.NewRequestWithContext(x.call, x.method, url, content.reader())
 	if err == nil {
-		err = content.describe(req.Header, opts, raw, c.header)
+		err = content.describe(req.Header, opts, x.raw, x.header)
 	}
 	if err == nil {
 		err = content.put(req, opts)
 	}
 	if err != nil {
-		closeContent(body)
+		closeContent(x.body)
 		return nil, nil, &HTTPError{Kind: httperror.Request, Err: errRequest(err)}
 	}
-	call.Owned(req)
+	x.call.Owned(req)
 	return req, content.files(), nil
 }
 

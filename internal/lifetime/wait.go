@@ -34,18 +34,9 @@ type hook struct {
 // Done is closed when the scope ends. Only a bound that is armed, an ended
 // parent or End closes it: the first call of Done or AfterFunc arms the bounds.
 func (s *Scope) Done() <-chan struct{} {
-	done, first := s.done()
-	if first {
-		s.root.follow()
-	}
-	return done
-}
-
-// done is the channel, and whether the parent is to be followed.
-func (s *Scope) done() (done <-chan struct{}, first bool) {
 	r := s.root
 	r.mu.Lock()
-	first = r.begin()
+	first := r.begin()
 	w := s.wait()
 	if w.done == nil {
 		w.done = make(chan struct{})
@@ -53,9 +44,12 @@ func (s *Scope) done() (done <-chan struct{}, first bool) {
 			close(w.done)
 		}
 	}
-	done = w.done
+	done := w.done
 	r.mu.Unlock()
-	return done, first
+	if first {
+		r.follow()
+	}
+	return done
 }
 
 // AfterFunc runs f when the scope ends, so that package context can follow it

@@ -38,10 +38,6 @@ const (
 	CrowdTime      = 1 / 0.95 // a throughput of 0.95
 	BigPeak        = 1.1      // of the body
 	InFlightBytes  = 1.5
-
-	// InFlightTypedBytes is that of a typed call: its frames stand below those of
-	// HTTP(), and the stack of a goroutine doubles from 4 to 8 KiB.
-	InFlightTypedBytes = 2.2
 )
 
 // CrowdDials is for 50 callers at once.
