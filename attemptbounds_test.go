@@ -89,7 +89,7 @@ func TestTheAnswerOfOneSendLiftedTheBoundOfTheOther(t *testing.T) {
 	})
 }
 
-// The body of the first answer stands still while the second send hangs.
+// The body of the first answer stalls while the second send waits for its headers.
 func TestABodyThatStoodStillWasMeasuredByTheOtherSend(t *testing.T) {
 	for _, opts := range [][]outbound.CallOption{nil, {outbound.Stream()}} {
 		for _, d := range doors {

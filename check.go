@@ -32,13 +32,7 @@ func (e *edge) check(call *callinfo.Call, req *http.Request) error {
 		return &httperror.Error{Kind: httperror.Closed, Err: callinfo.ErrClosed}
 	}
 	if opts := optionsOf(call); opts != nil {
-		if opts.method != "" && (!call.IsEndedAtEdge() || call.ReadsWhole() || call.Fence != nil) {
-			return &httperror.Error{Kind: httperror.Request, Err: errMethodOption}
-		}
-		if opts.resume && (!call.IsEndedAtEdge() || call.ReadsWhole() || call.Fence != nil || req.Method != http.MethodGet && req.Method != "") {
-			return &httperror.Error{Kind: httperror.Request, Err: errResumeOption}
-		}
-		if err := opts.check(); err != nil {
+		if err := opts.checkFor(call, req); err != nil {
 			return &httperror.Error{Kind: httperror.Request, Err: err}
 		}
 	}
@@ -49,6 +43,18 @@ func (e *edge) check(call *callinfo.Call, req *http.Request) error {
 		return err
 	}
 	return nil
+}
+
+// checkFor refuses options that do not fit the entry point or the request.
+func (o *callConfig) checkFor(call *callinfo.Call, req *http.Request) error {
+	byDo := call.IsEndedAtEdge() && !call.ReadsWhole() && call.Fence == nil
+	switch isGet := req.Method == http.MethodGet || req.Method == ""; {
+	case o.method != "" && !byDo:
+		return errMethodOption
+	case o.resume && !(byDo && isGet):
+		return errResumeOption
+	}
+	return o.check()
 }
 
 func checkRequest(req *http.Request) error {

@@ -83,7 +83,7 @@ func (e *edge) leave(call *callinfo.Call, resp *http.Response, err error) (*http
 	if err != nil {
 		return nil, e.failed(call, call.Last(), err)
 	}
-	call.Landed()
+	call.LeaveChain()
 	return resp, nil
 }
 
@@ -91,7 +91,7 @@ func (e *edge) leave(call *callinfo.Call, resp *http.Response, err error) (*http
 // for native errors it is the one that the base has made.
 func (e *edge) failed(call *callinfo.Call, req *http.Request, err error) error {
 	typed := call.Typed(err)
-	call.Landed()
+	call.LeaveChain()
 	if call.IsEndedAtEdge() {
 		return typed
 	}

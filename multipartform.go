@@ -22,7 +22,7 @@ type form struct {
 	once     bool  // a reader cannot be read again
 }
 
-// piece is a part of a form, or what stands between two: one of the three.
+// piece is a part of a form, or the text between two parts. One field is set.
 type piece struct {
 	text   string
 	source *upload.Source

@@ -141,7 +141,7 @@ func (o *observing) RoundTrip(req *http.Request) (*http.Response, error) {
 
 var errPanic = errors.New("a layer panicked")
 
-// watchedAttempt is one send and those who wait for its end.
+// watchedAttempt is one send, and the observers that are told of its end.
 type watchedAttempt struct {
 	callinfo.EndHook
 	layer *observing

@@ -1,7 +1,6 @@
 package outbound
 
 import (
-	"crypto/tls"
 	"maps"
 	"net/http"
 	"slices"
@@ -265,28 +264,6 @@ func WithJSON(marshal func(any) ([]byte, error), unmarshal func([]byte, any) err
 // theirs: changing it here is an error of New. Default: none.
 func WithResty(f func(*resty.Client)) Option {
 	return noted("resty", "WithResty", func(c *config) { c.resty = append(c.resty, f) })
-}
-
-// The defaults of New.
-const (
-	DefaultTimeout          = 60 * time.Second
-	DefaultAttemptTimeout   = 10 * time.Second
-	DefaultBodyIdleTimeout  = 30 * time.Second
-	DefaultMaxRedirects     = 10
-	DefaultMaxResponseBytes = 32 << 20
-)
-
-func defaults() config {
-	return config{
-		header:          http.Header{},
-		userAgent:       defaultUserAgent,
-		timeout:         bound{d: DefaultTimeout},
-		attemptTimeout:  bound{d: DefaultAttemptTimeout},
-		bodyIdleTimeout: bound{d: DefaultBodyIdleTimeout},
-		maxRedirects:    DefaultMaxRedirects,
-		maxResponse:     DefaultMaxResponseBytes,
-		transport:       transport.Config{MinTLS: tls.VersionTLS12},
-	}
 }
 
 // clone is a copy that shares nothing an option changes.

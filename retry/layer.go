@@ -125,7 +125,7 @@ func (t *transport) alone(req *http.Request) (*http.Response, error) {
 	call.Hop(req)
 	defer call.CleanUp()
 	resp, err := t.RoundTrip(call.Adopt(req, true))
-	call.Landed()
+	call.LeaveChain()
 	switch {
 	case err != nil:
 		call.End(err)

@@ -47,7 +47,7 @@ func (p Policies) Validate() error {
 }
 
 // Hooks connect an admission with the record of a call. Each may be nil: the
-// zero value serves a layer that stands outside a client.
+// zero value is for a layer outside a client.
 type Hooks struct {
 	// Attempt makes what the breaker judges. nil: the number 1, and the kind by
 	// status or error alone.

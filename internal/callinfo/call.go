@@ -261,8 +261,8 @@ func (c *Call) Header() http.Header { return c.less().header }
 func (c *Call) Answer() *http.Response { return c.less().answer }
 
 // Answered notes a response that has reached the edge. The caller may change its
-// header afterwards, so that those who want to read it at the end of the call
-// get a copy.
+// header afterwards: where the header is read at the end of the call, a copy is
+// kept.
 func (c *Call) Answered(resp *http.Response, keepHeader bool) {
 	keep := keepHeader || resp.StatusCode >= http.StatusBadRequest || isDeprecated(resp.Header) || c.KeepHeader != nil && c.KeepHeader(c)
 	c.mu.Lock()

@@ -139,8 +139,8 @@ func LeftOrigin(req *http.Request) bool {
 	return false
 }
 
-// Landed notes that the hop has left the chain.
-func (c *Call) Landed() { c.state.set(inFlight, false) }
+// LeaveChain notes that the hop has left the chain.
+func (c *Call) LeaveChain() { c.state.set(inFlight, false) }
 
 // Last is the request of the current hop, nil before the first.
 func (c *Call) Last() *http.Request { return c.hop }

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// told is who is to be told of an end once the lock is free.
+// told lists the receivers of an end, which are called once the lock is free.
 type told struct {
 	hooks *hook
 	ender Ender

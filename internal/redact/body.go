@@ -8,9 +8,9 @@ import (
 )
 
 // Body returns b, a whole body of a type, with the secrets in it hidden. It is b
-// itself if there are none. A type that is unknown, or that b is not of, is
-// judged by b: what is none of JSON, XML and a multipart body is a text. Of a
-// body that is no text the runs without a control character are texts.
+// itself if there are none. Where contentType is unknown or does not fit b, the bytes
+// decide: a body that is neither JSON, XML nor multipart is treated as text. In a
+// binary body each run without a control character is treated as text.
 func (m Masker) Body(b []byte, contentType string) []byte {
 	changed := false
 	m.changed = &changed

@@ -25,8 +25,8 @@ func New(p Policy) (*Breaker, error) {
 }
 
 // Permit is the leave to send one request. Report must be called with the
-// outcome, once: a second report does nothing, and the zero Permit reports to
-// nobody. A probe whose permit is never reported counts as lost after
+// outcome, once: a second report does nothing, and neither does a report to the
+// zero Permit. A probe whose permit is never reported counts as lost after
 // [Policy.MaxOpen].
 type Permit struct {
 	breaker *Breaker
