@@ -283,7 +283,7 @@ func TestBudgetAndCookiesGoAlong(t *testing.T) {
 			sent, cookie = sent+1, req.Header.Get("Cookie")
 			return &http.Response{StatusCode: 503, Header: http.Header{"Set-Cookie": {"a=b"}}, Body: http.NoBody, Request: req}, nil
 		})
-		const text = "presets: {a: {timeout: 30s, cookie_jar: true, retry: {budget: {tokens: 4, ratio: 0}}}}"
+		const text = "presets: {a: {timeout: 30s, cookie_jar: true, retry: {wait: {constant: 1ms}, jitter: none, budget: {tokens: 4, ratio: 0}}}}"
 		w := watch(t, text, config.Client(outbound.WithMockTransport(down)))
 		call := func(want int, with string) {
 			t.Helper()
@@ -297,6 +297,6 @@ func TestBudgetAndCookiesGoAlong(t *testing.T) {
 		w.change(t, strings.ReplaceAll(text, "30s", "20s"))
 		call(1, "a=b")
 		w.change(t, strings.ReplaceAll(strings.ReplaceAll(text, "tokens: 4", "tokens: 6"), "cookie_jar: true, ", ""))
-		call(4, "") // a new budget
+		call(3, "") // a new budget, of which half is kept
 	})
 }
