@@ -25,6 +25,7 @@ function keepList(rows) {
     const old = rows.querySelector(`[data-id="${Number(call.id)}"]`);
     if (!old && call.id < oldest(rows, keep)) return;
     const tr = make(call);
+    tr.hidden = !takes(tr);
     if (old) old.replaceWith(tr);
     else {
       tr.classList.add("new");
@@ -34,15 +35,18 @@ function keepList(rows) {
     offer(form.elements.kind, call.kind);
     while (rows.children.length > keep) rows.lastElementChild.remove();
   };
-  const filter = () => {
+  const takes = (tr) => {
     const client = form.elements.client.value, kind = form.elements.kind.value;
     const text = form.elements.q.value.trim().toLowerCase();
+    const state = { ok: "ok", failed: "bad", active: "active" }[kind];
+    if (client && tr.dataset.client !== client) return false;
+    if (kind && (state ? tr.dataset.state !== state : tr.dataset.kind !== kind)) return false;
+    return (tr.textContent + " " + tr.querySelector("a").title).toLowerCase().includes(text);
+  };
+  const filter = () => {
     let any = false;
     for (const tr of rows.children) {
-      const d = tr.dataset;
-      const state = { ok: "ok", failed: "bad", active: "active" }[kind];
-      tr.hidden = (client && d.client !== client) || (kind && (state ? d.state !== state : d.kind !== kind)) ||
-        (text && !(tr.textContent + " " + tr.querySelector("a").title).toLowerCase().includes(text));
+      tr.hidden = !takes(tr);
       any = any || !tr.hidden;
     }
     document.querySelector("[data-empty]").hidden = any;
