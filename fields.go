@@ -3,11 +3,15 @@ package outbound
 import (
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"strconv"
 	"strings"
 
 	"golang.org/x/net/http/httpguts"
+
+	"example.com/outbound/httperror"
+	"example.com/outbound/internal/upload"
 )
 
 // transportFields are the fields that the transport writes by itself, and what to
@@ -97,9 +101,33 @@ func holdLength(req *http.Request, values []string) error {
 			return errors.New("the Content-Length is 0, and there is a body")
 		default:
 			req.ContentLength = n
+			exactBody(req)
 		}
 	}
 	return nil
+}
+
+// exactBody makes a body that is longer or shorter than the length of req fail.
+func exactBody(req *http.Request) {
+	n, get := req.ContentLength, req.GetBody
+	wrong := func(has int64) error {
+		err := fmt.Errorf("the Content-Length is %d, and the body ended after %d bytes", n, has)
+		if has > n {
+			err = fmt.Errorf("the Content-Length is %d, and the body has more bytes", n)
+		}
+		return &HTTPError{Kind: httperror.Request, Err: err}
+	}
+	req.Body = upload.Exactly(req.Body, n, wrong)
+	if get == nil {
+		return
+	}
+	req.GetBody = func() (io.ReadCloser, error) {
+		body, err := get()
+		if err != nil {
+			return nil, err
+		}
+		return upload.Exactly(body, n, wrong), nil
+	}
 }
 
 // takeLength is holdLength for the Content-Length in the header of req, which it

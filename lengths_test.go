@@ -171,6 +171,11 @@ func TestAStreamGoesOutWithTheLengthThatTheCallerKnows(t *testing.T) {
 			for _, lie := range []string{"25", "27"} {
 				wantKind(t, put(c, stream(), outbound.Header("Content-Length", lie)), httperror.Request)
 			}
+			for _, r := range s.requests()[1:] {
+				if int64(len(r.body)) == r.length {
+					t.Errorf("the server took %q for a whole body", r.body)
+				}
+			}
 		})
 	}
 }

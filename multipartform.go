@@ -90,10 +90,10 @@ func (f *form) file(file File) error {
 	case known && left.Len() == 0:
 	case file.Size > 0:
 		f.once = true
-		f.add(piece{once: &sized{file: file, left: file.Size}}, file.Size)
+		f.add(piece{once: exactly(file)}, file.Size)
 	default:
 		f.once = true
-		f.add(piece{once: &sized{file: file, left: -1}}, -1)
+		f.add(piece{once: &unread{file.Body}}, -1)
 	}
 	f.text("\r\n")
 	return nil
@@ -150,35 +150,20 @@ func (o *openForm) Close() error {
 	return nil
 }
 
-// sized reads a file that cannot seek, which must have the Size that it claims.
-type sized struct {
-	file File
-	left int64 // -1: as many as there are
+// exactly is the Body of a file that cannot seek, which must have the Size that it
+// claims.
+func exactly(file File) io.ReadCloser {
+	return upload.Exactly(&unread{file.Body}, file.Size, func(has int64) error {
+		return &HTTPError{Kind: httperror.Request, Err: wrongSize(file, has)}
+	})
 }
 
-func (s *sized) Read(p []byte) (int, error) {
-	n, err := s.file.Body.Read(p)
-	switch {
-	case s.left < 0:
-		return n, err
-	case int64(n) > s.left:
-		return 0, s.wrong(int64(n))
-	}
-	if s.left -= int64(n); err == io.EOF && s.left > 0 {
-		err = s.wrong(0)
-	}
-	return n, err
-}
+// unread is a reader that cannot seek. It is closed if it can be closed.
+type unread struct{ io.Reader }
 
-func (s *sized) Close() error {
-	closeReader(s.file.Body)
+func (u *unread) Close() error {
+	closeReader(u.Reader)
 	return nil
-}
-
-// wrong is the error of a Size that has shown to be wrong, more bytes after those
-// that were expected.
-func (s *sized) wrong(more int64) error {
-	return &HTTPError{Kind: httperror.Request, Err: wrongSize(s.file, s.file.Size-s.left+more)}
 }
 
 func wrongSize(file File, has int64) error {
