@@ -4,7 +4,7 @@ import (
 	"net/http"
 	"time"
 
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 	"example.com/outbound/middleware"
 )
 
@@ -18,7 +18,7 @@ func attemptTimeout(d time.Duration) middleware.Layer {
 		return nil
 	}
 	return middleware.Before(func(req *http.Request) (*http.Request, error) {
-		if a := callinfo.AttemptOf(req.Context()); a != nil {
+		if a := call.AttemptOf(req.Context()); a != nil {
 			a.Limit(d)
 		}
 		return req, nil

@@ -5,7 +5,7 @@ import (
 	"net/http"
 
 	"example.com/outbound/httperror"
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 	"example.com/outbound/internal/printable"
 	"example.com/outbound/internal/sentence"
 )
@@ -13,16 +13,16 @@ import (
 // boundBody holds a body that resty reads into memory to limit bytes: more is an
 // error of kind too_large. A response that is an error already stays what it is:
 // of its body counts what arrives, up to the limit. Zero means no bound.
-func boundBody(call *callinfo.Call, resp *http.Response, limit int64) {
+func boundBody(record *call.Call, resp *http.Response, limit int64) {
 	switch {
-	case call.KindOf(resp) != "":
+	case record.KindOf(resp) != "":
 		body := io.Reader(resp.Body)
 		if limit > 0 {
 			body = io.LimitReader(body, limit)
 		}
 		resp.Body = &cutBody{body, resp.Body}
 	default:
-		resp.Body = &limitedBody{ReadCloser: resp.Body, call: call, limit: limit}
+		resp.Body = &limitedBody{ReadCloser: resp.Body, call: record, limit: limit}
 	}
 }
 
@@ -30,7 +30,7 @@ func boundBody(call *callinfo.Call, resp *http.Response, limit int64) {
 // types its errors: resty does not.
 type limitedBody struct {
 	io.ReadCloser
-	call  *callinfo.Call
+	call  *call.Call
 	limit int64
 	n     int64
 	cause error // of the error beyond the limit, may be nil

@@ -10,7 +10,7 @@ import (
 
 	"github.com/rs/zerolog"
 
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 	"example.com/outbound/internal/callkey"
 	"example.com/outbound/retry"
 )
@@ -20,7 +20,7 @@ type CallOption func(*callConfig)
 
 // callConfig is what the call options make.
 type callConfig struct {
-	callinfo.Options
+	call.Options
 	header    []field
 	query     []pair
 	params    []pair
@@ -260,13 +260,13 @@ func sharedOptions(where string, opts []CallOption) *callConfig {
 }
 
 // optionsOf are those of a call, nil without any.
-func optionsOf(call *callinfo.Call) *callConfig {
-	c, _ := call.Options.Caller.(*callConfig)
+func optionsOf(record *call.Call) *callConfig {
+	c, _ := record.Options.Caller.(*callConfig)
 	return c
 }
 
 // wantsHeader reports whether the caller wants the header of the answer.
-func wantsHeader(call *callinfo.Call) bool {
-	opts := optionsOf(call)
+func wantsHeader(record *call.Call) bool {
+	opts := optionsOf(record)
 	return opts != nil && opts.meta != nil
 }

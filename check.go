@@ -10,7 +10,7 @@ import (
 	"golang.org/x/net/http/httpguts"
 
 	"example.com/outbound/httperror"
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 )
 
 var (
@@ -27,27 +27,27 @@ var (
 
 // check refuses what cannot be sent, and what would be two requests on a
 // connection: net/http finds some of it only once it has dialled.
-func (e *edge) check(call *callinfo.Call, req *http.Request) error {
+func (e *edge) check(record *call.Call, req *http.Request) error {
 	if e.isClosed() {
-		return &httperror.Error{Kind: httperror.Closed, Err: callinfo.ErrClosed}
+		return &httperror.Error{Kind: httperror.Closed, Err: call.ErrClosed}
 	}
-	if opts := optionsOf(call); opts != nil {
-		if err := opts.checkFor(call, req); err != nil {
+	if opts := optionsOf(record); opts != nil {
+		if err := opts.checkFor(record, req); err != nil {
 			return &httperror.Error{Kind: httperror.Request, Err: err}
 		}
 	}
 	if err := checkRequest(req); err != nil {
 		return &httperror.Error{Kind: httperror.Request, Err: err}
 	}
-	if err := call.Ended(); err != nil {
+	if err := record.Ended(); err != nil {
 		return err
 	}
 	return nil
 }
 
 // checkFor refuses options that do not fit the entry point or the request.
-func (o *callConfig) checkFor(call *callinfo.Call, req *http.Request) error {
-	byDo := call.IsEndedAtEdge() && !call.ReadsWhole() && call.Fence == nil
+func (o *callConfig) checkFor(record *call.Call, req *http.Request) error {
+	byDo := record.IsEndedAtEdge() && !record.ReadsWhole() && record.Fence == nil
 	switch isGet := req.Method == http.MethodGet || req.Method == ""; {
 	case o.method != "" && !byDo:
 		return errMethodOption

@@ -5,7 +5,7 @@ import (
 	"net/http"
 
 	"example.com/outbound/httperror"
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 	"example.com/outbound/middleware"
 )
 
@@ -36,9 +36,9 @@ type classifier struct {
 }
 
 func (c *classifier) RoundTrip(req *http.Request) (*http.Response, error) {
-	callinfo.Sending(req)
+	call.Sending(req)
 	if c.netHTTP {
-		req = callinfo.Watch(req)
+		req = call.Watch(req)
 	}
 	resp, err := c.next.RoundTrip(c.codings.ask(req))
 	return c.classified(req, resp, err)
@@ -46,18 +46,18 @@ func (c *classifier) RoundTrip(req *http.Request) (*http.Response, error) {
 
 // classified is what the base has returned for req, as the layers see it.
 func (c *classifier) classified(req *http.Request, resp *http.Response, err error) (*http.Response, error) {
-	if resp, err = callinfo.ExactlyOne(resp, err); err != nil {
+	if resp, err = call.ExactlyOne(resp, err); err != nil {
 		if c.texts {
-			callinfo.TrustTexts(req)
+			call.TrustTexts(req)
 		}
-		if call := callinfo.From(req.Context()); call != nil && call.Options.Native {
-			call.SetNative(err)
+		if record := call.From(req.Context()); record != nil && record.Options.Native {
+			record.SetNative(err)
 		}
 	} else {
 		why := noAnswer(req, resp)
 		if why == nil {
 			c.codings.decode(req, resp)
-			callinfo.Received(req, resp)
+			call.Received(req, resp)
 			return resp, nil
 		}
 		if resp.Body != nil {
@@ -65,7 +65,7 @@ func (c *classifier) classified(req *http.Request, resp *http.Response, err erro
 		}
 		err = &httperror.Error{Kind: httperror.Protocol, Err: why}
 	}
-	return nil, callinfo.TypedFor(req, err)
+	return nil, call.TypedFor(req, err)
 }
 
 // noAnswer is why resp is none, nil if it is one.

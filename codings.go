@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"net/http"
 
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 	"example.com/outbound/internal/codec"
 )
 
@@ -61,7 +61,7 @@ func (t *contentCodings) decode(req *http.Request, resp *http.Response) {
 	if len(names) == 0 || !isCoded(req.Method, resp) {
 		return
 	}
-	if call := callinfo.From(req.Context()); call != nil && call.ReadsWhole() && !call.Options.Stream {
+	if record := call.From(req.Context()); record != nil && record.ReadsWhole() && !record.Options.Stream {
 		if t.known.Unknown(names) == "" {
 			t.known.Decode(resp, names, t.limit)
 		}
@@ -84,12 +84,12 @@ var errCodedPart = errors.New("the body is a part (206) of one with a content co
 // decodeRest decodes what the chain has left coded in a body that is read whole. With
 // raw the caller wants the bytes: those of a part, and where the caller has set
 // Accept-Encoding, stay as they are.
-func (c *core) decodeRest(call *callinfo.Call, resp *http.Response, raw bool) error {
+func (c *core) decodeRest(record *call.Call, resp *http.Response, raw bool) error {
 	names := codec.CodingsOf(resp.Header)
 	switch part := resp.StatusCode == http.StatusPartialContent; {
 	case len(names) == 0 || resp.ContentLength == 0 || bodiless(resp):
 		return nil
-	case raw && (part || c.setsAcceptEncoding(call)):
+	case raw && (part || c.setsAcceptEncoding(record)):
 		return nil
 	case part:
 		return errCodedPart
@@ -111,7 +111,7 @@ func (c *core) decodeKnown(resp *http.Response) {
 }
 
 // setsAcceptEncoding reports whether the caller has set Accept-Encoding.
-func (c *core) setsAcceptEncoding(call *callinfo.Call) bool {
-	req := call.Last()
+func (c *core) setsAcceptEncoding(record *call.Call) bool {
+	req := record.Last()
 	return c.header.Get(fieldAcceptEncoding) != "" || req != nil && req.Header.Get(fieldAcceptEncoding) != ""
 }

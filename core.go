@@ -13,7 +13,7 @@ import (
 
 	"example.com/outbound/auth"
 	"example.com/outbound/internal/admit"
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 	"example.com/outbound/internal/codec"
 	"example.com/outbound/internal/transport"
 	"example.com/outbound/logging"
@@ -39,7 +39,7 @@ type core struct {
 	admit    *admit.Admission // nil without a policy per origin
 	codecs   codec.Set
 	codings  *codec.Codings
-	settings callinfo.Settings
+	settings call.Settings
 	shared   bool // no layer of the user's stands outside retry
 
 	closing chan struct{}
@@ -65,7 +65,7 @@ func build(cfg config, old *core) (*Client, error) {
 	c.codings = codec.NewCodings(c.ownCodings, asksForGzip(base, pool))
 	steps := c.steps()
 	c.chain, c.shown = link(steps, base), c.names(steps)
-	c.settings = callinfo.Settings{
+	c.settings = call.Settings{
 		Owner:          c,
 		Client:         c.name,
 		Home:           c.home,
@@ -77,7 +77,7 @@ func build(cfg config, old *core) (*Client, error) {
 		Closing:        c.closing,
 		Names:          c.secretNames,
 		KeepHeader:     c.log.WantsHeader,
-		Calls:          new(callinfo.Calls),
+		Calls:          new(call.Calls),
 		Observers:      c.observers(),
 	}
 	if c.admit != nil {
@@ -130,8 +130,8 @@ func hasNetHTTPErrors(base http.RoundTripper) bool {
 
 // observers are told of every call: first the caller's Meta is filled, then the
 // log has its line, then come those of WithObserver.
-func (c *core) observers() []callinfo.Observer {
-	all := []callinfo.Observer{{End: c.finished}, {Backoff: c.log.Backoff, End: c.log.Finish}}
+func (c *core) observers() []call.Observer {
+	all := []call.Observer{{End: c.finished}, {Backoff: c.log.Backoff, End: c.log.Finish}}
 	return append(all, watchers(c.config.observers)...)
 }
 
@@ -146,18 +146,18 @@ func (c *core) isClosed() bool {
 
 // begin makes the record of a call. path is the path or URL that the caller has
 // named, with its parameters not put in, "" if the caller has built the request.
-func (c *core) begin(ctx context.Context, opts *callConfig, path string) *callinfo.Call {
+func (c *core) begin(ctx context.Context, opts *callConfig, path string) *call.Call {
 	if ctx == nil {
 		ctx = context.Background()
 	}
 	if opts == nil {
-		return callinfo.Begin(ctx, &c.settings, nil, templateOf(path))
+		return call.Begin(ctx, &c.settings, nil, templateOf(path))
 	}
-	call := callinfo.Begin(ctx, &c.settings, &opts.Options, templateOf(path))
+	record := call.Begin(ctx, &c.settings, &opts.Options, templateOf(path))
 	if opts.foreign {
-		call.SetCrossed()
+		record.SetCrossed()
 	}
-	return call
+	return record
 }
 
 // templateOf is the path in a path or URL, without query and fragment.
@@ -177,19 +177,19 @@ func templateOf(path string) string {
 
 // finished fills the caller's [Meta], and closes the connections of a client that
 // is closed: what was in flight leaves an idle one behind.
-func (c *core) finished(call *callinfo.Call, _ error) {
-	if opts := optionsOf(call); opts != nil && opts.meta != nil {
-		*opts.meta = metaOf(call)
+func (c *core) finished(record *call.Call, _ error) {
+	if opts := optionsOf(record); opts != nil && opts.meta != nil {
+		*opts.meta = metaOf(record)
 	}
 	if c.isClosed() {
 		c.closeIdle()
 	}
 }
 
-func metaOf(call *callinfo.Call) ResponseMeta {
-	m := ResponseMeta{StatusCode: call.Status(), Header: call.Header(), Attempts: call.Attempts(), Elapsed: call.Elapsed()}
-	if resp := call.Answer(); resp != nil {
-		u := *call.Last().URL
+func metaOf(record *call.Call) ResponseMeta {
+	m := ResponseMeta{StatusCode: record.Status(), Header: record.Header(), Attempts: record.Attempts(), Elapsed: record.Elapsed()}
+	if resp := record.Answer(); resp != nil {
+		u := *record.Last().URL
 		m.URL, m.Proto, m.Trailer = &u, resp.Proto, resp.Trailer.Clone()
 	}
 	return m

@@ -4,7 +4,7 @@ import (
 	"net/http"
 	"time"
 
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 	"example.com/outbound/middleware"
 )
 
@@ -18,8 +18,8 @@ func deadline(d time.Duration) middleware.Layer {
 		return nil
 	}
 	return middleware.Before(func(req *http.Request) (*http.Request, error) {
-		if call := callinfo.From(req.Context()); call != nil && !call.Options.HasTimeout {
-			call.Limit(d)
+		if record := call.From(req.Context()); record != nil && !record.Options.HasTimeout {
+			record.Limit(d)
 		}
 		return req, nil
 	})

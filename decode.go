@@ -10,7 +10,7 @@ import (
 	"unsafe"
 
 	"example.com/outbound/httperror"
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 	"example.com/outbound/internal/codec"
 	"example.com/outbound/internal/redact"
 )
@@ -73,8 +73,8 @@ func (x *exchange) noValue(data []byte, err error) *HTTPError {
 func isErrorStatus(resp *http.Response) bool { return httperror.KindOfStatus(resp.StatusCode) != "" }
 
 // undecodable makes the error of a body that is not what was asked for.
-func (c *core) undecodable(call *callinfo.Call, resp *http.Response, data []byte, err error) *HTTPError {
-	e := describe(call, resp, httperror.Decode, bytes.Clone(data[:min(len(data), httperror.MaxBody)]))
+func (c *core) undecodable(record *call.Call, resp *http.Response, data []byte, err error) *HTTPError {
+	e := describe(record, resp, httperror.Decode, bytes.Clone(data[:min(len(data), httperror.MaxBody)]))
 	e.Err = err
 	return e
 }
@@ -117,7 +117,7 @@ const trustedLength = 64 << 20
 // read ahead is lent until it is closed. A length that is announced is allocated
 // once, where the limit vouches for it.
 func read(resp *http.Response, limit int64) (data []byte, lent bool, err error) {
-	if data, ok := callinfo.Whole(resp); ok {
+	if data, ok := call.Whole(resp); ok {
 		if limit > 0 && int64(len(data)) > limit {
 			return nil, false, errTooLarge(limit)
 		}

@@ -8,21 +8,21 @@ import (
 	"github.com/go-resty/resty/v2"
 
 	"example.com/outbound/httperror"
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 	"example.com/outbound/internal/codec"
 )
 
 // toResty makes a response ready for resty, which reads the body without a bound and
 // decodes gzip by itself.
-func (e *edge) toResty(call *callinfo.Call, resp *http.Response) error {
-	x := executionIn(call)
+func (e *edge) toResty(record *call.Call, resp *http.Response) error {
+	x := executionIn(record)
 	if x != nil && !fenceOf(x.r).typed {
 		if err := e.decodeForResty(x, resp); err != nil {
 			return err
 		}
 	}
-	boundBody(call, resp, e.maxResponse)
-	limitOfRequest(call, resp)
+	boundBody(record, resp, e.maxResponse)
+	limitOfRequest(record, resp)
 	return nil
 }
 

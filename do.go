@@ -5,7 +5,7 @@ import (
 	"net/http"
 
 	"example.com/outbound/httperror"
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 )
 
 var errNoRequest = &HTTPError{Kind: httperror.Request, Delivery: httperror.NotSent, Err: errors.New("there is no request")}
@@ -33,53 +33,53 @@ func (c *core) do(req *http.Request, opts *callConfig) (*http.Response, error) {
 		req = req.Clone(req.Context())
 		req.Header.Set("Accept-Encoding", "identity")
 	}
-	call := c.begin(req.Context(), opts, "")
-	call.EndsAtEdge(false)
+	record := c.begin(req.Context(), opts, "")
+	record.EndsAtEdge(false)
 	done := false
-	defer call.EndUnless(&done)
-	resp, err := c.sendRaw(call, req, opts)
+	defer record.EndUnless(&done)
+	resp, err := c.sendRaw(record, req, opts)
 	done = true
 	return resp, err
 }
 
 // sendRaw sends the request of a call of Do.
-func (c *core) sendRaw(call *callinfo.Call, req *http.Request, opts *callConfig) (*http.Response, error) {
+func (c *core) sendRaw(record *call.Call, req *http.Request, opts *callConfig) (*http.Response, error) {
 	if opts != nil && opts.method != "" {
-		with, err := c.replaced(call, req, opts)
+		with, err := c.replaced(record, req, opts)
 		if err != nil {
-			e := call.Fill(c.bare(call, err))
-			call.End(e)
+			e := record.Fill(c.bare(record, err))
+			record.End(e)
 			return nil, e
 		}
 		req = with
 	}
-	sent, file, err := c.prepare(call, req)
+	sent, file, err := c.prepare(record, req)
 	if err != nil {
 		closeBody(req)
-		e := call.Fill(c.bare(call, err))
-		call.End(e)
+		e := record.Fill(c.bare(record, err))
+		record.End(e)
 		return nil, e
 	}
 	defer file.Release()
 	resp, err := c.hc.Do(sent)
 	if err != nil {
-		e := c.bare(call, err)
-		call.End(e)
+		e := c.bare(record, err)
+		record.End(e)
 		return nil, e
 	}
-	if call.KindOf(resp) != "" {
-		e := c.statusError(call, resp)
-		call.End(e)
+	if record.KindOf(resp) != "" {
+		e := c.statusError(record, resp)
+		record.End(e)
 		return nil, e
 	}
 	if resp.StatusCode != http.StatusSwitchingProtocols {
-		call.Deliver(resp, false)
+		record.Deliver(resp, false)
 	}
 	if opts != nil && opts.resume {
-		defer func() { c.resumed(call, resp, opts) }()
+		defer func() { c.resumed(record, resp, opts) }()
 	}
-	if resp.Request = req; call.Redirects() > 0 || sent.URL != req.URL {
-		resp.Request = call.Last().WithContext(req.Context())
+	if resp.Request = req; record.Redirects() > 0 || sent.URL != req.URL {
+		resp.Request = record.Last().WithContext(req.Context())
 	}
 	return resp, nil
 }

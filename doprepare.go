@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"example.com/outbound/httperror"
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 	"example.com/outbound/internal/redact"
 	"example.com/outbound/internal/upload"
 )
@@ -15,8 +15,8 @@ import (
 // prepare returns the request that Do sends for req: at the base URL if it is
 // relative, and with its length if its body can seek. The file, nil if there is
 // none, is released by the caller after the call.
-func (c *core) prepare(call *callinfo.Call, req *http.Request) (*http.Request, *upload.Source, error) {
-	sent := req.WithContext(call)
+func (c *core) prepare(record *call.Call, req *http.Request) (*http.Request, *upload.Source, error) {
+	sent := req.WithContext(record)
 	if u := req.URL; u != nil && u.Scheme == "" && c.home != nil {
 		at, err := url.Parse(join(c.baseURL, u.String()))
 		if err != nil {

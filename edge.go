@@ -6,7 +6,7 @@ import (
 	"net/url"
 
 	"example.com/outbound/httperror"
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 )
 
 // edge is the transport that net/http sees: each hop of a call enters the chain
@@ -23,48 +23,48 @@ func (e *edge) CloseIdleConnections() { e.core.closeIdle() }
 // RoundTrip sends one hop through the chain. The work before and after is in
 // other functions: this frame is on the stack while the request is in flight.
 func (e *edge) RoundTrip(req *http.Request) (*http.Response, error) {
-	call := e.callOf(req)
-	defer call.CleanUp()
-	sent, err := e.enter(call, req)
+	record := e.callOf(req)
+	defer record.CleanUp()
+	sent, err := e.enter(record, req)
 	if err != nil {
-		return nil, e.failed(call, req, err)
+		return nil, e.failed(record, req, err)
 	}
 	resp, err := e.chain.RoundTrip(sent)
-	return e.leave(call, resp, err)
+	return e.leave(record, resp, err)
 }
 
 // callOf is the record of a hop: the one that an entry point has put on the
 // request, or the one whose redirect has led here, else a new one.
-func (e *edge) callOf(req *http.Request) *callinfo.Call {
-	if call := callinfo.Claim(req.Context(), &e.settings); call != nil {
-		return call
+func (e *edge) callOf(req *http.Request) *call.Call {
+	if record := call.Claim(req.Context(), &e.settings); record != nil {
+		return record
 	}
-	if call := callinfo.Next(req, &e.settings); call != nil {
-		return call
+	if record := call.Next(req, &e.settings); record != nil {
+		return record
 	}
-	call := e.begin(req.Context(), e.options.over(req.Context()), "")
-	call.Enter()
-	if callinfo.LeftOrigin(req) { // somebody else follows redirects
-		call.SetCrossed()
+	record := e.begin(req.Context(), e.options.over(req.Context()), "")
+	record.Enter()
+	if call.LeftOrigin(req) { // somebody else follows redirects
+		record.SetCrossed()
 	}
-	return call
+	return record
 }
 
 // enter checks a hop and returns the request that passes the chain for it.
-func (e *edge) enter(call *callinfo.Call, req *http.Request) (*http.Request, error) {
-	err := e.refusedHop(call, req)
+func (e *edge) enter(record *call.Call, req *http.Request) (*http.Request, error) {
+	err := e.refusedHop(record, req)
 	if err == nil {
-		call.Hop(req)
-		err = e.check(call, req)
+		record.Hop(req)
+		err = e.check(record, req)
 	}
 	if err != nil {
 		closeBody(req)
 		return nil, err
 	}
 	if jar := e.client.Jar; jar != nil {
-		call.SetJar(jar, jar.Cookies(req.URL))
+		record.SetJar(jar, jar.Cookies(req.URL))
 	}
-	sent, err := e.resolve(call, call.Adopt(req, e.shared))
+	sent, err := e.resolve(record, record.Adopt(req, e.shared))
 	if err != nil {
 		closeBody(req)
 		return nil, &httperror.Error{Kind: httperror.Request, Err: err}
@@ -73,32 +73,32 @@ func (e *edge) enter(call *callinfo.Call, req *http.Request) (*http.Request, err
 }
 
 // leave is the outcome of a hop, as net/http sees it.
-func (e *edge) leave(call *callinfo.Call, resp *http.Response, err error) (*http.Response, error) {
-	if resp, err = callinfo.ExactlyOne(resp, err); err == nil {
+func (e *edge) leave(record *call.Call, resp *http.Response, err error) (*http.Response, error) {
+	if resp, err = call.ExactlyOne(resp, err); err == nil {
 		if resp.Body == nil {
 			resp.Body = http.NoBody // of a layer: the base has one always
 		}
-		resp, err = e.answer(call, resp)
+		resp, err = e.answer(record, resp)
 	}
 	if err != nil {
-		return nil, e.failed(call, call.Last(), err)
+		return nil, e.failed(record, record.Last(), err)
 	}
-	call.LeaveChain()
+	record.LeaveChain()
 	return resp, nil
 }
 
 // failed is the error of a hop, which ends the call. Where the caller has asked
 // for native errors it is the one that the base has made.
-func (e *edge) failed(call *callinfo.Call, req *http.Request, err error) error {
-	typed := call.Typed(err)
-	call.LeaveChain()
-	if call.IsEndedAtEdge() {
+func (e *edge) failed(record *call.Call, req *http.Request, err error) error {
+	typed := record.Typed(err)
+	record.LeaveChain()
+	if record.IsEndedAtEdge() {
 		return typed
 	}
 	e.hideAddress(req)
-	call.End(typed)
-	if native := call.Native(); call.Options.Native && native != nil {
-		if ctxErr := call.Parent().Err(); ctxErr != nil {
+	record.End(typed)
+	if native := record.Native(); record.Options.Native && native != nil {
+		if ctxErr := record.Parent().Err(); ctxErr != nil {
 			return ctxErr
 		}
 		return native
@@ -122,42 +122,42 @@ var errUpgrade = errors.New("the server has switched protocols: use Do or HTTP()
 
 // answer makes a response fit for the caller: the next hop of a redirect, an
 // error, or a body that ends the call.
-func (e *edge) answer(call *callinfo.Call, resp *http.Response) (*http.Response, error) {
-	req := call.Last()
-	call.Answered(resp, wantsHeader(call))
+func (e *edge) answer(record *call.Call, resp *http.Response) (*http.Response, error) {
+	req := record.Last()
+	record.Answered(resp, wantsHeader(record))
 	resp.Request = req // the caller's own, without what the layers have added
 	switch {
 	case resp.StatusCode == http.StatusSwitchingProtocols:
-		if call.ReadsWhole() {
+		if record.ReadsWhole() {
 			_ = resp.Body.Close()
 			return nil, &httperror.Error{Kind: httperror.Protocol, StatusCode: resp.StatusCode, Status: resp.Status, Err: errUpgrade}
 		}
-		call.EndWithHeaders()
+		record.EndWithHeaders()
 		return resp, nil
 	case isRedirect(resp):
-		if done, err := e.redirect(call, req, resp); done || err != nil {
+		if done, err := e.redirect(record, req, resp); done || err != nil {
 			return resp, err
 		}
 	}
 	switch {
-	case call.Options.Stream:
-		call.LimitStream(true)
-		if call.IsEndedAtEdge() && call.KindOf(resp) != "" {
-			return nil, e.statusError(call, resp)
+	case record.Options.Stream:
+		record.LimitStream(true)
+		if record.IsEndedAtEdge() && record.KindOf(resp) != "" {
+			return nil, e.statusError(record, resp)
 		}
-	case !call.ReadsWhole() && callinfo.IsStream(resp.Header):
-		call.LimitStream(false)
+	case !record.ReadsWhole() && call.IsStream(resp.Header):
+		record.LimitStream(false)
 	}
-	defer receive(call, resp)
+	defer receive(record, resp)
 	switch {
-	case !call.IsEndedAtEdge():
-		call.Deliver(resp, true)
-	case call.ReadsWhole() && !call.Options.Stream && call.Fence != nil:
-		if err := e.toResty(call, resp); err != nil {
+	case !record.IsEndedAtEdge():
+		record.Deliver(resp, true)
+	case record.ReadsWhole() && !record.Options.Stream && record.Fence != nil:
+		if err := e.toResty(record, resp); err != nil {
 			return nil, err
 		}
 	default:
-		handUnread(call, resp)
+		handUnread(record, resp)
 	}
 	return resp, nil
 }

@@ -6,12 +6,12 @@ import (
 	"net/http"
 	"reflect"
 
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 )
 
 // intoTarget makes the error of a status whose whole body the caller wants. It reads
 // and closes the body.
-func (c *core) intoTarget(call *callinfo.Call, resp *http.Response) *HTTPError {
+func (c *core) intoTarget(record *call.Call, resp *http.Response) *HTTPError {
 	limit := c.maxResponse
 	if limit == 0 {
 		limit = math.MaxInt64 - 1
@@ -19,15 +19,15 @@ func (c *core) intoTarget(call *callinfo.Call, resp *http.Response) *HTTPError {
 	data, err := io.ReadAll(io.LimitReader(resp.Body, limit+1))
 	_ = resp.Body.Close()
 	if err == nil && int64(len(data)) <= limit {
-		c.decodeError(call, resp.Header.Get("Content-Type"), data)
+		c.decodeError(record, resp.Header.Get("Content-Type"), data)
 	}
-	return describe(call, resp, call.KindOf(resp), data)
+	return describe(record, resp, record.KindOf(resp), data)
 }
 
 // decodeError decodes the whole body of an error into the target of [ErrorInto]. What
 // cannot be decoded leaves the target as it is: the error is the status.
-func (c *core) decodeError(call *callinfo.Call, contentType string, data []byte) {
-	opts := optionsOf(call)
+func (c *core) decodeError(record *call.Call, contentType string, data []byte) {
+	opts := optionsOf(record)
 	if opts == nil || opts.errorInto == nil {
 		return
 	}

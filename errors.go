@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"example.com/outbound/httperror"
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 	"example.com/outbound/internal/redact"
 	"example.com/outbound/internal/retryafter"
 )
@@ -23,27 +23,27 @@ func CheckResponse(resp *http.Response) error {
 	if resp == nil {
 		return &HTTPError{Kind: httperror.Unknown, Err: errors.New("there is no response")}
 	}
-	call := callinfo.Of(resp)
+	record := call.Of(resp)
 	kind := httperror.KindOfStatus(resp.StatusCode)
-	if kind == "" || call != nil && call.Allowed(resp.StatusCode) {
+	if kind == "" || record != nil && record.Allowed(resp.StatusCode) {
 		return nil
 	}
-	if call != nil {
-		if c, ok := call.Settings.Owner.(*core); ok {
-			return c.statusError(call, resp)
+	if record != nil {
+		if c, ok := record.Settings.Owner.(*core); ok {
+			return c.statusError(record, resp)
 		}
 	}
-	return describe(call, resp, kind, readError(resp))
+	return describe(record, resp, kind, readError(resp))
 }
 
 // statusError makes the error of a status that is none of the allowed. It reads
 // and closes the body: the whole of it for [ErrorInto], else its first bytes.
-func (c *core) statusError(call *callinfo.Call, resp *http.Response) *HTTPError {
+func (c *core) statusError(record *call.Call, resp *http.Response) *HTTPError {
 	c.decodeKnown(resp)
-	if opts := optionsOf(call); opts != nil && opts.errorInto != nil && resp.Body != nil {
-		return c.intoTarget(call, resp)
+	if opts := optionsOf(record); opts != nil && opts.errorInto != nil && resp.Body != nil {
+		return c.intoTarget(record, resp)
 	}
-	return describe(call, resp, call.KindOf(resp), readError(resp))
+	return describe(record, resp, record.KindOf(resp), readError(resp))
 }
 
 // readError reads the first bytes of an error's body and closes it.
@@ -57,10 +57,10 @@ func readError(resp *http.Response) []byte {
 }
 
 // describe makes the error of a response whose first bytes are body.
-func describe(call *callinfo.Call, resp *http.Response, kind httperror.Kind, body []byte) *HTTPError {
+func describe(record *call.Call, resp *http.Response, kind httperror.Kind, body []byte) *HTTPError {
 	var names *redact.Names
-	if call != nil {
-		names = call.Names
+	if record != nil {
+		names = record.Names
 	}
 	e := &HTTPError{
 		Kind:       kind,
@@ -75,8 +75,8 @@ func describe(call *callinfo.Call, resp *http.Response, kind httperror.Kind, bod
 	if req := resp.Request; req != nil {
 		e.Method, e.URL = strings.ToUpper(req.Method), names.URL(req.URL)
 	}
-	if call != nil {
-		call.Fill(e)
+	if record != nil {
+		record.Fill(e)
 	}
 	return e
 }
@@ -91,12 +91,12 @@ func firstBytes(body []byte) []byte {
 
 // bare finds the call's error in what net/http returned. What net/http refuses
 // by itself, before the chain, is a request that cannot be made.
-func (c *core) bare(call *callinfo.Call, err error) *HTTPError {
+func (c *core) bare(record *call.Call, err error) *HTTPError {
 	if e, ok := errors.AsType[*HTTPError](err); ok {
 		return e
 	}
-	e := call.Typed(err)
-	if call.Attempts() == 0 && e.Kind == httperror.Unknown {
+	e := record.Typed(err)
+	if record.Attempts() == 0 && e.Kind == httperror.Unknown {
 		e.Kind = httperror.Request
 	}
 	return e

@@ -17,7 +17,7 @@ var mayImport = []struct {
 	whom []string
 }{
 	{"~/httperror", []string{"~/internal/printable"}},
-	{"~/middleware", []string{"~/httperror", "~/internal/callinfo", "~/internal/origin"}},
+	{"~/middleware", []string{"~/httperror", "~/internal/call", "~/internal/origin"}},
 	{"~/middleware/breaker", []string{"~/httperror", "~/observe", "~/retry", "~/internal/keyed", "~/internal/retryafter"}},
 	{"~/middleware/limit", []string{"~/httperror", "~/observe", "~/internal/keyed", "~/internal/retryafter", "github.com/dunglas/httpsfv"}},
 	{"~/middleware/layertest", []string{"~/middleware"}},

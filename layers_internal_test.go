@@ -6,7 +6,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 	"example.com/outbound/internal/codec"
 	"example.com/outbound/middleware"
 	"example.com/outbound/middleware/layertest"
@@ -32,13 +32,13 @@ func inACall(layer middleware.Layer) middleware.Layer {
 	return func(next http.RoundTripper) http.RoundTripper {
 		attempt := middleware.Chain(next, retry.OnDemand(), layer)
 		return middleware.Func(func(req *http.Request) (*http.Response, error) {
-			call := callinfo.New(req.Context())
-			resp, err := attempt.RoundTrip(req.WithContext(call))
+			record := call.New(req.Context())
+			resp, err := attempt.RoundTrip(req.WithContext(record))
 			if err != nil {
-				call.End(err)
+				record.End(err)
 				return nil, err
 			}
-			call.Deliver(resp, false)
+			record.Deliver(resp, false)
 			return resp, nil
 		})
 	}

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"example.com/outbound/httperror"
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 	"example.com/outbound/internal/redact"
 	"example.com/outbound/middleware"
 	"example.com/outbound/observe"
@@ -33,16 +33,16 @@ func WithObserver(o Observer) Option {
 
 // watchers are the observers as the record of a call tells them. The ends are told
 // by one function, so that all of them share one result.
-func watchers(observers []Observer) (all []callinfo.Observer) {
+func watchers(observers []Observer) (all []call.Observer) {
 	var ends []func(middleware.Call, CallResult)
 	for _, o := range observers {
-		var out callinfo.Observer
+		var out call.Observer
 		if f := o.Begin; f != nil {
-			out.Begin = func(ctx context.Context, call *callinfo.Call) context.Context { return f(ctx, middleware.CallOf(call)) }
+			out.Begin = func(ctx context.Context, record *call.Call) context.Context { return f(ctx, middleware.CallOf(record)) }
 		}
 		if f := o.Backoff; f != nil {
-			out.Backoff = func(call *callinfo.Call, b callinfo.Backoff) {
-				f(middleware.CallOf(call), BackoffEvent{Attempt: b.Attempt, Wait: b.Wait, Hold: b.Hold, Kind: b.Kind, Status: b.Status, Err: b.Err})
+			out.Backoff = func(record *call.Call, b call.Backoff) {
+				f(middleware.CallOf(record), BackoffEvent{Attempt: b.Attempt, Wait: b.Wait, Hold: b.Hold, Kind: b.Kind, Status: b.Status, Err: b.Err})
 			}
 		}
 		if o.End != nil {
@@ -53,9 +53,9 @@ func watchers(observers []Observer) (all []callinfo.Observer) {
 	if len(ends) == 0 {
 		return all
 	}
-	return append(all, callinfo.Observer{End: func(call *callinfo.Call, err error) {
-		r := callResult(call, err)
-		eachOf(ends, func(end func(middleware.Call, CallResult)) { end(middleware.CallOf(call), r) })
+	return append(all, call.Observer{End: func(record *call.Call, err error) {
+		r := callResult(record, err)
+		eachOf(ends, func(end func(middleware.Call, CallResult)) { end(middleware.CallOf(record), r) })
 	}})
 }
 
@@ -72,16 +72,16 @@ func eachOf[T any](all []T, f func(T)) {
 	}
 }
 
-func callResult(call *callinfo.Call, err error) CallResult {
-	way := call.Summary()
+func callResult(record *call.Call, err error) CallResult {
+	way := record.Summary()
 	r := CallResult{
-		Status: call.Status(), Bytes: call.Bytes, Elapsed: call.Elapsed(), Slept: call.Slept(), Held: way.Held,
-		Attempts: way.Attempts, Redirects: way.Redirects, Reason: way.Reason, History: call.History(),
+		Status: record.Status(), Bytes: record.Bytes, Elapsed: record.Elapsed(), Slept: record.Slept(), Held: way.Held,
+		Attempts: way.Attempts, Redirects: way.Redirects, Reason: way.Reason, History: record.History(),
 	}
 	if e, ok := errors.AsType[*HTTPError](err); ok {
 		r.Err = e
 	} else if err != nil {
-		r.Err = call.Typed(err)
+		r.Err = record.Typed(err)
 	}
 	return r
 }
@@ -117,7 +117,7 @@ type observing struct {
 }
 
 func (o *observing) RoundTrip(req *http.Request) (*http.Response, error) {
-	a := callinfo.AttemptOf(req.Context())
+	a := call.AttemptOf(req.Context())
 	if a == nil {
 		return o.next.RoundTrip(req)
 	}
@@ -143,7 +143,7 @@ var errPanic = errors.New("a layer panicked")
 
 // watchedAttempt is one send, and the observers that are told of its end.
 type watchedAttempt struct {
-	callinfo.EndHook
+	call.EndHook
 	layer *observing
 	req   *http.Request
 	resp  *http.Response
@@ -165,7 +165,7 @@ func (w *watchedAttempt) begin(hooks []attemptHook, req *http.Request) {
 	}
 }
 
-func (w *watchedAttempt) landed(a *callinfo.Attempt, resp *http.Response, err error) (*http.Response, error) {
+func (w *watchedAttempt) landed(a *call.Attempt, resp *http.Response, err error) (*http.Response, error) {
 	w.resp, w.err, w.took = resp, err, a.Age()
 	if !a.OnEnd(&w.EndHook) { // a bound has ended it meanwhile
 		w.end(a)
@@ -174,7 +174,7 @@ func (w *watchedAttempt) landed(a *callinfo.Attempt, resp *http.Response, err er
 }
 
 // end tells the observers how the attempt has ended.
-func (w *watchedAttempt) end(a *callinfo.Attempt) {
+func (w *watchedAttempt) end(a *call.Attempt) {
 	defer w.reset()
 	if len(w.done) == 0 {
 		return

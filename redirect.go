@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"example.com/outbound/httperror"
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 	"example.com/outbound/internal/origin"
 	"example.com/outbound/internal/sentence"
 )
@@ -25,8 +25,8 @@ func (c *core) checkRedirect(req *http.Request, _ []*http.Request) error {
 	if c.maxRedirects == 0 {
 		return http.ErrUseLastResponse
 	}
-	if call := callinfo.Of(req.Response); call != nil && call.Settings == &c.settings {
-		call.Following(req.Response)
+	if record := call.Of(req.Response); record != nil && record.Settings == &c.settings {
+		record.Following(req.Response)
 	}
 	return nil
 }
@@ -45,15 +45,15 @@ func (c *core) isOurs(f func(*http.Request, []*http.Request) error) bool {
 // which net/http makes an error before it asks anybody: the caller may follow
 // redirects in a way of its own, or not at all. The body of the redirect ends the
 // call unless our own client follows it.
-func (e *edge) redirect(call *callinfo.Call, req *http.Request, resp *http.Response) (done bool, err error) {
+func (e *edge) redirect(record *call.Call, req *http.Request, resp *http.Response) (done bool, err error) {
 	to, err := req.URL.Parse(resp.Header.Get("Location"))
-	if !call.IsEndedAtEdge() && (err == nil || !e.isOurs(e.client.CheckRedirect)) {
+	if !record.IsEndedAtEdge() && (err == nil || !e.isOurs(e.client.CheckRedirect)) {
 		if err != nil {
 			hideLocation(resp) // net/http prints it
 		}
-		resp.Request = call.Marked(req)
-		call.Await(resp)
-		call.Deliver(resp, true)
+		resp.Request = record.Marked(req)
+		record.Await(resp)
+		record.Deliver(resp, true)
 		return true, nil
 	}
 	if err == nil && e.maxRedirects == 0 {
@@ -62,24 +62,24 @@ func (e *edge) redirect(call *callinfo.Call, req *http.Request, resp *http.Respo
 	if err != nil {
 		err = errLocation
 	} else {
-		err = e.refusedRedirect(call, req, resp, to)
+		err = e.refusedRedirect(record, req, resp, to)
 	}
 	if err != nil {
 		_ = resp.Body.Close()
 		return false, e.redirectError(resp, err)
 	}
-	call.Await(resp)
+	record.Await(resp)
 	return true, nil
 }
 
 // refusedHop is why a request that a redirect has led to must not be sent, nil if
 // it may be.
-func (e *edge) refusedHop(call *callinfo.Call, req *http.Request) error {
-	if call.IsEndedAtEdge() || call.Last() == nil { // refused before, or no redirect
+func (e *edge) refusedHop(record *call.Call, req *http.Request) error {
+	if record.IsEndedAtEdge() || record.Last() == nil { // refused before, or no redirect
 		return nil
 	}
 	resp := req.Response
-	if err := e.refusedRedirect(call, call.Last(), resp, req.URL); err != nil {
+	if err := e.refusedRedirect(record, record.Last(), resp, req.URL); err != nil {
 		return e.redirectError(resp, err)
 	}
 	return nil
@@ -96,12 +96,12 @@ func (e *edge) redirectError(resp *http.Response, err error) error {
 var errTooMany = errors.New("too many redirects")
 
 // refusedRedirect is why the redirect resp of req is not followed, nil if it is.
-func (e *edge) refusedRedirect(call *callinfo.Call, req *http.Request, resp *http.Response, to *url.URL) error {
+func (e *edge) refusedRedirect(record *call.Call, req *http.Request, resp *http.Response, to *url.URL) error {
 	refused := func(why string) error {
 		return sentence.New(nil, "redirect from %s://%s to %s refused: %s", req.URL.Scheme, origin.Key(req.URL), e.secretNames.URL(to), why)
 	}
 	switch {
-	case call.Redirects() >= e.maxRedirects:
+	case record.Redirects() >= e.maxRedirects:
 		return sentence.New(errTooMany, "stopped after %d redirects, the next one leads to %s", e.maxRedirects, e.secretNames.URL(to))
 	case to.Scheme != "http" && to.Scheme != "https" || to.Hostname() == "" || checkPort(to) != nil:
 		return errLocation

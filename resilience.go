@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"example.com/outbound/internal/admit"
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 	"example.com/outbound/middleware"
 	"example.com/outbound/middleware/breaker"
 	"example.com/outbound/middleware/limit"
@@ -48,12 +48,12 @@ func (c *core) newAdmission(old *core) *admit.Admission {
 		Streams: streams,
 		Follow:  follow,
 		Refused: func(req *http.Request) {
-			if a := callinfo.AttemptOf(req.Context()); a != nil {
+			if a := call.AttemptOf(req.Context()); a != nil {
 				a.Refuse()
 			}
 		},
 		Waited: func(req *http.Request, d time.Duration) {
-			if a := callinfo.AttemptOf(req.Context()); a != nil {
+			if a := call.AttemptOf(req.Context()); a != nil {
 				a.Waited(d)
 			}
 		},
@@ -79,14 +79,14 @@ func (c *core) changed(req *http.Request, change StateChange) {
 // judged is the attempt that a breaker judges.
 func judged(req *http.Request, resp *http.Response, err error) retry.Attempt {
 	a := retry.Attempt{Request: req, Response: resp, Err: err}
-	if sent := callinfo.AttemptOf(req.Context()); sent != nil {
+	if sent := call.AttemptOf(req.Context()); sent != nil {
 		a.Number = sent.Number()
 	}
-	switch call := callinfo.From(req.Context()); {
+	switch record := call.From(req.Context()); {
 	case err != nil:
-		a.Kind = callinfo.TypedFor(req, err).Kind
-	case resp != nil && call != nil:
-		a.Kind = call.KindOf(resp)
+		a.Kind = call.TypedFor(req, err).Kind
+	case resp != nil && record != nil:
+		a.Kind = record.KindOf(resp)
 	}
 	return a
 }
@@ -94,13 +94,13 @@ func judged(req *http.Request, resp *http.Response, err error) retry.Attempt {
 // streams reports whether a response is a stream: its body may last for hours,
 // and does not count as a request in flight.
 func streams(req *http.Request, resp *http.Response) bool {
-	call := callinfo.From(req.Context())
-	return call != nil && (call.Options.Stream || !call.ReadsWhole() && callinfo.IsStream(resp.Header))
+	record := call.From(req.Context())
+	return record != nil && (record.Options.Stream || !record.ReadsWhole() && call.IsStream(resp.Header))
 }
 
 // follow lets the record of the call report the outcome of a response.
 func follow(req *http.Request, resp *http.Response, p *admit.Pending) bool {
-	a := callinfo.AttemptOf(req.Context())
+	a := call.AttemptOf(req.Context())
 	return a != nil && resp.StatusCode != http.StatusSwitchingProtocols && a.OnEnd(p.Hook())
 }
 

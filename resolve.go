@@ -5,7 +5,7 @@ import (
 	"net/url"
 	"strings"
 
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 	"example.com/outbound/internal/origin"
 	"example.com/outbound/internal/upload"
 )
@@ -13,14 +13,14 @@ import (
 // resolve makes a hop fit for the chain: the verb in upper case, blanks escaped,
 // the call's own fields and query where HTTP and Do bring them, and after a redirect
 // to another origin nothing that might be a secret.
-func (e *edge) resolve(call *callinfo.Call, req *http.Request) (*http.Request, error) {
+func (e *edge) resolve(record *call.Call, req *http.Request) (*http.Request, error) {
 	if upper := strings.ToUpper(req.Method); upper != req.Method {
-		req = callinfo.Writable(req)
+		req = call.Writable(req)
 		req.Method = upper
 	}
-	if opts := optionsOf(call); opts != nil && !call.HasOptionsApplied() {
+	if opts := optionsOf(record); opts != nil && !record.HasOptionsApplied() {
 		var err error
-		if req, err = opts.put(req, call); err != nil {
+		if req, err = opts.put(req, record); err != nil {
 			return nil, err
 		}
 	}
@@ -30,10 +30,10 @@ func (e *edge) resolve(call *callinfo.Call, req *http.Request) (*http.Request, e
 			u.Opaque = strings.ReplaceAll(u.Opaque, " ", "%20")
 		})
 	}
-	if opts := optionsOf(call); opts != nil {
-		req = opts.transfer(call, req)
+	if opts := optionsOf(record); opts != nil {
+		req = opts.transfer(record, req)
 	}
-	if call.Crossed() {
+	if record.Crossed() {
 		req = e.strip(req)
 	}
 	return req, nil
@@ -41,7 +41,7 @@ func (e *edge) resolve(call *callinfo.Call, req *http.Request) (*http.Request, e
 
 // withURL returns req with a URL that change has changed.
 func withURL(req *http.Request, change func(*url.URL)) *http.Request {
-	req = callinfo.Writable(req)
+	req = call.Writable(req)
 	u := *req.URL
 	change(&u)
 	req.URL = &u
@@ -50,15 +50,15 @@ func withURL(req *http.Request, change func(*url.URL)) *http.Request {
 
 // put puts the options of the call on a request that somebody else has built: the
 // fields on every hop, the length, the parameters and the query on the first.
-func (o *callConfig) put(req *http.Request, call *callinfo.Call) (*http.Request, error) {
+func (o *callConfig) put(req *http.Request, record *call.Call) (*http.Request, error) {
 	if len(o.header) > 0 {
-		req = callinfo.Writable(req)
+		req = call.Writable(req)
 		o.putFields(req.Header)
-		if host := req.Header["Host"]; o.has("Host") && !call.Crossed() {
+		if host := req.Header["Host"]; o.has("Host") && !record.Crossed() {
 			req.Host = host[len(host)-1]
 		}
 	}
-	if call.Redirects() > 0 || req.Response != nil && !call.IsEndedAtEdge() {
+	if record.Redirects() > 0 || req.Response != nil && !record.IsEndedAtEdge() {
 		return req, nil
 	}
 	if lengths := o.lengths(); len(lengths) > 0 {
@@ -134,7 +134,7 @@ func (o *callConfig) lengths() (values []string) {
 // strip leaves the fields that may go to another origin. Cookies are the jar's
 // for that origin, never the caller's.
 func (e *edge) strip(req *http.Request) *http.Request {
-	req = callinfo.Writable(req)
+	req = call.Writable(req)
 	for name := range req.Header {
 		if !origin.Harmless(name) && !strings.EqualFold(name, e.requestID) {
 			delete(req.Header, name)

@@ -8,7 +8,7 @@ import (
 	"github.com/go-resty/resty/v2"
 
 	"example.com/outbound/httperror"
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 	"example.com/outbound/internal/redact"
 )
 
@@ -119,9 +119,9 @@ func (x *execution) finish() {
 // handUnread makes resty hand over the body of a status that is an error unread,
 // and the error with it. Called at the edge, on the way back to resty: where it
 // does not parse a response it has no place for an error.
-func handUnread(call *callinfo.Call, resp *http.Response) {
-	x := executionIn(call)
-	if x == nil || !x.unparsed || x.output != "" || call.Options.Stream || call.KindOf(resp) == "" {
+func handUnread(record *call.Call, resp *http.Response) {
+	x := executionIn(record)
+	if x == nil || !x.unparsed || x.output != "" || record.Options.Stream || record.KindOf(resp) == "" {
 		return
 	}
 	x.refused = true
@@ -130,12 +130,12 @@ func handUnread(call *callinfo.Call, resp *http.Response) {
 
 // limitOfRequest bounds a body by SetResponseBodyLimit: resty's own error has no
 // kind.
-func limitOfRequest(call *callinfo.Call, resp *http.Response) {
-	x := executionIn(call)
-	if x == nil || call.KindOf(resp) != "" {
+func limitOfRequest(record *call.Call, resp *http.Response) {
+	x := executionIn(record)
+	if x == nil || record.KindOf(resp) != "" {
 		return
 	}
 	if limit := *requestLimit.of(x.r); limit > 0 {
-		resp.Body = &limitedBody{ReadCloser: resp.Body, call: call, limit: int64(limit), cause: resty.ErrResponseBodyTooLarge}
+		resp.Body = &limitedBody{ReadCloser: resp.Body, call: record, limit: int64(limit), cause: resty.ErrResponseBodyTooLarge}
 	}
 }

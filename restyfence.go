@@ -9,7 +9,7 @@ import (
 
 	"github.com/go-resty/resty/v2"
 
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 )
 
 // fence belongs to one request of R, and keeps what that sets from everything
@@ -78,8 +78,8 @@ func fenceOf(r *resty.Request) *fence { return fenceIn(*requestClient.of(r)) }
 
 // execution is one execution of a request of resty.
 type execution struct {
-	fence    callinfo.Fence // of the call
-	call     *callinfo.Call
+	fence    call.Fence // of the call
+	call     *call.Call
 	r        *resty.Request
 	output   string // file of SetOutput
 	unparsed bool   // SetDoNotParseResponse
@@ -101,11 +101,11 @@ func executionOf(r *resty.Request) *execution {
 }
 
 // executionIn is the execution that a call is the record of, nil without one.
-func executionIn(call *callinfo.Call) *execution {
-	if call.Fence == nil {
+func executionIn(record *call.Call) *execution {
+	if record.Fence == nil {
 		return nil
 	}
-	x, _ := call.Fence.Owner.(*execution)
+	x, _ := record.Fence.Owner.(*execution)
 	return x
 }
 
@@ -127,7 +127,7 @@ func (f *fence) begin(r *resty.Request) *execution {
 		x = new(execution)
 	}
 	values := caller
-	if before != nil && callinfo.From(caller) == before.call { // executed before: its context has ended
+	if before != nil && call.From(caller) == before.call { // executed before: its context has ended
 		caller = before.call.Parent()
 	}
 	x.start(r, f.begun(caller, opts, r.URL))
@@ -144,17 +144,17 @@ func (f *fence) begin(r *resty.Request) *execution {
 }
 
 // start ties a call to the execution of r.
-func (x *execution) start(r *resty.Request, call *callinfo.Call) {
-	x.r, x.call = r, call
+func (x *execution) start(r *resty.Request, record *call.Call) {
+	x.r, x.call = r, record
 	x.fence.Owner = x
-	call.Fence = &x.fence
+	record.Fence = &x.fence
 }
 
-func (f *fence) begun(ctx context.Context, opts *callConfig, path string) *callinfo.Call {
-	call := f.core.begin(ctx, opts, path)
-	call.EndsAtEdge(true)
-	call.OptionsApplied()
-	return call
+func (f *fence) begun(ctx context.Context, opts *callConfig, path string) *call.Call {
+	record := f.core.begin(ctx, opts, path)
+	record.EndsAtEdge(true)
+	record.OptionsApplied()
+	return record
 }
 
 // newRestyHTTP makes the http.Client of the resty client that New makes, in a

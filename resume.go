@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"example.com/outbound/httperror"
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 	"example.com/outbound/internal/pause"
 )
 
@@ -53,7 +53,7 @@ type resuming struct {
 }
 
 // resumed makes the body of resp one that continues.
-func (c *core) resumed(call *callinfo.Call, resp *http.Response, opts *callConfig) {
+func (c *core) resumed(record *call.Call, resp *http.Response, opts *callConfig) {
 	from, total := int64(0), resp.ContentLength
 	if resp.StatusCode == http.StatusPartialContent {
 		var ok bool
@@ -64,7 +64,7 @@ func (c *core) resumed(call *callinfo.Call, resp *http.Response, opts *callConfi
 		return
 	}
 	next := *opts
-	next.meta, next.progress, next.foreign = nil, nil, call.Crossed()
+	next.meta, next.progress, next.foreign = nil, nil, record.Crossed()
 	resp.Body = &resuming{
 		core: c, ctx: resp.Request.Context(), req: resp.Request, opts: &next, body: resp.Body,
 		validator: validatorOf(resp.Header), at: from, total: total,

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"example.com/outbound/httperror"
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 	"example.com/outbound/internal/callkey"
 )
 
@@ -26,14 +26,14 @@ func Method(verb string, body any) CallOption {
 var errMethodOption = errors.New("Method is an option of Do and of package stream")
 
 // replaced is req with the verb and the body of [Method].
-func (c *core) replaced(call *callinfo.Call, req *http.Request, o *callConfig) (*http.Request, error) {
+func (c *core) replaced(record *call.Call, req *http.Request, o *callConfig) (*http.Request, error) {
 	closeBody(req)
 	encoded, err := c.encode(o.body, o)
 	if err != nil {
 		closeAny(o.body)
 		return nil, &HTTPError{Kind: httperror.Request, Err: err}
 	}
-	call.AtEnd(encoded.release)
+	record.AtEnd(encoded.release)
 	with, err := http.NewRequestWithContext(req.Context(), o.method, "http://unused/", encoded.reader())
 	if err != nil {
 		closeAny(o.body)

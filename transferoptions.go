@@ -5,7 +5,7 @@ import (
 	"io"
 	"net/http"
 
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 	"example.com/outbound/internal/upload"
 )
 
@@ -34,14 +34,14 @@ func Spill(dir string, max int64) CallOption {
 const SpillMemory = upload.SpillMemory
 
 // transfer puts [Spill] and [Progress] on the request of a hop.
-func (o *callConfig) transfer(call *callinfo.Call, req *http.Request) *http.Request {
+func (o *callConfig) transfer(record *call.Call, req *http.Request) *http.Request {
 	if req.Body == nil || req.Body == http.NoBody || o.spill <= 0 && o.progress == nil {
 		return req
 	}
-	req = callinfo.Writable(req)
+	req = call.Writable(req)
 	if o.spill > 0 && req.GetBody == nil {
 		s := upload.NewSpill(req.Body, o.spillDir, o.spill)
-		call.AtEnd(s.Release)
+		record.AtEnd(s.Release)
 		s.Put(req)
 	}
 	if o.progress != nil {
@@ -80,8 +80,8 @@ func (c *counted) Read(p []byte) (int, error) {
 }
 
 // receive puts [Progress] on the body of an answer.
-func receive(call *callinfo.Call, resp *http.Response) {
-	if o := optionsOf(call); o != nil && o.progress != nil && !o.resume {
+func receive(record *call.Call, resp *http.Response) {
+	if o := optionsOf(record); o != nil && o.progress != nil && !o.resume {
 		resp.Body = &counted{resp.Body, o.progress, 0, resp.ContentLength}
 	}
 }

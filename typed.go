@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"example.com/outbound/httperror"
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 )
 
 // Get requests path and decodes the answer into a T: see [Call].
@@ -73,7 +73,7 @@ func Call[T any](ctx context.Context, c *Client, method, path string, body any, 
 // stack of Call, whose frame is there while the request is in flight.
 type exchange struct {
 	*core
-	call         *callinfo.Call
+	call         *call.Call
 	method, path string
 	body         any
 	raw          bool // the answer is wanted as it is

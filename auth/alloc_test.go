@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"example.com/outbound/auth"
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 	"example.com/outbound/middleware"
 )
 
@@ -25,7 +25,7 @@ func cached() auth.Scheme {
 
 // cloning is what any layer that writes a header pays.
 var cloning = middleware.Func(func(req *http.Request) (*http.Response, error) {
-	return nothing().RoundTrip(callinfo.Writable(req))
+	return nothing().RoundTrip(call.Writable(req))
 })
 
 func TestACachedTokenCostsAtMostTwoAllocations(t *testing.T) {

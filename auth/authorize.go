@@ -3,7 +3,7 @@ package auth
 import (
 	"net/http"
 
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 )
 
 // authorize returns the request to send for req, which itself stays without
@@ -14,7 +14,7 @@ func authorize(s Scheme, req *http.Request) (*http.Request, error) {
 		if err != nil {
 			return req, err
 		}
-		return callinfo.Inject(req, field), nil
+		return call.Inject(req, field), nil
 	}
 	return authorizeCopy(s, req)
 }
@@ -29,6 +29,6 @@ func authorizeCopy(s Scheme, req *http.Request) (*http.Request, error) {
 		sent.Header = http.Header{}
 	}
 	err := s.Authorize(sent)
-	callinfo.HideAdded(req, sent)
+	call.HideAdded(req, sent)
 	return sent, err
 }

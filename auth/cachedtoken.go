@@ -3,7 +3,7 @@ package auth
 import (
 	"time"
 
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 )
 
 // keepRefused is how long a new token that is refused like the old one is kept
@@ -13,7 +13,7 @@ const keepRefused = time.Second
 
 // cachedToken is a token as it is kept. It does not change.
 type cachedToken struct {
-	field  *callinfo.Field
+	field  *call.Field
 	got    time.Time
 	renew  time.Time // from then on a new token is fetched
 	expiry time.Time // zero: none; renew has no meaning then
@@ -51,7 +51,7 @@ func newCachedToken(tok Token, now time.Time, ahead time.Duration) (*cachedToken
 	if err != nil {
 		return nil, err
 	}
-	t := &cachedToken{field: callinfo.NewField("Authorization", field), got: now, expiry: tok.Expiry}
+	t := &cachedToken{field: call.NewField("Authorization", field), got: now, expiry: tok.Expiry}
 	if life := tok.Expiry.Sub(now); !tok.Expiry.IsZero() {
 		t.renew = tok.Expiry.Add(-max(min(ahead, life/10), 0))
 	}

@@ -3,7 +3,7 @@ package auth
 import (
 	"context"
 
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 	"example.com/outbound/internal/callkey"
 )
 
@@ -11,8 +11,8 @@ import (
 // begun: the values of the caller's context, without the options and the record
 // of any call, which are not the fetch's, and without its end.
 func fetchContext(ctx context.Context) context.Context {
-	for call := callinfo.From(ctx); call != nil; call = callinfo.From(ctx) {
-		ctx = call.Parent()
+	for record := call.From(ctx); record != nil; record = call.From(ctx) {
+		ctx = record.Parent()
 	}
 	return callkey.WithoutOptions(context.WithoutCancel(ctx))
 }
@@ -20,8 +20,8 @@ func fetchContext(ctx context.Context) context.Context {
 // wholeCall is the context of the call that ctx belongs to, which an attempt of it
 // may have ended before. It is ctx itself outside a client.
 func wholeCall(ctx context.Context) context.Context {
-	if call := callinfo.From(ctx); call != nil {
-		return call
+	if record := call.From(ctx); record != nil {
+		return record
 	}
 	return ctx
 }
@@ -29,8 +29,8 @@ func wholeCall(ctx context.Context) context.Context {
 // closingOf is closed when the client that makes the call of ctx is closed. It is
 // nil outside a client.
 func closingOf(ctx context.Context) <-chan struct{} {
-	if call := callinfo.From(ctx); call != nil {
-		return call.Closing
+	if record := call.From(ctx); record != nil {
+		return record.Closing
 	}
 	return nil
 }

@@ -4,7 +4,7 @@ import (
 	"io"
 	"net/http"
 
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 )
 
 // maxDrain is how much of a 401's body is read so that its connection serves the
@@ -38,15 +38,15 @@ func (t *transport) challenged(s Scheme, c Challenger, req *http.Request) (*http
 	}
 	_, _ = io.CopyN(io.Discard, resp.Body, maxDrain)
 	_ = resp.Body.Close()
-	if call := callinfo.From(req.Context()); call != nil {
-		call.KeepCookies(req, resp)
-		second = call.WithCookies(second)
+	if record := call.From(req.Context()); record != nil {
+		record.KeepCookies(req, resp)
+		second = record.WithCookies(second)
 	}
 	if err := s.Authorize(second); err != nil {
 		return refuse(second, failure(req.Context(), err))
 	}
-	callinfo.HideAdded(req, second)
-	callinfo.MarkReplayed(req)
+	call.HideAdded(req, second)
+	call.MarkReplayed(req)
 	resp, err = t.next.RoundTrip(second)
 	if r, ok := s.(interface{ Refused(*http.Response) }); ok && err == nil && resp.StatusCode == http.StatusUnauthorized {
 		resp.Request = second

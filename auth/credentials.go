@@ -6,7 +6,7 @@ import (
 	"net/http"
 	"slices"
 
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 	"example.com/outbound/internal/identity"
 )
 
@@ -48,22 +48,22 @@ func (c credentials) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "aut
 // fixedField is credentials that are one field of the header.
 type fixedField struct {
 	credentials
-	value *callinfo.Field
+	value *call.Field
 }
 
 // newField is a scheme that sends a field. Its name is canonical.
 func newField(scheme string, problem error, name, value string, secrets ...string) fixedField {
-	f := fixedField{value: callinfo.NewField(name, value)}
+	f := fixedField{value: call.NewField(name, value)}
 	f.credentials = newCredentials(scheme, problem, func(req *http.Request) error { return setField(f, req) }, secrets...)
 	return f
 }
 
-func (f fixedField) field(*http.Request) (*callinfo.Field, error) { return f.value, f.problem }
+func (f fixedField) field(*http.Request) (*call.Field, error) { return f.value, f.problem }
 
 // oneField is a scheme that sets one field and touches nothing else, so that
 // there is no need to copy the request for it. A field that the caller set wins.
 type oneField interface {
-	field(req *http.Request) (*callinfo.Field, error)
+	field(req *http.Request) (*call.Field, error)
 }
 
 // setField authorizes req by the field of f.

@@ -12,22 +12,22 @@ import (
 
 	"example.com/outbound/auth"
 	"example.com/outbound/httperror"
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 )
 
 type valueKey struct{}
 
 func TestAFetchHasTheValuesButNotTheRecordOfTheCallThatBeganIt(t *testing.T) {
-	outer := call(t, get(t, home)) // a layer makes the call
+	outer := onCall(t, get(t, home)) // a layer makes the call
 	ctx := context.WithValue(t.Context(), valueKey{}, "v")
 	for name, ctx := range map[string]context.Context{
 		"a call":           ctx,
-		"a call in a call": context.WithValue(outer.WithContext(call(t, get(t, home).WithContext(ctx)).Context()).Context(), struct{}{}, 1),
+		"a call in a call": context.WithValue(outer.WithContext(onCall(t, get(t, home).WithContext(ctx)).Context()).Context(), struct{}{}, 1),
 	} {
 		asked := false
 		s := auth.Tokens(func(ctx context.Context) (auth.Token, error) {
 			asked = true
-			if callinfo.From(ctx) != nil {
+			if call.From(ctx) != nil {
 				t.Errorf("%s: the fetch has the record of a call: its connections would count as the call's", name)
 			}
 			if _, bounded := ctx.Deadline(); ctx.Err() != nil || ctx.Value(valueKey{}) != "v" || !bounded {
@@ -35,7 +35,7 @@ func TestAFetchHasTheValuesButNotTheRecordOfTheCallThatBeganIt(t *testing.T) {
 			}
 			return auth.Token{Value: "x"}, nil
 		})
-		wantToken(t, s, call(t, get(t, home).WithContext(ctx)).Context(), "Bearer x")
+		wantToken(t, s, onCall(t, get(t, home).WithContext(ctx)).Context(), "Bearer x")
 		if !asked {
 			t.Errorf("%s: the source was not asked", name)
 		}

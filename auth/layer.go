@@ -5,7 +5,7 @@ import (
 	"net/url"
 	"slices"
 
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 	"example.com/outbound/middleware"
 )
 
@@ -97,12 +97,12 @@ func (b Binding) covers(u *url.URL) bool {
 }
 
 func (b Binding) coversCall(req *http.Request) bool {
-	call := callinfo.From(req.Context())
-	return call == nil || !call.Crossed() || b.coversHops(call)
+	record := call.From(req.Context())
+	return record == nil || !record.Crossed() || b.coversHops(record)
 }
 
-func (b Binding) coversHops(call *callinfo.Call) bool {
-	for hop := range call.Hops() {
+func (b Binding) coversHops(record *call.Call) bool {
+	for hop := range record.Hops() {
 		if !b.covers(hop.URL) {
 			return false
 		}

@@ -12,7 +12,7 @@ import (
 
 	"example.com/outbound/auth"
 	"example.com/outbound/httperror"
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 	"example.com/outbound/middleware"
 )
 
@@ -50,7 +50,7 @@ func TestCredentialsGoToTheirOriginsOnly(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			base := &record{}
 			rt := chain(t, base, auth.Bearer("t"), home, "https://second.example")
-			send(t, rt, call(t, get(t, tt.url), tt.hops...))
+			send(t, rt, onCall(t, get(t, tt.url), tt.hops...))
 			if got := base.fields()[0]; got != tt.want {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
@@ -103,10 +103,10 @@ func TestAChallengeIsAnsweredOnce(t *testing.T) {
 		{"a 401 is answered", []int{401, 200}, nil, []string{"try 1", "try 2"}, 200},
 		{"the second 401 is the answer", []int{401}, nil, []string{"try 1", "try 2"}, 401},
 		{"inside a call, where the header is copied in place", []int{401, 200}, func(t *testing.T, r *http.Request) *http.Request {
-			return call(t, r)
+			return onCall(t, r)
 		}, []string{"try 1", "try 2"}, 200},
 		{"when the header was the chain's already", []int{401, 200}, func(t *testing.T, r *http.Request) *http.Request {
-			return callinfo.Writable(call(t, r))
+			return call.Writable(onCall(t, r))
 		}, []string{"try 1", "try 2"}, 200},
 		{"the caller's own field is not replaced", []int{401, 200}, func(_ *testing.T, r *http.Request) *http.Request {
 			r.Header.Set("Authorization", "mine")

@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"example.com/outbound/auth"
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 	"example.com/outbound/internal/testkit"
 	"example.com/outbound/middleware"
 )
@@ -97,10 +97,10 @@ func authorized(t testing.TB, s auth.Scheme, req *http.Request) *http.Request {
 	return req
 }
 
-// call puts req into a call that came along hops before it.
-func call(t testing.TB, req *http.Request, hops ...string) *http.Request {
+// onCall puts req into a call that came along hops before it.
+func onCall(t testing.TB, req *http.Request, hops ...string) *http.Request {
 	t.Helper()
-	c := callinfo.New(req.Context())
+	c := call.New(req.Context())
 	for _, raw := range hops {
 		c.Hop(get(t, raw))
 	}

@@ -6,7 +6,7 @@ import (
 	"net/http"
 
 	"example.com/outbound/httperror"
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 )
 
 // refuse ends a request that is not sent because a scheme failed with err.
@@ -41,8 +41,8 @@ func failure(ctx context.Context, err error) error {
 	if over == nil {
 		return toError(err)
 	}
-	if call := callinfo.From(ctx); call != nil {
-		return call.Typed(err)
+	if record := call.From(ctx); record != nil {
+		return record.Typed(err)
 	}
 	kind := httperror.Canceled
 	if errors.Is(over, context.DeadlineExceeded) {

@@ -7,7 +7,7 @@ import (
 	"net/http"
 	"time"
 
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 )
 
 // Defaults of [Tokens].
@@ -94,7 +94,7 @@ func (t *tokens) Identity(*http.Request) (string, bool) {
 // Authorize sets the Authorization field, unless the caller has.
 func (t *tokens) Authorize(req *http.Request) error { return setField(t, req) }
 
-func (t *tokens) field(req *http.Request) (*callinfo.Field, error) {
+func (t *tokens) field(req *http.Request) (*call.Field, error) {
 	if _, has := req.Header["Authorization"]; has {
 		return callersOwn, nil
 	}
@@ -109,7 +109,7 @@ func (t *tokens) field(req *http.Request) (*callinfo.Field, error) {
 }
 
 // callersOwn is the field that the caller set already, which wins.
-var callersOwn = callinfo.NewField("Authorization", "")
+var callersOwn = call.NewField("Authorization", "")
 
 // Challenge replaces the token that was refused. There is no use in sending the
 // same one again.

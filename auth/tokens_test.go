@@ -308,7 +308,7 @@ func TestARefusedTokenIsReplacedOnce(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				base, i := &record{statuses: tt.statuses}, &issuer{}
-				status := send(t, chain(t, base, auth.Tokens(i.source), home), call(t, post(t, home, "body")))
+				status := send(t, chain(t, base, auth.Tokens(i.source), home), onCall(t, post(t, home, "body")))
 				if got := base.fields(); status != tt.status || !slices.Equal(got, tt.want) {
 					t.Errorf("got %d after %q, want %d after %q", status, got, tt.status, tt.want)
 				}

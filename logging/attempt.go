@@ -8,7 +8,7 @@ import (
 	"github.com/rs/zerolog"
 
 	"example.com/outbound/httperror"
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 	"example.com/outbound/middleware"
 )
 
@@ -32,7 +32,7 @@ type attempts struct {
 // RoundTrip has little on its frame, which is on the stack while the request is in
 // flight.
 func (a *attempts) RoundTrip(req *http.Request) (*http.Response, error) {
-	if !a.log.quiet(callinfo.From(req.Context())) {
+	if !a.log.quiet(call.From(req.Context())) {
 		return a.logged(req)
 	}
 	resp, err := a.next.RoundTrip(req)
@@ -42,75 +42,75 @@ func (a *attempts) RoundTrip(req *http.Request) (*http.Response, error) {
 // seen warns of a response that says that the resource is going to be removed.
 func (a *attempts) seen(req *http.Request, resp *http.Response, err error) (*http.Response, error) {
 	if resp != nil && isDeprecated(resp.Header) {
-		a.log.deprecated(callinfo.From(req.Context()), req, resp.Header)
+		a.log.deprecated(call.From(req.Context()), req, resp.Header)
 	}
 	return resp, err
 }
 
 // quiet reports whether an attempt of call needs no line, and the call's line needs
 // nothing of it.
-func (l *Logger) quiet(call *callinfo.Call) bool {
-	return !l.wants(call) || l.bodies == 0 && !call.Options.HasLog && !l.enabled(call, l.attempts)
+func (l *Logger) quiet(record *call.Call) bool {
+	return !l.wants(record) || l.bodies == 0 && !record.Options.HasLog && !l.enabled(record, l.attempts)
 }
 
 func (a *attempts) logged(req *http.Request) (*http.Response, error) {
-	l, call := a.log, callinfo.From(req.Context())
-	if l.bodies > 0 && l.enabled(call, zerolog.PanicLevel) { // a line may be written
-		req = l.readAhead(call, req)
+	l, record := a.log, call.From(req.Context())
+	if l.bodies > 0 && l.enabled(record, zerolog.PanicLevel) { // a line may be written
+		req = l.readAhead(record, req)
 	}
-	l.send(call, req)
-	if l.demand || !l.enabled(call, l.attempts) {
+	l.send(record, req)
+	if l.demand || !l.enabled(record, l.attempts) {
 		resp, err := a.next.RoundTrip(req)
 		return a.seen(req, resp, err)
 	}
 	t := &timings{begun: time.Now()}
 	resp, err := a.next.RoundTrip(req.WithContext(httptrace.WithClientTrace(req.Context(), t.trace())))
-	l.sent(call, req, resp, err, t)
+	l.sent(record, req, resp, err, t)
 	return a.seen(req, resp, err)
 }
 
 // send writes the line before an attempt: at the level that the call option Log
 // names, else at the level of attempts.
-func (l *Logger) send(call *callinfo.Call, req *http.Request) {
+func (l *Logger) send(record *call.Call, req *http.Request) {
 	level := l.attempts
-	if call.Options.HasLog {
-		level = zerolog.Level(call.Options.Log)
+	if record.Options.HasLog {
+		level = zerolog.Level(record.Options.Log)
 	}
-	e := l.line(call, level)
+	e := l.line(record, level)
 	if e == nil {
 		return
 	}
 	l.target(e, req)
-	e.Int("attempt", call.Sends())
-	text(e, "request_id", call.RequestID())
-	l.query(e, call, req)
+	e.Int("attempt", record.Sends())
+	text(e, "request_id", record.RequestID())
+	l.query(e, record, req)
 	l.header(e, "headers", req.Header)
-	kept := l.kept(call)
+	kept := l.kept(record)
 	kept.put(e, l.masker(), "")
 	if l.curl {
-		text(e, "curl", l.command(call, req, kept))
+		text(e, "curl", l.command(record, req, kept))
 	}
 	e.Msg("send")
 }
 
 // sent writes the line after an attempt.
-func (l *Logger) sent(call *callinfo.Call, req *http.Request, resp *http.Response, err error, t *timings) {
+func (l *Logger) sent(record *call.Call, req *http.Request, resp *http.Response, err error, t *timings) {
 	took := time.Since(t.begun)
-	e := l.line(call, l.attempts)
+	e := l.line(record, l.attempts)
 	if e == nil {
 		return
 	}
 	l.target(e, req)
 	r := result{err: err}
 	if resp != nil {
-		r.status, r.kind = resp.StatusCode, call.KindOf(resp)
+		r.status, r.kind = resp.StatusCode, record.KindOf(resp)
 	} else {
 		r.kind = httperror.Classify(err)
 	}
 	r.put(e)
-	e.Int("attempt", call.Sends())
+	e.Int("attempt", record.Sends())
 	millis(e, "duration_ms", took)
-	text(e, "request_id", call.RequestID())
+	text(e, "request_id", record.RequestID())
 	text(e, "error", r.text(l.names))
 	t.put(e)
 	if resp != nil {

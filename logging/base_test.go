@@ -14,7 +14,7 @@ import (
 	"github.com/rs/zerolog"
 
 	"example.com/outbound"
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 	"example.com/outbound/internal/testkit"
 	"example.com/outbound/logging"
 	"example.com/outbound/middleware"
@@ -102,8 +102,8 @@ func (b *buffer) Write(p []byte) (int, error) {
 // request, also those that net/http refuses.
 func send(t *testing.T, l *logging.Logger, req *http.Request) {
 	t.Helper()
-	call := callinfo.New(req.Context())
-	resp, err := l.Attempts()(middleware.Func(status(http.StatusOK, ""))).RoundTrip(req.WithContext(call))
+	record := call.New(req.Context())
+	resp, err := l.Attempts()(middleware.Func(status(http.StatusOK, ""))).RoundTrip(req.WithContext(record))
 	if err != nil {
 		t.Fatal(err)
 	}

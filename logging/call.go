@@ -3,7 +3,7 @@ package logging
 import (
 	"net/http"
 
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 	"example.com/outbound/middleware"
 )
 
@@ -16,16 +16,16 @@ func (l *Logger) Call() middleware.Layer {
 		return nil
 	}
 	return middleware.Before(func(req *http.Request) (*http.Request, error) {
-		if call := callinfo.From(req.Context()); req.Response != nil && !l.demand && l.wants(call) {
-			l.redirect(call, req)
+		if record := call.From(req.Context()); req.Response != nil && !l.demand && l.wants(record) {
+			l.redirect(record, req)
 		}
 		return req, nil
 	})
 }
 
 // redirect writes the line of a redirect to req.
-func (l *Logger) redirect(call *callinfo.Call, req *http.Request) {
-	e := l.line(call, l.attempts)
+func (l *Logger) redirect(record *call.Call, req *http.Request) {
+	e := l.line(record, l.attempts)
 	if e == nil {
 		return
 	}
@@ -33,34 +33,34 @@ func (l *Logger) redirect(call *callinfo.Call, req *http.Request) {
 		l.target(e, from)
 	}
 	e.Int("status", req.Response.StatusCode).Str("location", l.names.URL(req.URL))
-	text(e, "request_id", call.RequestID())
+	text(e, "request_id", record.RequestID())
 	e.Msg("redirect")
 }
 
 // Finish writes the call's line. err is the error of the call, nil if the caller has
 // a response; a response with a status of 400 to 599 that the call does not allow is
 // a failure all the same.
-func (l *Logger) Finish(call *callinfo.Call, err error) {
-	if !l.wants(call) {
+func (l *Logger) Finish(record *call.Call, err error) {
+	if !l.wants(record) {
 		return
 	}
-	r := resultOf(call, err)
-	took := call.Elapsed()
+	r := resultOf(record, err)
+	took := record.Elapsed()
 	slow := l.slow > 0 && took > l.slow && r.kind == ""
-	level := l.levelOf(call, r.kind, slow)
-	own, ok := l.loggerFor(call, level)
-	if !ok || l.sampledOut(call, r.kind, slow) {
+	level := l.levelOf(record, r.kind, slow)
+	own, ok := l.loggerFor(record, level)
+	if !ok || l.sampledOut(record, r.kind, slow) {
 		return
 	}
-	e := l.begin(call, level, own)
-	if req := call.Last(); req != nil {
+	e := l.begin(record, level, own)
+	if req := record.Last(); req != nil {
 		l.target(e, req)
 	}
 	r.put(e)
-	summary := call.Summary()
+	summary := record.Summary()
 	e.Int("attempts", summary.Attempts)
 	text(e, "reason", summary.Reason)
-	r.putEnd(e, call)
+	r.putEnd(e, record)
 	millis(e, "duration_ms", took)
 	if summary.Held > 0 {
 		millis(e, "held_ms", summary.Held)
@@ -68,9 +68,9 @@ func (l *Logger) Finish(call *callinfo.Call, err error) {
 	if r.status != 0 {
 		e.Int64("bytes", r.bytes)
 	}
-	text(e, "request_id", call.RequestID())
+	text(e, "request_id", record.RequestID())
 	text(e, "error", r.text(l.names))
-	if wait := r.retryAfter(call); wait > 0 {
+	if wait := r.retryAfter(record); wait > 0 {
 		millis(e, "retry_after_ms", wait)
 	}
 	if summary.Redirects > 0 {
@@ -79,6 +79,6 @@ func (l *Logger) Finish(call *callinfo.Call, err error) {
 	if slow {
 		e.Bool("slow", true)
 	}
-	l.content(e, call, r)
+	l.content(e, record, r)
 	e.Msg(r.message())
 }

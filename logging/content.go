@@ -10,27 +10,27 @@ import (
 	"github.com/rs/zerolog"
 
 	"example.com/outbound/httperror"
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 )
 
 // content adds to e what the options ask for of the last request and its response.
-func (l *Logger) content(e *zerolog.Event, call *callinfo.Call, r result) {
-	if req := call.Last(); req != nil {
-		l.query(e, call, req)
+func (l *Logger) content(e *zerolog.Event, record *call.Call, r result) {
+	if req := record.Last(); req != nil {
+		l.query(e, record, req)
 	}
-	l.header(e, "response_headers", call.Header())
+	l.header(e, "response_headers", record.Header())
 	if l.bodies == 0 {
 		return
 	}
-	l.kept(call).put(e, l.masker(), "")
+	l.kept(record).put(e, l.masker(), "")
 	if failed, ok := errors.AsType[*httperror.Error](r.err); ok && failed.StatusCode >= 400 {
-		bodyOf(call.Header(), failed.Body, l.bodies).put(e, l.masker(), "response_")
+		bodyOf(record.Header(), failed.Body, l.bodies).put(e, l.masker(), "response_")
 	}
 }
 
-func (l *Logger) query(e *zerolog.Event, call *callinfo.Call, req *http.Request) {
+func (l *Logger) query(e *zerolog.Event, record *call.Call, req *http.Request) {
 	if l.params {
-		text(e, "params", l.masker().Query(req.URL.RawQuery, l.hides(call)))
+		text(e, "params", l.masker().Query(req.URL.RawQuery, l.hides(record)))
 	}
 }
 

@@ -40,7 +40,7 @@ func TestWhatALineCosts(t *testing.T) {
 func allocations(t testing.TB, opts ...outbound.Option) float64 {
 	t.Helper()
 	c, req := caller(t, opts...)
-	return testing.AllocsPerRun(200, func() { call(t, c, req) })
+	return testing.AllocsPerRun(200, func() { sendOne(t, c, req) })
 }
 
 func caller(t testing.TB, opts ...outbound.Option) (*outbound.Client, *http.Request) {
@@ -59,7 +59,7 @@ func caller(t testing.TB, opts ...outbound.Option) (*outbound.Client, *http.Requ
 	return c, req
 }
 
-func call(t testing.TB, c *outbound.Client, req *http.Request) {
+func sendOne(t testing.TB, c *outbound.Client, req *http.Request) {
 	resp, err := c.Do(req)
 	if err != nil {
 		t.Fatal(err)
@@ -83,7 +83,7 @@ func BenchmarkCall(b *testing.B) {
 			c, req := caller(b, bb.opts...)
 			b.ReportAllocs()
 			for b.Loop() {
-				call(b, c, req)
+				sendOne(b, c, req)
 			}
 		})
 	}

@@ -5,7 +5,7 @@ import (
 	"net/http"
 	"strings"
 
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 	"example.com/outbound/internal/redact"
 )
 
@@ -13,8 +13,8 @@ import (
 // order of the fields. It returns "" for a request that curl cannot send, such as one
 // without a host. b is the body; if it is nil, the command reads the body from a
 // file.
-func (l *Logger) command(call *callinfo.Call, req *http.Request, b *body) string {
-	url, ok := l.address(call, req)
+func (l *Logger) command(record *call.Call, req *http.Request, b *body) string {
+	url, ok := l.address(record, req)
 	method := cmp.Or(req.Method, http.MethodGet)
 	if !ok || redact.FieldName(method) != method {
 		return ""
@@ -46,14 +46,14 @@ func (l *Logger) command(call *callinfo.Call, req *http.Request, b *body) string
 // address returns the URL of the command, ok false if curl cannot send to it. After
 // a redirect the names of variables have a prefix: the server has chosen the names of
 // the parameters, and must not choose which of the reader's variables it is sent.
-func (l *Logger) address(call *callinfo.Call, req *http.Request) (w word, ok bool) {
+func (l *Logger) address(record *call.Call, req *http.Request) (w word, ok bool) {
 	u := req.URL
 	if u.Host == "" || u.Opaque != "" || u.Scheme != "http" && u.Scheme != "https" {
 		return nil, false
 	}
 	var hide func(param string) bool // nil hides every value
 	if l.params {
-		hide = l.hides(call)
+		hide = l.hides(record)
 	}
 	w, ok = l.hidden(func(m redact.Masker) string {
 		if cover := m.Cover; req.Response != nil {

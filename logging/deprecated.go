@@ -9,7 +9,7 @@ import (
 
 	"github.com/rs/zerolog"
 
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 	"example.com/outbound/internal/origin"
 )
 
@@ -42,27 +42,27 @@ func isDeprecated(h http.Header) bool { return len(h["Deprecation"])+len(h["Suns
 
 // deprecated writes the warning of a response with the header h: one per origin,
 // method and template.
-func (l *Logger) deprecated(call *callinfo.Call, req *http.Request, h http.Header) {
-	if l.demand || !l.wants(call) {
+func (l *Logger) deprecated(record *call.Call, req *http.Request, h http.Header) {
+	if l.demand || !l.wants(record) {
 		return
 	}
-	own, ok := l.loggerFor(call, zerolog.WarnLevel)
-	if !ok || !l.warned.first(origin.Key(req.URL)+" "+req.Method+" "+template(call, req)) {
+	own, ok := l.loggerFor(record, zerolog.WarnLevel)
+	if !ok || !l.warned.first(origin.Key(req.URL)+" "+req.Method+" "+template(record, req)) {
 		return
 	}
-	e := l.begin(call, zerolog.WarnLevel, own)
+	e := l.begin(record, zerolog.WarnLevel, own)
 	l.target(e, req)
 	text(e, "deprecation", l.date(h["Deprecation"]))
 	text(e, "sunset", l.date(h["Sunset"]))
-	text(e, "request_id", call.RequestID())
+	text(e, "request_id", record.RequestID())
 	e.Msg("deprecated")
 }
 
 // template returns what requests to the same resource have in common: the operation
 // of call, else the path with a placeholder for each part that looks like an ID.
-func template(call *callinfo.Call, req *http.Request) string {
-	if call.Options.Operation != "" {
-		return call.Options.Operation
+func template(record *call.Call, req *http.Request) string {
+	if record.Options.Operation != "" {
+		return record.Options.Operation
 	}
 	parts := strings.Split(req.URL.Path, "/")
 	for i, part := range parts {

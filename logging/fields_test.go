@@ -20,7 +20,7 @@ import (
 
 	"example.com/outbound"
 	"example.com/outbound/httperror"
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 	"example.com/outbound/logging"
 	"example.com/outbound/middleware/limit"
 	"example.com/outbound/retry"
@@ -161,7 +161,7 @@ func allLines(t *testing.T) []map[string]any {
 		t.Fatal("got no error")
 	}
 	l := logging.New(zerolog.New(&log))
-	l.Finish(callinfo.New(ctx()), &httperror.Error{Kind: httperror.Timeout, Limit: "attempt timeout 10s", Delivery: httperror.MaybeProcessed})
+	l.Finish(call.New(ctx()), &httperror.Error{Kind: httperror.Timeout, Limit: "attempt timeout 10s", Delivery: httperror.MaybeProcessed})
 	held(t, &log)
 	connect(t, &log)
 	return lines(t, log.Bytes())

@@ -7,7 +7,7 @@ import (
 	"github.com/rs/zerolog"
 
 	"example.com/outbound/httperror"
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 )
 
 // ParseLevel returns the level of a name: trace, debug, info, warn or warning,
@@ -25,10 +25,10 @@ func ParseLevel(name string) (zerolog.Level, error) {
 
 // levelOf returns the level of the call's line. The call option Log names it;
 // otherwise it depends on the kind of failure.
-func (l *Logger) levelOf(call *callinfo.Call, kind httperror.Kind, slow bool) zerolog.Level {
+func (l *Logger) levelOf(record *call.Call, kind httperror.Kind, slow bool) zerolog.Level {
 	switch {
-	case call.Options.HasLog:
-		return zerolog.Level(call.Options.Log)
+	case record.Options.HasLog:
+		return zerolog.Level(record.Options.Log)
 	case slow:
 		return zerolog.WarnLevel
 	}
@@ -44,6 +44,6 @@ func (l *Logger) levelOf(call *callinfo.Call, kind httperror.Kind, slow bool) ze
 }
 
 // sampledOut reports whether Sample leaves out the line of a call that succeeded.
-func (l *Logger) sampledOut(call *callinfo.Call, kind httperror.Kind, slow bool) bool {
-	return l.sample > 1 && kind == "" && !slow && !call.Options.HasLog && l.successes.Add(1)%l.sample != 1
+func (l *Logger) sampledOut(record *call.Call, kind httperror.Kind, slow bool) bool {
+	return l.sample > 1 && kind == "" && !slow && !record.Options.HasLog && l.successes.Add(1)%l.sample != 1
 }

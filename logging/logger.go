@@ -9,7 +9,7 @@ import (
 
 	"github.com/rs/zerolog"
 
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 	"example.com/outbound/internal/redact"
 )
 
@@ -64,8 +64,8 @@ func (l *Logger) masker() redact.Masker { return redact.Masker{Names: l.names} }
 
 // hides returns a function that reports whether the value of a query parameter of
 // call is a secret: for its name, or because a scheme has set it.
-func (l *Logger) hides(call *callinfo.Call) func(param string) bool {
-	return func(param string) bool { return l.names.Param(param) || call.Hides(param) }
+func (l *Logger) hides(record *call.Call) func(param string) bool {
+	return func(param string) bool { return l.names.Param(param) || record.Hides(param) }
 }
 
 // OnDemand makes a logger for calls with the call option Log: their lines go to the
@@ -86,12 +86,12 @@ func (l *Logger) Validate() error {
 
 // WantsHeader reports whether the line of a call that succeeds shows fields of the
 // response.
-func (l *Logger) WantsHeader(call *callinfo.Call) bool {
-	if l.headers == nil || !l.wants(call) {
+func (l *Logger) WantsHeader(record *call.Call) bool {
+	if l.headers == nil || !l.wants(record) {
 		return false
 	}
-	_, ok := l.loggerFor(call, l.level)
-	return ok || call.Options.HasLog
+	_, ok := l.loggerFor(record, l.level)
+	return ok || record.Options.HasLog
 }
 
 // Warn writes a warning of the client itself.
@@ -102,6 +102,6 @@ func (l *Logger) Warn(text string) {
 }
 
 // wants reports whether call is logged at all.
-func (l *Logger) wants(call *callinfo.Call) bool {
-	return l != nil && call != nil && (!l.demand || call.Options.HasLog)
+func (l *Logger) wants(record *call.Call) bool {
+	return l != nil && record != nil && (!l.demand || record.Options.HasLog)
 }

@@ -5,14 +5,14 @@ import (
 	"io"
 	"net/http"
 
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 )
 
 // readAhead reads the beginning of req's body for the lines of the call, and returns
 // a request that sends the identical bytes. A body without a length is a stream and
 // is not read.
-func (l *Logger) readAhead(call *callinfo.Call, req *http.Request) *http.Request {
-	call.Keep(nil)
+func (l *Logger) readAhead(record *call.Call, req *http.Request) *http.Request {
+	record.Keep(nil)
 	if req.Body == nil || req.Body == http.NoBody || req.ContentLength <= 0 || formatOf(req.Header) == "" {
 		return req
 	}
@@ -24,7 +24,7 @@ func (l *Logger) readAhead(call *callinfo.Call, req *http.Request) *http.Request
 	} else if int64(len(begin)) < limit { // shorter than ContentLength
 		rest = http.NoBody
 	}
-	call.Keep(bodyOf(req.Header, begin, l.bodies))
+	record.Keep(bodyOf(req.Header, begin, l.bodies))
 
 	again := req.WithContext(req.Context())
 	again.Body = &rejoined{io.MultiReader(bytes.NewReader(begin), rest), req.Body}
@@ -32,8 +32,8 @@ func (l *Logger) readAhead(call *callinfo.Call, req *http.Request) *http.Request
 }
 
 // kept returns the body that the last attempt has sent.
-func (l *Logger) kept(call *callinfo.Call) *body {
-	b, _ := call.Kept().(*body)
+func (l *Logger) kept(record *call.Call) *body {
+	b, _ := record.Kept().(*body)
 	return b
 }
 

@@ -9,7 +9,7 @@ import (
 	"github.com/rs/zerolog"
 
 	"example.com/outbound/httperror"
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 	"example.com/outbound/internal/redact"
 	"example.com/outbound/internal/retryafter"
 )
@@ -24,11 +24,11 @@ type result struct {
 }
 
 // resultOf returns the outcome of a call that ends with err.
-func resultOf(call *callinfo.Call, err error) result {
-	r := result{status: call.Status(), bytes: call.Bytes, err: err}
-	r.detail, _, _ = call.Ending()
+func resultOf(record *call.Call, err error) result {
+	r := result{status: record.Status(), bytes: record.Bytes, err: err}
+	r.detail, _, _ = record.Ending()
 	if err == nil {
-		if !call.Allowed(r.status) {
+		if !record.Allowed(r.status) {
 			r.kind = httperror.KindOfStatus(r.status)
 		}
 		return r
@@ -84,13 +84,13 @@ func (r result) text(names *redact.Names) string {
 }
 
 // retryAfter returns how long the server asks to wait, 0 if it does not ask.
-func (r result) retryAfter(call *callinfo.Call) (wait time.Duration) {
+func (r result) retryAfter(record *call.Call) (wait time.Duration) {
 	if r.kind == "" {
 		return 0
 	}
 	if e, ok := errors.AsType[*httperror.Error](r.err); ok {
 		return e.RetryAfter
 	}
-	wait, _ = retryafter.Of(call.Header(), time.Now())
+	wait, _ = retryafter.Of(record.Header(), time.Now())
 	return wait
 }

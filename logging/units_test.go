@@ -13,7 +13,7 @@ import (
 
 	"example.com/outbound"
 	"example.com/outbound/httperror"
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 	"example.com/outbound/logging"
 	"example.com/outbound/retry"
 )
@@ -89,8 +89,8 @@ func TestSlogLeavesNumbersOfTheApplicationAlone(t *testing.T) {
 func TestAFailureSaysItsDeliveryAndItsLimit(t *testing.T) {
 	var log, console bytes.Buffer
 	for _, l := range []*logging.Logger{logging.New(zerolog.New(&log)), logging.New(zerolog.New(logging.Console(&console)))} {
-		l.Finish(callinfo.New(ctx()), &httperror.Error{Kind: httperror.Timeout, Limit: "attempt timeout 10s", Delivery: httperror.MaybeProcessed})
-		l.Finish(callinfo.New(ctx()), nil)
+		l.Finish(call.New(ctx()), &httperror.Error{Kind: httperror.Timeout, Limit: "attempt timeout 10s", Delivery: httperror.MaybeProcessed})
+		l.Finish(call.New(ctx()), nil)
 	}
 	all := lines(t, log.Bytes())
 	if all[0]["message"] != "call failed" || all[0]["delivery"] != "maybe_processed" || all[0]["limit"] != "attempt timeout 10s" {

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 	"example.com/outbound/internal/origin"
 )
 
@@ -14,20 +14,20 @@ import (
 // is a call of which nothing is known. It is safe for concurrent use, and costs no
 // allocation.
 type Call struct {
-	record  *callinfo.Call
-	attempt *callinfo.Attempt // nil outside an attempt
+	record  *call.Call
+	attempt *call.Attempt // nil outside an attempt
 }
 
 // CallFrom returns the call that ctx belongs to: that of the request which passes
 // a layer, also where an outer layer has wrapped the context. ok is false outside
 // a call.
-func CallFrom(ctx context.Context) (call Call, ok bool) {
-	record := callinfo.From(ctx)
-	return Call{record, callinfo.AttemptOf(ctx)}, record != nil
+func CallFrom(ctx context.Context) (c Call, ok bool) {
+	record := call.From(ctx)
+	return Call{record, call.AttemptOf(ctx)}, record != nil
 }
 
 // CallOf is the view of a record, for the packages that have one.
-func CallOf(record *callinfo.Call) Call { return Call{record: record} }
+func CallOf(record *call.Call) Call { return Call{record: record} }
 
 // Client is the name of the client, that of its outermost preset, "" without one.
 func (c Call) Client() string {

@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"time"
 
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 )
 
 // DeadlineHeader puts the milliseconds that are left until the deadline of the
@@ -24,7 +24,7 @@ func DeadlineHeader(name string) Layer {
 			return req, nil
 		}
 		left := max(time.Until(deadline).Milliseconds(), 1)
-		req = callinfo.Writable(req)
+		req = call.Writable(req)
 		req.Header[name] = []string{strconv.FormatInt(left, 10)}
 		return req, nil
 	})

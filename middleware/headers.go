@@ -4,7 +4,7 @@ import (
 	"net/http"
 	"net/url"
 
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 	"example.com/outbound/internal/origin"
 )
 
@@ -24,22 +24,22 @@ func Headers(fields http.Header, home *url.URL) Layer {
 		return nil
 	}
 	host := fields.Get("Host")
-	defaults := make([]callinfo.Field, 0, len(fields))
+	defaults := make([]call.Field, 0, len(fields))
 	for name, values := range fields.Clone() {
 		if name != "Host" {
-			defaults = append(defaults, callinfo.Field{Name: name, Values: values})
+			defaults = append(defaults, call.Field{Name: name, Values: values})
 		}
 	}
 	return Before(func(req *http.Request) (*http.Request, error) {
 		away := home != nil && !origin.Same(home, req.URL)
-		if c := callinfo.From(req.Context()); c != nil && c.Crossed() {
+		if c := call.From(req.Context()); c != nil && c.Crossed() {
 			away = true
 		}
 		for _, f := range defaults {
 			if _, has := req.Header[f.Name]; has || away && !origin.Harmless(f.Name) {
 				continue
 			}
-			req = callinfo.Writable(req)
+			req = call.Writable(req)
 			req.Header[f.Name] = f.Values
 		}
 		own := req.Header["Host"]
@@ -56,7 +56,7 @@ func Headers(fields http.Header, home *url.URL) Layer {
 
 // withHost returns a copy of req with a Host, where its own is that of its URL.
 func withHost(req *http.Request, host string) *http.Request {
-	req = callinfo.Writable(req)
+	req = call.Writable(req)
 	if req.Host == "" || req.Host == req.URL.Host {
 		req.Host = host
 	}

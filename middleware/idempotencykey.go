@@ -3,7 +3,7 @@ package middleware
 import (
 	"net/http"
 
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 )
 
 // IdempotencyKey puts one Idempotency-Key per POST or PATCH call on the
@@ -18,10 +18,10 @@ func IdempotencyKey() Layer {
 			return req, nil
 		}
 		key := newID()
-		if call := callinfo.From(req.Context()); call != nil {
-			key = call.IdempotencyKey(key)
+		if record := call.From(req.Context()); record != nil {
+			key = record.IdempotencyKey(key)
 		}
-		req = callinfo.Writable(req)
+		req = call.Writable(req)
 		req.Header.Set("Idempotency-Key", key)
 		return req, nil
 	})

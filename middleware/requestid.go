@@ -4,7 +4,7 @@ import (
 	"context"
 	"net/http"
 
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 )
 
 type requestIDKey struct{}
@@ -27,22 +27,22 @@ func RequestID(header string) Layer {
 	}
 	header = http.CanonicalHeaderKey(header)
 	return Before(func(req *http.Request) (*http.Request, error) {
-		call := callinfo.From(req.Context())
+		record := call.From(req.Context())
 		if values := req.Header[header]; len(values) > 0 && values[0] != "" {
-			call.SetRequestID(values[0])
+			record.SetRequestID(values[0])
 			return req, nil
 		}
-		id := idFor(req.Context(), call)
-		req = callinfo.Writable(req)
-		req.Header[header] = call.SetRequestID(id)
+		id := idFor(req.Context(), record)
+		req = call.Writable(req)
+		req.Header[header] = record.SetRequestID(id)
 		return req, nil
 	})
 }
 
 // idFor is the ID of the call so far, of the context, or a new one.
-func idFor(ctx context.Context, call *callinfo.Call) string {
-	if call != nil && call.RequestID() != "" {
-		return call.RequestID()
+func idFor(ctx context.Context, record *call.Call) string {
+	if record != nil && record.RequestID() != "" {
+		return record.RequestID()
 	}
 	if id, ok := ctx.Value(requestIDKey{}).(string); ok && id != "" {
 		return id

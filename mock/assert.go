@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 	"example.com/outbound/internal/redact"
 )
 
@@ -22,7 +22,7 @@ func (m *Transport) Attempts() int {
 func (m *Transport) Calls(method, url string) (n int) {
 	m.t.Helper()
 	s := m.pattern("Calls", method, url)
-	var seen []*callinfo.Call
+	var seen []*call.Call
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for _, x := range m.log {

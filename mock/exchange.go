@@ -10,14 +10,14 @@ import (
 	"sync"
 	"time"
 
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 	"example.com/outbound/internal/memnet"
 )
 
 // exchange is one request at the base and its answer.
 type exchange struct {
 	asked *http.Request // without its body
-	call  *callinfo.Call
+	call  *call.Call
 	as    Recorded // without its body
 
 	req    *http.Request // to send; only while RoundTrip runs
@@ -41,7 +41,7 @@ var (
 
 // record records req and returns it with a body that is recorded as it is read.
 func (m *Transport) record(req *http.Request) (*exchange, error) {
-	x := &exchange{call: callinfo.From(req.Context()), asked: req.WithContext(req.Context())}
+	x := &exchange{call: call.From(req.Context()), asked: req.WithContext(req.Context())}
 	x.as = Recorded{Method: method(req), URL: req.URL.String(), Host: host(req), Header: req.Header.Clone(), Time: time.Now()}
 	x.asked.Body, x.asked.GetBody = nil, nil
 	x.req = req.WithContext(req.Context())

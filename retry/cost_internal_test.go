@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 )
 
 // ready is a base that answers at once.
@@ -23,15 +23,15 @@ func onChain(tb testing.TB, req *http.Request, layer func(http.RoundTripper) htt
 	tb.Helper()
 	rt := layer(ready{})
 	return func() {
-		call := callinfo.New(context.Background())
-		call.Hop(req)
-		resp, err := rt.RoundTrip(req.WithContext(call))
+		record := call.New(context.Background())
+		record.Hop(req)
+		resp, err := rt.RoundTrip(req.WithContext(record))
 		if err != nil {
 			tb.Fatal(err)
 		}
 		_, _ = io.Copy(io.Discard, resp.Body)
 		_ = resp.Body.Close()
-		call.End(nil)
+		record.End(nil)
 	}
 }
 

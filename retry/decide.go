@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"example.com/outbound/httperror"
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 	"example.com/outbound/internal/mark"
 )
 
@@ -74,7 +74,7 @@ func (r *run) wantsRetry(a Attempt) bool {
 	if r.policy.When == nil { // which does not look into the body
 		again = Transient(a)
 	} else {
-		again = callinfo.Peek(a.Response, func() bool { return r.policy.When(a) })
+		again = call.Peek(a.Response, func() bool { return r.policy.When(a) })
 	}
 	switch mark.Of(a.Err) {
 	case mark.Again:

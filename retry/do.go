@@ -5,7 +5,7 @@ import (
 	"errors"
 
 	"example.com/outbound/httperror"
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 	"example.com/outbound/internal/mark"
 )
 
@@ -24,9 +24,9 @@ func Do[T any](ctx context.Context, p Policy, f func(context.Context) (T, error)
 	if ctx.Err() != nil {
 		return v, ended(ctx)
 	}
-	call := callinfo.New(ctx)
-	defer call.End(nil)
-	r := run{call: call, policy: &p, isFunc: true}
+	record := call.New(ctx)
+	defer record.End(nil)
+	r := run{call: record, policy: &p, isFunc: true}
 	for {
 		r.announce()
 		var err error
@@ -47,7 +47,7 @@ func Do[T any](ctx context.Context, p Policy, f func(context.Context) (T, error)
 			return v, mark.Strip(err)
 		}
 		r.emit(Event{Type: Backoff, Wait: wait, Err: err})
-		if why := call.Sleep(call, wait); why != nil {
+		if why := record.Sleep(record, wait); why != nil {
 			err = errors.Join(ended(ctx), mark.Strip(err))
 			r.emit(Event{Type: GiveUp, Err: err, Reason: reasonOf(why)})
 			return v, err

@@ -16,7 +16,7 @@ import (
 
 	"example.com/outbound"
 	"example.com/outbound/httperror"
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 	"example.com/outbound/retry"
 )
 
@@ -95,7 +95,7 @@ func TestTheConnectionTellsMoreThanTheError(t *testing.T) {
 		t.Fatal(err)
 	}
 	base := roundTrip(func(req *http.Request) (*http.Response, error) {
-		req = callinfo.Watch(req)
+		req = call.Watch(req)
 		httptrace.ContextClientTrace(req.Context()).GotConn(httptrace.GotConnInfo{})
 		return nil, &httperror.Error{Kind: httperror.Connect, Err: unreachable}
 	})

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"example.com/outbound/httperror"
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 )
 
 // Whatever a server asks for, the wait is not negative, not shorter than the
@@ -20,7 +20,7 @@ func FuzzServersWish(f *testing.F) {
 			MaxRetryAfter: time.Duration(max(most, 0)), MaxElapsed: time.Duration(max(elapsed, Unlimited)),
 			Wait: Constant(time.Minute), Rand: func() float64 { return u },
 		}
-		r := run{call: callinfo.New(t.Context()), policy: &p, isFunc: true, number: 1}
+		r := run{call: call.New(t.Context()), policy: &p, isFunc: true, number: 1}
 		a := Attempt{Kind: httperror.ServerStatus, Response: &http.Response{StatusCode: 503, Header: http.Header{"Retry-After": {field}}}}
 		wait, wish, ok := r.wait(a)
 		if !ok || wait < wish || wish < 0 || wish > p.maxRetryAfter() || wait > max(wish, time.Minute) {

@@ -3,7 +3,7 @@ package retry
 import (
 	"net/http"
 
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 	"example.com/outbound/internal/upload"
 	"example.com/outbound/middleware"
 )
@@ -40,41 +40,41 @@ type transport struct {
 // the stack while a request is in flight, and with that of the loop each of ten
 // thousand calls in flight has 8 KiB of stack instead of 4.
 func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
-	call := callinfo.Border(req.Context())
-	if call == nil {
+	record := call.Border(req.Context())
+	if record == nil {
 		return t.alone(req)
 	}
 	if f := openFile(req); f != nil {
 		return t.file(f, req)
 	}
-	p := t.policyOf(call)
+	p := t.policyOf(record)
 	if p == nil {
-		_, resp, err := call.Send(t.next, req, 0, 0)
+		_, resp, err := record.Send(t.next, req, 0, 0)
 		return resp, err
 	}
-	ahead, err := begin(call, p, req)
+	ahead, err := begin(record, p, req)
 	if err != nil {
 		return nil, err
 	}
-	a, resp, err := call.Send(t.next, req, 0, ahead)
-	return t.proceed(call, p, req, a, resp, err)
+	a, resp, err := record.Send(t.next, req, 0, ahead)
+	return t.proceed(record, p, req, a, resp, err)
 }
 
 // begin announces the first attempt, or refuses that of a call which has ended
 // already. It returns how many bytes of a response may be read ahead.
-func begin(call *callinfo.Call, p *Policy, req *http.Request) (ahead int64, err error) {
-	if err := call.Ended(); err != nil {
+func begin(record *call.Call, p *Policy, req *http.Request) (ahead int64, err error) {
+	if err := record.Ended(); err != nil {
 		closeBody(req)
 		return 0, err
 	}
-	r := run{call: call, policy: p, hop: req}
+	r := run{call: record, policy: p, hop: req}
 	r.announce()
 	return r.bufferBody(), nil
 }
 
 // proceed goes on from the first attempt: the loop.
-func (t *transport) proceed(call *callinfo.Call, p *Policy, req *http.Request, a *callinfo.Attempt, resp *http.Response, err error) (*http.Response, error) {
-	r := run{call: call, policy: p, hop: req, number: 1}
+func (t *transport) proceed(record *call.Call, p *Policy, req *http.Request, a *call.Attempt, resp *http.Response, err error) (*http.Response, error) {
+	r := run{call: record, policy: p, hop: req, number: 1}
 	for {
 		if a.Refused() {
 			req, resp, err = r.refused(req, err)
@@ -87,7 +87,7 @@ func (t *transport) proceed(call *callinfo.Call, p *Policy, req *http.Request, a
 			return resp, err
 		}
 		r.announce()
-		a, resp, err = call.Send(t.next, req, r.waited, r.bufferBody())
+		a, resp, err = record.Send(t.next, req, r.waited, r.bufferBody())
 	}
 }
 
@@ -109,11 +109,11 @@ func (t *transport) file(f *upload.Source, req *http.Request) (*http.Response, e
 }
 
 // policyOf is the policy for this call, nil for none.
-func (t *transport) policyOf(call *callinfo.Call) *Policy {
-	if call.Options.NoRetry {
+func (t *transport) policyOf(record *call.Call) *Policy {
+	if record.Options.NoRetry {
 		return nil
 	}
-	if p, ok := call.Options.Retry.(*Policy); ok {
+	if p, ok := record.Options.Retry.(*Policy); ok {
 		return p
 	}
 	return t.policy
@@ -121,19 +121,19 @@ func (t *transport) policyOf(call *callinfo.Call) *Policy {
 
 // alone serves a layer that stands outside a client: the call is this request.
 func (t *transport) alone(req *http.Request) (*http.Response, error) {
-	call := callinfo.New(req.Context())
-	call.Hop(req)
-	defer call.CleanUp()
-	resp, err := t.RoundTrip(call.Adopt(req, true))
-	call.LeaveChain()
+	record := call.New(req.Context())
+	record.Hop(req)
+	defer record.CleanUp()
+	resp, err := t.RoundTrip(record.Adopt(req, true))
+	record.LeaveChain()
 	switch {
 	case err != nil:
-		call.End(err)
+		record.End(err)
 		return nil, err
 	case resp.StatusCode == http.StatusSwitchingProtocols:
-		call.EndWithHeaders()
+		record.EndWithHeaders()
 	default:
-		call.Deliver(resp, false)
+		record.Deliver(resp, false)
 	}
 	return resp, nil
 }

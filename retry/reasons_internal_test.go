@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"example.com/outbound/httperror"
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 )
 
 // failing is an attempt that fails one second into its call. By itself it is
@@ -65,7 +65,7 @@ func decision(t *testing.T, hold ...func(*failing)) (wait time.Duration, reason 
 			f.ctx, cancel = context.WithTimeout(f.ctx, f.deadline)
 		}
 		defer cancel()
-		f.run.call, f.run.policy = callinfo.New(f.ctx), &f.policy
+		f.run.call, f.run.policy = call.New(f.ctx), &f.policy
 		time.Sleep(time.Second)
 		wait, reason = f.run.decide(Attempt{
 			Number: f.run.number, Request: f.req, Kind: httperror.ServerStatus,

@@ -4,17 +4,17 @@ import (
 	"net/http"
 	"time"
 
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 )
 
 // run is the state of one hop's attempts, or of one [Do].
 type run struct {
-	call   *callinfo.Call
+	call   *call.Call
 	policy *Policy       // nil: one attempt
 	hop    *http.Request // as it came; nil in Do
 	isFunc bool          // there is no request: neither gate nor body
 	number int           // of the current attempt
-	sent   *callinfo.Attempt
+	sent   *call.Attempt
 	waited time.Duration // before it
 	hold   time.Duration // how long the origin took no request, at the last decision
 	last   Attempt       // kept while the next one is waited for

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"example.com/outbound/httperror"
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 	"example.com/outbound/internal/mark"
 	uri "example.com/outbound/internal/origin"
 	"example.com/outbound/internal/printable"
@@ -103,10 +103,10 @@ func (r *run) asked() string {
 
 // deadline names what ends the call.
 func (r *run) deadline() string {
-	if limit := r.call.DeadlineLimit(); !strings.HasPrefix(limit, callinfo.CallersDeadline) {
+	if limit := r.call.DeadlineLimit(); !strings.HasPrefix(limit, call.CallersDeadline) {
 		return "the " + limit
 	}
-	return "the " + callinfo.CallersDeadline
+	return "the " + call.CallersDeadline
 }
 
 // rest says how much time there is for waits.

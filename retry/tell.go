@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"example.com/outbound/httperror"
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 	"example.com/outbound/internal/printable"
 )
 
@@ -37,7 +37,7 @@ func (r *run) method() string {
 func (r *run) backoff(a Attempt, wait time.Duration) {
 	hold := min(r.hold, wait)
 	r.emit(Event{Type: Backoff, Wait: wait, Hold: hold, Status: status(a.Response), Err: a.Err})
-	r.call.TellBackoff(callinfo.Backoff{
+	r.call.TellBackoff(call.Backoff{
 		Attempt: r.number, Wait: wait, Hold: hold, Duration: r.sent.Took(), Kind: a.Kind, Status: status(a.Response), Err: a.Err,
 	})
 }
@@ -72,7 +72,7 @@ func (r *run) interrupted(why error, wait time.Duration) error {
 	err := r.call.Ended()
 	switch {
 	case err != nil:
-	case errors.Is(why, callinfo.ErrClosed):
+	case errors.Is(why, call.ErrClosed):
 		err = r.call.Fill(&httperror.Error{Kind: httperror.Closed, Err: why})
 	default: // the context of a layer outside retry has ended
 		err = r.call.Typed(why)

@@ -4,19 +4,19 @@ import (
 	"net/http"
 	"sync"
 
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 )
 
 // Pending is the outcome of a response that the record of a call reports. It is
 // safe for concurrent use, and reports once.
 type Pending struct {
-	hook callinfo.EndHook
+	hook call.EndHook
 	mu   sync.Mutex
 	sent sent
 }
 
 // Hook is p as an attempt keeps it.
-func (p *Pending) Hook() *callinfo.EndHook {
+func (p *Pending) Hook() *call.EndHook {
 	p.hook.Follower = p
 	return &p.hook
 }

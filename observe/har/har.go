@@ -24,7 +24,7 @@ import (
 	"time"
 
 	"example.com/outbound"
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 	"example.com/outbound/internal/capture"
 	"example.com/outbound/internal/harfile"
 	"example.com/outbound/middleware"
@@ -71,12 +71,12 @@ func (r *Recorder) begin(ctx context.Context, _ middleware.Call) context.Context
 
 func (r *Recorder) attempt(ctx context.Context, req *http.Request) (*http.Request, func(outbound.AttemptResult)) {
 	number, _ := ctx.Value(r).(uint64)
-	call, _ := middleware.CallFrom(ctx)
-	names := callinfo.NamesOf(ctx)
+	record, _ := middleware.CallFrom(ctx)
+	names := call.NamesOf(ctx)
 	bodies := r.capture.From(ctx)
 	return req, func(result outbound.AttemptResult) {
 		e := harfile.Of(result, time.Now(), names)
-		e.Call, e.Client, e.Operation, e.Template = number, call.Client(), call.Operation(), call.Template()
+		e.Call, e.Client, e.Operation, e.Template = number, record.Client(), record.Operation(), record.Template()
 		bodies.WhenEnded(func() {
 			e.SetBodies(bodies.Texts(names))
 			r.write(e)

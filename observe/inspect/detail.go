@@ -67,7 +67,7 @@ type sent struct {
 }
 
 // detail is the call as of now. The caller holds the lock.
-func (c *call) detail(now time.Time) detail {
+func (c *callRecord) detail(now time.Time) detail {
 	d := detail{row: c.row(now), Error: clean(c.err), Explain: cleanLines(strings.TrimSpace(c.explain)), Facts: c.facts()}
 	whole := max(c.length(now), time.Microsecond)
 	for n := range 5 {
@@ -87,14 +87,14 @@ func (c *call) detail(now time.Time) detail {
 }
 
 // entry is the entry of an attempt in a HAR file.
-func (c *call) entry(a *attempt) harfile.Entry {
+func (c *callRecord) entry(a *attempt) harfile.Entry {
 	e := a.entry
 	e.Call, e.Client, e.Operation, e.Template = c.id, c.client, c.operation, c.template
 	return e
 }
 
 // facts are what is known of the call as a whole, the empty ones left out.
-func (c *call) facts() []fact {
+func (c *callRecord) facts() []fact {
 	all := []fact{
 		{"Client", c.client}, {"Operation", c.operation}, {"Template", c.template},
 		{"Began", c.start.Format("2006-01-02 15:04:05.000 MST")}, {"Request ID", c.requestID},
@@ -132,7 +132,7 @@ func span(d time.Duration) string {
 }
 
 // lanes are the attempts and the waits in the order in which they began.
-func (c *call) lanes(whole time.Duration, now time.Time) (all []lane) {
+func (c *callRecord) lanes(whole time.Duration, now time.Time) (all []lane) {
 	hop := 0
 	for _, a := range c.attempts {
 		l := a.lane(c.start, whole, now)

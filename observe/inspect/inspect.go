@@ -34,8 +34,8 @@ type Inspector struct {
 
 	mu      sync.Mutex // guards what follows
 	clients []*outbound.Client
-	active  map[middleware.Call]*call
-	ring    []*call // the last calls, the oldest first
+	active  map[middleware.Call]*callRecord
+	ring    []*callRecord // the last calls, the oldest first
 	ids     uint64
 	changes uint64                     // of calls, counted
 	readers map[chan struct{}]struct{} // of events, told of each change
@@ -47,7 +47,7 @@ var _ http.Handler = (*Inspector)(nil)
 func New(opts ...Option) *Inspector {
 	i := &Inspector{
 		options: options{keep: DefaultKeep},
-		active:  map[middleware.Call]*call{},
+		active:  map[middleware.Call]*callRecord{},
 		readers: map[chan struct{}]struct{}{},
 	}
 	for _, o := range opts {

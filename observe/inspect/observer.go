@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"example.com/outbound"
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 	"example.com/outbound/internal/harfile"
 	"example.com/outbound/middleware"
 )
@@ -24,7 +24,7 @@ func (i *Inspector) Observer() outbound.Observer {
 
 // begin keeps a new call. Its context tells the attempts whose they are.
 func (i *Inspector) begin(ctx context.Context, of middleware.Call) context.Context {
-	c := &call{
+	c := &callRecord{
 		client: harfile.Short(of.Client(), maxName), operation: harfile.Short(of.Operation(), maxName),
 		template: harfile.Short(of.Template(), maxName), start: of.Start(),
 	}
@@ -46,12 +46,12 @@ func (i *Inspector) begin(ctx context.Context, of middleware.Call) context.Conte
 }
 
 func (i *Inspector) attempt(ctx context.Context, req *http.Request) (*http.Request, func(outbound.AttemptResult)) {
-	c, _ := ctx.Value(i).(*call)
+	c, _ := ctx.Value(i).(*callRecord)
 	of, _ := middleware.CallFrom(ctx)
 	if c == nil {
 		return req, nil
 	}
-	names := callinfo.NamesOf(ctx)
+	names := call.NamesOf(ctx)
 	a := &attempt{number: of.Attempt(), hop: of.Hop(), start: time.Now(), entry: harfile.Asked(req, names)}
 
 	i.mu.Lock()
@@ -116,7 +116,7 @@ func (i *Inspector) end(of middleware.Call, r outbound.CallResult) {
 
 // change numbers a change of a call and tells the readers of events. It waits for
 // none of them. The caller holds the lock.
-func (i *Inspector) change(c *call) {
+func (i *Inspector) change(c *callRecord) {
 	i.changes++
 	c.changed = i.changes
 	for told := range i.readers {

@@ -14,9 +14,9 @@ const (
 	keptFirst = 8
 )
 
-// call is a call that the ring keeps: texts and numbers, no context, request or
+// callRecord is a call that the ring keeps: texts and numbers, no context, request or
 // response. The inspector's lock guards it.
-type call struct {
+type callRecord struct {
 	id      uint64
 	changed uint64 // the number of the last change
 
@@ -65,7 +65,7 @@ func room[T any](kept []T) []T {
 }
 
 // running is the attempt of the number that has not ended, nil if there is none.
-func (c *call) running(number int) *attempt {
+func (c *callRecord) running(number int) *attempt {
 	for _, a := range slices.Backward(c.attempts) {
 		if a.number == number && !a.done {
 			return a

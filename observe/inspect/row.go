@@ -40,7 +40,7 @@ func (b bar) Left() string  { return strconv.FormatFloat(b.X, 'f', 2, 64) + "%" 
 func (b bar) Width() string { return strconv.FormatFloat(b.W, 'f', 2, 64) + "%" }
 
 // row is the call as of now. The caller holds the lock.
-func (c *call) row(now time.Time) row {
+func (c *callRecord) row(now time.Time) row {
 	r := row{
 		ID: c.id, At: c.start.Format("15:04:05.000"), Time: c.start.Format(time.RFC3339Nano), Client: clean(c.client),
 		Method: clean(c.askedMethod()), Target: clean(c.target()), URL: clean(c.askedURL()),
@@ -53,14 +53,14 @@ func (c *call) row(now time.Time) row {
 
 // askedMethod and askedURL are those of the first request that was sent, else of
 // the error.
-func (c *call) askedMethod() string {
+func (c *callRecord) askedMethod() string {
 	if len(c.attempts) > 0 {
 		return c.attempts[0].entry.Request.Method
 	}
 	return c.method
 }
 
-func (c *call) askedURL() string {
+func (c *callRecord) askedURL() string {
 	if len(c.attempts) > 0 {
 		return c.attempts[0].entry.Request.URL
 	}
@@ -68,7 +68,7 @@ func (c *call) askedURL() string {
 }
 
 // target is the path of the call, its template if it has parameters.
-func (c *call) target() string {
+func (c *callRecord) target() string {
 	if strings.Contains(c.template, "{") {
 		return c.template
 	}
@@ -82,7 +82,7 @@ func (c *call) target() string {
 	return cmp.Or(c.template, c.askedURL(), "/")
 }
 
-func (c *call) outcome() string {
+func (c *callRecord) outcome() string {
 	switch {
 	case !c.done:
 		return "running"
@@ -94,7 +94,7 @@ func (c *call) outcome() string {
 	return cmp.Or(c.kind, "ok")
 }
 
-func (c *call) state() string {
+func (c *callRecord) state() string {
 	switch {
 	case !c.done:
 		return "active"
@@ -105,7 +105,7 @@ func (c *call) state() string {
 }
 
 // length is how long the call has taken by now.
-func (c *call) length(now time.Time) time.Duration {
+func (c *callRecord) length(now time.Time) time.Duration {
 	if c.done {
 		return c.elapsed
 	}
@@ -114,7 +114,7 @@ func (c *call) length(now time.Time) time.Duration {
 
 // way is the timeline of the call: each attempt until its headers, its body, and
 // the waits; and the same in words.
-func (c *call) way(now time.Time) (bars []bar, words string) {
+func (c *callRecord) way(now time.Time) (bars []bar, words string) {
 	whole := max(c.length(now), time.Microsecond)
 	type step struct {
 		at   time.Time
@@ -150,7 +150,7 @@ func (c *call) way(now time.Time) (bars []bar, words string) {
 
 // waited is how long a wait has lasted: until the next attempt, or without one as
 // long as planned, at most until the end of the call, or now.
-func (c *call) waited(w wait, now time.Time) time.Duration {
+func (c *callRecord) waited(w wait, now time.Time) time.Duration {
 	for _, a := range c.attempts {
 		if a.number > w.after && !a.start.Before(w.start) {
 			return a.start.Sub(w.start)

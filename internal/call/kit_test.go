@@ -1,16 +1,16 @@
-package callinfo_test
+package call_test
 
 import (
 	"context"
 	"net/http"
 	"testing"
 
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 	"example.com/outbound/internal/testkit"
 )
 
 // send makes one attempt that reply answers, and may read 1 KiB ahead.
-func send(t testing.TB, c *callinfo.Call, reply testkit.Reply) (*callinfo.Attempt, *http.Response, error) {
+func send(t testing.TB, c *call.Call, reply testkit.Reply) (*call.Attempt, *http.Response, error) {
 	t.Helper()
 	req := request(t, c)
 	c.Hop(req)
@@ -28,10 +28,10 @@ func request(t testing.TB, ctx context.Context) *http.Request {
 
 // begin makes a record whose begun and ended calls must be equal at the end of
 // the test. The entry point reads the whole body.
-func begin(t testing.TB, s *callinfo.Settings, o *callinfo.Options) *callinfo.Call {
+func begin(t testing.TB, s *call.Settings, o *call.Options) *call.Call {
 	t.Helper()
-	s.Calls = new(callinfo.Calls)
-	c := callinfo.Begin(t.Context(), s, o, "")
+	s.Calls = new(call.Calls)
+	c := call.Begin(t.Context(), s, o, "")
 	c.EndsAtEdge(true)
 	t.Cleanup(func() {
 		if begun, ended := s.Calls.Count(); begun != ended {

@@ -1,4 +1,4 @@
-package callinfo
+package call
 
 import (
 	"testing"

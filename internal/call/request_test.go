@@ -1,23 +1,23 @@
-package callinfo_test
+package call_test
 
 import (
 	"net/http"
 	"testing"
 
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 	"example.com/outbound/internal/testkit"
 )
 
 func TestWritableCopiesOnce(t *testing.T) {
 	mine := testkit.Get(t, "http://h.test/")
 	mine.Header.Set("X-Mine", "1")
-	c := begin(t, &callinfo.Settings{}, nil)
+	c := begin(t, &call.Settings{}, nil)
 	defer c.End(nil)
 	c.Hop(mine)
 	in := c.Adopt(mine, true)
-	once := callinfo.Writable(in)
+	once := call.Writable(in)
 	once.Header.Set("X-Ours", "1")
-	twice := callinfo.Writable(once)
+	twice := call.Writable(once)
 	twice.Header.Set("X-Id", "1")
 
 	if once != in || twice != once {
@@ -27,14 +27,14 @@ func TestWritableCopiesOnce(t *testing.T) {
 		t.Errorf("the caller's header was written: %v", mine.Header)
 	}
 	other := in.Clone(in.Context())
-	if callinfo.Writable(other) == other {
+	if call.Writable(other) == other {
 		t.Error("a foreign request was taken for the chain's")
 	}
 }
 
 func TestAnInjectedFieldIsOfOneAttempt(t *testing.T) {
 	mine := testkit.Get(t, "http://h.test/")
-	c := begin(t, &callinfo.Settings{}, nil)
+	c := begin(t, &call.Settings{}, nil)
 	defer c.End(nil)
 	c.Hop(mine)
 	hop := c.Adopt(mine, true)
@@ -43,7 +43,7 @@ func TestAnInjectedFieldIsOfOneAttempt(t *testing.T) {
 			if got := req.Header.Get("Authorization"); got != "" {
 				t.Errorf("attempt %d begins with %q", n+1, got)
 			}
-			req = callinfo.Inject(req, callinfo.NewField("Authorization", "secret"))
+			req = call.Inject(req, call.NewField("Authorization", "secret"))
 			if req.Header.Get("Authorization") != "secret" {
 				t.Errorf("attempt %d is sent without it", n+1)
 			}
@@ -62,7 +62,7 @@ func TestAnInjectedFieldIsOfOneAttempt(t *testing.T) {
 func TestTheCallersOwnFieldWins(t *testing.T) {
 	mine := testkit.Get(t, "http://h.test/")
 	mine.Header.Set("Authorization", "mine")
-	if got := callinfo.Inject(mine, callinfo.NewField("Authorization", "ours")).Header.Get("Authorization"); got != "mine" {
+	if got := call.Inject(mine, call.NewField("Authorization", "ours")).Header.Get("Authorization"); got != "mine" {
 		t.Errorf("got %q, want the caller's", got)
 	}
 }

@@ -1,4 +1,4 @@
-package callinfo_test
+package call_test
 
 import (
 	"context"
@@ -11,17 +11,17 @@ import (
 	"time"
 
 	"example.com/outbound/httperror"
-	"example.com/outbound/internal/callinfo"
+	"example.com/outbound/internal/call"
 	"example.com/outbound/internal/testkit"
 )
 
 func TestAnAttemptIsBoundedApartFromTheCall(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		c := begin(t, &callinfo.Settings{}, nil)
+		c := begin(t, &call.Settings{}, nil)
 		c.Limit(5 * time.Second)
 		for n, want := range []httperror.Kind{httperror.Timeout, httperror.Timeout, httperror.Deadline} {
 			_, _, err := send(t, c, func(req *http.Request) (*http.Response, error) {
-				a := callinfo.AttemptOf(req.Context())
+				a := call.AttemptOf(req.Context())
 				a.Limit(2 * time.Second)
 				deadline, _ := req.Context().Deadline()
 				<-req.Context().Done()
@@ -43,10 +43,10 @@ func TestAnAttemptIsBoundedApartFromTheCall(t *testing.T) {
 
 func TestTheBoundOfTheAttemptDoesNotCutABodyInUse(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		c := begin(t, &callinfo.Settings{}, nil)
+		c := begin(t, &call.Settings{}, nil)
 		r, w := io.Pipe()
 		_, resp, err := send(t, c, func(req *http.Request) (*http.Response, error) {
-			callinfo.AttemptOf(req.Context()).Limit(time.Second)
+			call.AttemptOf(req.Context()).Limit(time.Second)
 			go func() {
 				_, _ = w.Write([]byte(strings.Repeat("x", 1<<10)))
 				time.Sleep(time.Minute)
@@ -70,7 +70,7 @@ func TestABodyThatStandsStillIsATimeout(t *testing.T) {
 	for name, native := range map[string]bool{"through HTTP": true, "through Do": false} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				c := begin(t, &callinfo.Settings{BodyIdle: 3 * time.Second}, nil)
+				c := begin(t, &call.Settings{BodyIdle: 3 * time.Second}, nil)
 				r, w := io.Pipe()
 				go func() { _, _ = io.WriteString(w, strings.Repeat("x", 2<<10)) }()
 				_, resp, err := send(t, c, testkit.Text(200, "").Body(r))
@@ -90,7 +90,7 @@ func TestABodyThatStandsStillIsATimeout(t *testing.T) {
 func TestTheCallersCauseIsKept(t *testing.T) {
 	why := errors.New("the user left")
 	parent, cancel := context.WithCancelCause(context.Background())
-	c := callinfo.New(parent)
+	c := call.New(parent)
 	_, _, err := send(t, c, func(req *http.Request) (*http.Response, error) {
 		cancel(why)
 		return testkit.Silence()(req)
@@ -110,7 +110,7 @@ func TestALayerReturnsAResponseOrAnError(t *testing.T) {
 		"both":    {&http.Response{StatusCode: 200, Body: body}, errors.New("odd")},
 		"neither": {nil, nil},
 	} {
-		c := begin(t, &callinfo.Settings{}, nil)
+		c := begin(t, &call.Settings{}, nil)
 		req := request(t, c)
 		c.Hop(req)
 		_, resp, err := c.Send(roundTripper(func(*http.Request) (*http.Response, error) { return test.resp, test.err }), c.Adopt(req, true), 0, 0)
@@ -124,19 +124,19 @@ func TestALayerReturnsAResponseOrAnError(t *testing.T) {
 
 func TestACallThatBeginsInAnAttemptIsACallOfItsOwn(t *testing.T) {
 	type key struct{}
-	outer := begin(t, &callinfo.Settings{}, nil)
+	outer := begin(t, &call.Settings{}, nil)
 	_, _, err := send(t, outer, func(req *http.Request) (*http.Response, error) {
-		if callinfo.Border(req.Context()) != nil {
+		if call.Border(req.Context()) != nil {
 			t.Error("a retry within the attempt would take the call for its own")
 		}
-		inner := callinfo.New(req.Context())
+		inner := call.New(req.Context())
 		defer inner.End(nil)
 		for name, ctx := range map[string]context.Context{
 			"its own context":     inner,
 			"one derived of it":   context.WithValue(inner, key{}, 1),
 			"its first attempt's": inner.Adopt(req, true).Context(),
 		} {
-			if got := callinfo.Border(ctx); got != inner {
+			if got := call.Border(ctx); got != inner {
 				t.Errorf("%s leads to %p, want the inner call %p", name, got, inner)
 			}
 		}
@@ -149,7 +149,7 @@ func TestACallThatBeginsInAnAttemptIsACallOfItsOwn(t *testing.T) {
 }
 
 func TestTheEndOfTheCallEndsEveryAttemptThatGoesOn(t *testing.T) {
-	c := begin(t, &callinfo.Settings{}, nil)
+	c := begin(t, &call.Settings{}, nil)
 	var ends []<-chan struct{}
 	for n, status := range []int{200, 0, 200, 0, 200} {
 		_, _, err := send(t, c, func(req *http.Request) (*http.Response, error) {
@@ -175,16 +175,16 @@ func TestTheEndOfTheCallEndsEveryAttemptThatGoesOn(t *testing.T) {
 
 func TestAFailureIsTypedByItsOwnAttempt(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		c := begin(t, &callinfo.Settings{}, nil)
+		c := begin(t, &call.Settings{}, nil)
 		_, _, err := send(t, c, func(first *http.Request) (*http.Response, error) {
 			_, _, err := send(t, c, func(second *http.Request) (*http.Response, error) {
-				callinfo.AttemptOf(second.Context()).Limit(time.Second)
+				call.AttemptOf(second.Context()).Limit(time.Second)
 				return testkit.Silence()(second)
 			})
 			if !errors.Is(err, httperror.Timeout) {
 				t.Errorf("the second: got %v, want a timeout", err)
 			}
-			return nil, callinfo.TypedFor(first, io.ErrUnexpectedEOF)
+			return nil, call.TypedFor(first, io.ErrUnexpectedEOF)
 		})
 		if !errors.Is(err, httperror.Reset) {
 			t.Errorf("the first: got %v, want kind reset, whatever has ended the second", err)
@@ -195,40 +195,40 @@ func TestAFailureIsTypedByItsOwnAttempt(t *testing.T) {
 
 // The permit of a limiter ends with the attempt.
 func TestTheHookOfAnAttemptRunsOnceHoweverTheAttemptEnds(t *testing.T) {
-	for name, run := range map[string]func(c *callinfo.Call, reply func(testkit.Reply) *http.Response){
-		"a failure": func(_ *callinfo.Call, reply func(testkit.Reply) *http.Response) { reply(testkit.Reset()) },
-		"a body read to its end": func(_ *callinfo.Call, reply func(testkit.Reply) *http.Response) {
+	for name, run := range map[string]func(c *call.Call, reply func(testkit.Reply) *http.Response){
+		"a failure": func(_ *call.Call, reply func(testkit.Reply) *http.Response) { reply(testkit.Reset()) },
+		"a body read to its end": func(_ *call.Call, reply func(testkit.Reply) *http.Response) {
 			_, _ = io.ReadAll(reply(testkit.Text(200, "x")).Body)
 		},
-		"a body closed unread": func(_ *callinfo.Call, reply func(testkit.Reply) *http.Response) {
+		"a body closed unread": func(_ *call.Call, reply func(testkit.Reply) *http.Response) {
 			_ = reply(testkit.Text(200, "x")).Body.Close()
 		},
-		"a body that is cut off":    func(_ *callinfo.Call, reply func(testkit.Reply) *http.Response) { reply(testkit.CutOff(200, "", "x")) },
-		"a body that nobody closes": func(c *callinfo.Call, reply func(testkit.Reply) *http.Response) { reply(testkit.Text(200, "x")) },
-		"an upgrade": func(c *callinfo.Call, reply func(testkit.Reply) *http.Response) {
+		"a body that is cut off":    func(_ *call.Call, reply func(testkit.Reply) *http.Response) { reply(testkit.CutOff(200, "", "x")) },
+		"a body that nobody closes": func(c *call.Call, reply func(testkit.Reply) *http.Response) { reply(testkit.Text(200, "x")) },
+		"an upgrade": func(c *call.Call, reply func(testkit.Reply) *http.Response) {
 			reply(testkit.Status(101))
 			c.EndWithHeaders()
 		},
-		"an upgrade at the second attempt": func(c *callinfo.Call, reply func(testkit.Reply) *http.Response) {
+		"an upgrade at the second attempt": func(c *call.Call, reply func(testkit.Reply) *http.Response) {
 			_ = reply(testkit.Status(503)).Body.Close()
 			reply(testkit.Status(101))
 			c.EndWithHeaders()
 		},
-		"a panic": func(c *callinfo.Call, reply func(testkit.Reply) *http.Response) {
+		"a panic": func(c *call.Call, reply func(testkit.Reply) *http.Response) {
 			defer c.CleanUp()
 			defer func() { _ = recover() }()
 			reply(func(*http.Request) (*http.Response, error) { panic("layer") })
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			c := begin(t, &callinfo.Settings{}, nil)
+			c := begin(t, &call.Settings{}, nil)
 			var last *int
 			run(c, func(reply testkit.Reply) *http.Response {
 				told := 0
 				last = &told
 				_, resp, _ := send(t, c, func(req *http.Request) (*http.Response, error) {
-					a := callinfo.AttemptOf(req.Context())
-					a.OnEnd(&callinfo.EndHook{Ended: func(of *callinfo.Attempt) {
+					a := call.AttemptOf(req.Context())
+					a.OnEnd(&call.EndHook{Ended: func(of *call.Attempt) {
 						if told++; of != a {
 							t.Error("told of another attempt")
 						}

@@ -1,4 +1,4 @@
-// Package callinfo is the record of one call: what the caller asked for and what
+// Package call is the record of one call: what the caller asked for and what
 // has happened so far. It is the context of the call's requests, so that every
 // layer finds it, and it holds what a call needs, so that a call that succeeds
 // costs few allocations.
@@ -6,7 +6,7 @@
 // Layers never import each other; where two must talk they do it through this
 // record. Time is the business of package lifetime, bodies that of package body,
 // and what can have reached a server that of package evidence.
-package callinfo
+package call
 
 import (
 	"context"
