@@ -35,7 +35,7 @@ func WithResolver(r *net.Resolver) Option {
 // wants one, in every handshake. It takes the place of [WithClientCertificate].
 // Default: none.
 func WithClientCertificateFunc(f func(*tls.CertificateRequestInfo) (*tls.Certificate, error)) Option {
-	return noted("client_certificate", "WithClientCertificateFunc", func(c *config) { c.transport.CertFunc = f; c.transport.Changed++ })
+	return noted("tls.client_certificate", "WithClientCertificateFunc", func(c *config) { c.transport.CertFunc = f; c.transport.Changed++ })
 }
 
 // WithDeadlineHeader tells the server in the field how many milliseconds are left

@@ -126,8 +126,6 @@ func TestARedirectToAPrivateAddressIsBlocked(t *testing.T) {
 }
 
 func TestUntrustedAndGuardRefuseWhatWouldBlindThem(t *testing.T) {
-	jar := http.CookieJar(nil)
-	_ = jar
 	for name, opts := range map[string][]outbound.Option{
 		"credentials":        {outbound.Untrusted(), outbound.WithAuth(auth.Bearer("t"), "https://a.test")},
 		"a proxy":            {outbound.Untrusted(), outbound.WithProxy("http://93.184.215.14:3128")},
@@ -174,8 +172,8 @@ func TestConnectionsAreReplacedByTheirAge(t *testing.T) {
 				s.Start()
 			}
 			defer s.Close()
-			c := newClient(t, outbound.WithMaxConnAge(20*time.Millisecond), outbound.WithInsecureSkipVerify())
-			const posts = 2000
+			c := newClient(t, outbound.WithMaxConnAge(50*time.Millisecond), outbound.WithInsecureSkipVerify())
+			const posts = 10_000
 			var group sync.WaitGroup
 			for range 4 {
 				group.Go(func() {

@@ -199,27 +199,27 @@ func WithoutProxy() Option {
 // WithRootCAs trusts the certificate authorities in the PEM files, and no
 // others. The files are read again when they change. Default: the system's.
 func WithRootCAs(pemFiles ...string) Option {
-	return noted("root_cas", "WithRootCAs", func(c *config) { c.transport.RootCAs = append([]string{}, pemFiles...) })
+	return noted("tls.root_cas", "WithRootCAs", func(c *config) { c.transport.RootCAs = append([]string{}, pemFiles...) })
 }
 
 // WithClientCertificate shows the certificate to servers that ask. The files
 // are read again when they change. Default: none.
 func WithClientCertificate(certFile, keyFile string) Option {
-	return noted("client_certificate", "WithClientCertificate", func(c *config) {
+	return noted("tls.client_certificate", "WithClientCertificate", func(c *config) {
 		c.transport.Cert, c.transport.CertFunc = transport.KeyPair{Cert: certFile, Key: keyFile}, nil
 	})
 }
 
 // WithMinTLS is the lowest TLS version. Default: [tls.VersionTLS12].
 func WithMinTLS(version uint16) Option {
-	return noted("min_tls", "WithMinTLS", func(c *config) { c.transport.MinTLS = version })
+	return noted("tls.min_version", "WithMinTLS", func(c *config) { c.transport.MinTLS = version })
 }
 
 // WithInsecureSkipVerify does not check certificates: anybody in between can
 // read and change everything. It is named in Chain and warned of once in the
 // log. Prefer [WithRootCAs]. Default: certificates are checked.
 func WithInsecureSkipVerify() Option {
-	return noted("insecure_skip_verify", "WithInsecureSkipVerify", func(c *config) { c.transport.Insecure = true })
+	return noted("tls.insecure_skip_verify", "WithInsecureSkipVerify", func(c *config) { c.transport.Insecure = true })
 }
 
 // WithMaxRedirects follows n redirects, so that a call makes at most n+1

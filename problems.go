@@ -51,7 +51,7 @@ func (p *problem) Unwrap() error { return p.err }
 // names the option, or the preset that has set it.
 func (c *core) besideTransport() error {
 	var beside []string
-	for _, setting := range []string{"proxy", "root_cas", "client_certificate", "min_tls", "insecure_skip_verify", "guard", "resolver", "max_conn_age", "transport_config"} {
+	for _, setting := range []string{"proxy", "tls.root_cas", "tls.client_certificate", "tls.min_version", "tls.insecure_skip_verify", "guard", "resolver", "max_conn_age", "transport_config"} {
 		if option := c.sources[setting]; option != "" && !slices.Contains(beside, option) {
 			beside = append(beside, option)
 		}

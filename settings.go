@@ -93,7 +93,7 @@ func (c *core) transportSettings(add func(name, value string)) {
 		proxy = "none"
 	}
 	add("proxy", proxy)
-	add("root_cas", cmp.Or(strings.Join(t.RootCAs, ", "), "system"))
+	add("tls.root_cas", cmp.Or(strings.Join(t.RootCAs, ", "), "system"))
 	certificate := "none"
 	switch {
 	case t.CertFunc != nil:
@@ -101,9 +101,9 @@ func (c *core) transportSettings(add func(name, value string)) {
 	case t.Cert.Cert != "":
 		certificate = t.Cert.Cert
 	}
-	add("client_certificate", certificate)
-	add("min_tls", tls.VersionName(t.MinTLS))
-	add("insecure_skip_verify", onOff(t.Insecure))
+	add("tls.client_certificate", certificate)
+	add("tls.min_version", tls.VersionName(t.MinTLS))
+	add("tls.insecure_skip_verify", onOff(t.Insecure))
 	guard := "off"
 	if t.Guard {
 		guard = strings.TrimSpace("public addresses " + fmt.Sprint(t.Allow))

@@ -2,18 +2,13 @@ package transport
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net"
 	"net/http"
 	"net/netip"
 	"reflect"
-	"syscall"
 	"time"
 
-	"code.dny.dev/ssrf"
-
-	"example.com/outbound/httperror"
 	"example.com/outbound/internal/evidence"
 )
 
@@ -27,6 +22,9 @@ func (c Config) dialer(find *proxies) (dialFunc, error) {
 	if !c.Guard {
 		return plain, nil
 	}
+	if err := checkAllowed(c.Allow); err != nil {
+		return nil, err
+	}
 	d.Control = guardian(c.Allow).check
 	if find == nil || find.named == nil {
 		return plain, nil
@@ -36,70 +34,15 @@ func (c Config) dialer(find *proxies) (dialFunc, error) {
 	}
 	viaProxy := watched((&net.Dialer{Timeout: dialTimeout, KeepAlive: keepAlive, Resolver: c.Resolver, Control: only(c.Allow)}).DialContext)
 	return func(ctx context.Context, network, addr string) (net.Conn, error) {
-		if addr == find.address() {
+		if find.dialledAt(addr) {
 			return viaProxy(ctx, network, addr)
 		}
 		return plain(ctx, network, addr)
 	}, nil
 }
 
-// wireServer is where machines in Azure find their platform: it is public by its
-// number, and answers with secrets (168.63.129.16).
-var wireServer = netip.MustParsePrefix("168.63.129.16/32")
-
-type guard struct{ *ssrf.Guardian }
-
-// guardian refuses addresses that are not public, but for those of allow.
-func guardian(allow []netip.Prefix) guard {
-	opts := []ssrf.Option{ssrf.WithAnyPort()}
-	var v4, v6 []netip.Prefix
-	for _, p := range allow {
-		if p = p.Masked(); p.Addr().Unmap().Is4() {
-			v4 = append(v4, p)
-		} else {
-			v6 = append(v6, p)
-		}
-	}
-	opts = append(opts, ssrf.WithAllowedV4Prefixes(v4...), ssrf.WithAllowedV6Prefixes(v6...))
-	if !contains(allow, wireServer.Addr()) {
-		opts = append(opts, ssrf.WithDeniedV4Prefixes(wireServer))
-	}
-	return guard{ssrf.New(opts...)}
-}
-
-func (g guard) check(network, address string, c syscall.RawConn) error {
-	if err := g.Safe(network, address, c); err != nil {
-		return blocked(address, err)
-	}
-	return nil
-}
-
-// only refuses all addresses but those of allow.
-func only(allow []netip.Prefix) func(string, string, syscall.RawConn) error {
-	return func(_, address string, _ syscall.RawConn) error {
-		at, err := netip.ParseAddrPort(address)
-		if err == nil && contains(allow, at.Addr()) {
-			return nil
-		}
-		return blocked(address, errors.New("the address of the proxy is not allowed"))
-	}
-}
-
-func blocked(address string, why error) error {
-	return &httperror.Error{Kind: httperror.Blocked, Delivery: httperror.NotSent, Err: fmt.Errorf("the address %s is blocked: %w", address, why)}
-}
-
-func contains(all []netip.Prefix, addr netip.Addr) bool {
-	for _, p := range all {
-		if p.Contains(addr.Unmap()) {
-			return true
-		}
-	}
-	return false
-}
-
-// sameFunc reports whether two functions are the same one.
-func sameFunc(a, b dialFunc) bool {
+// same reports whether two functions are the same one.
+func same[F dialFunc | proxyFunc](a, b F) bool {
 	return reflect.ValueOf(a).Pointer() == reflect.ValueOf(b).Pointer()
 }
 

@@ -72,3 +72,29 @@ func TestAnAddressThatIsAllowedIsNotBlocked(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestTheDialOfAProxyIsKnownInEverySpelling(t *testing.T) {
+	for _, tt := range []struct {
+		proxy, addr string
+		is          bool
+	}{
+		{"http://proxy.test:3128", "proxy.test:3128", true},
+		{"http://Proxy.test:3128", "Proxy.test:3128", true},
+		{"http://proxy.test", "proxy.test:80", true},
+		{"https://proxy.test", "proxy.test:443", true},
+		{"socks5://proxy.test", "proxy.test:1080", true},
+		{"http://[::1]:3128", "[::1]:3128", true},
+		{"http://bücher.test:3128", "xn--bcher-kva.test:3128", true},
+		{"http://BÜCHER.test:3128", "xn--bcher-kva.test:3128", true},
+		{"http://proxy.test:3128", "proxy.test:80", false},
+		{"http://proxy.test:3128", "other.test:3128", false},
+	} {
+		u, err := parseProxy(tt.proxy)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := (&proxies{named: u}).dialledAt(tt.addr); got != tt.is {
+			t.Errorf("%s, dial %s: got %v, want %v", tt.proxy, tt.addr, got, tt.is)
+		}
+	}
+}

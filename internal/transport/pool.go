@@ -36,8 +36,8 @@ const keptGenerations = 8
 // checkFiles is how often the files of root certificates are looked at.
 const checkFiles = 5 * time.Second
 
-func newPool(c Config, t *http.Transport) *Pool {
-	p := &Pool{config: c, stamps: stampsOf(c.RootCAs)}
+func newPool(c Config, t *http.Transport, stamps []stamp) *Pool {
+	p := &Pool{config: c, stamps: stamps}
 	p.now.Store(&generation{Transport: t})
 	return p
 }
@@ -63,7 +63,7 @@ func (p *Pool) generation(now time.Time) *http.Transport {
 		return p.renew(now, g)
 	}
 	if p.config.RootCAs != nil {
-		return p.renewIfChanged(now, g)
+		return p.renewIfChanged(now)
 	}
 	return g.Transport
 }
@@ -105,20 +105,21 @@ func (p *Pool) retire(t *http.Transport) {
 
 // renewIfChanged begins the next generation if the root certificates have
 // changed. Files that cannot be read keep the last good ones.
-func (p *Pool) renewIfChanged(now time.Time, g *generation) *http.Transport {
+func (p *Pool) renewIfChanged(now time.Time) *http.Transport {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	g := p.now.Load()
 	if now.Sub(p.checked) < checkFiles {
-		return p.now.Load().Transport
+		return g.Transport
 	}
 	p.checked = now
 	stamps := stampsOf(p.config.RootCAs)
 	if slices.Equal(stamps, p.stamps) {
-		return p.now.Load().Transport
+		return g.Transport
 	}
 	roots, err := readRootCAs(p.config.RootCAs)
 	if err != nil {
-		return p.now.Load().Transport
+		return g.Transport
 	}
 	p.stamps = stamps
 	next := &generation{Transport: g.Clone(), ends: g.ends}

@@ -54,13 +54,14 @@ func (p *proxies) request(req *http.Request) (*url.URL, error) {
 	return p.named, nil
 }
 
-// address is what net/http dials for the proxy of WithProxy.
-func (p *proxies) address() string {
-	port := origin.Port(p.named)
-	if port == "" { // of socks5
-		port = "1080"
+// dialledAt reports whether addr is the proxy of WithProxy, which net/http may
+// spell in another way: with its port, and the host as IDNA has it.
+func (p *proxies) dialledAt(addr string) bool {
+	host, port, err := net.SplitHostPort(addr)
+	if err != nil || origin.CanonicalHost(host) != origin.Host(p.named) {
+		return false
 	}
-	return net.JoinHostPort(p.named.Hostname(), port)
+	return port == cmp.Or(origin.Port(p.named), "1080") // of socks5
 }
 
 // refused types the answer of a proxy that does not open the tunnel.

@@ -11,6 +11,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"net/url"
 	"slices"
 	"time"
 )
@@ -61,6 +62,7 @@ const (
 // dead HTTP/2 connections, and a bound on every phase of a connection. It reads
 // the files of c and reports all problems at once.
 func New(c Config) (*Pool, error) {
+	stamps := stampsOf(c.RootCAs) // before they are read: a change from now on is seen
 	tlsConfig, err := c.tls()
 	find, perr := c.proxy()
 	dial, derr := c.dialer(find)
@@ -85,12 +87,15 @@ func New(c Config) (*Pool, error) {
 		t.Proxy, t.OnProxyConnectResponse = nil, nil
 	}
 	if c.Tune != nil {
+		proxy := t.Proxy
 		c.Tune(t)
-		if c.Guard && (t.DialContext == nil || !sameFunc(t.DialContext, dial) || t.DialTLSContext != nil || dialsItself(t)) {
-			return nil, errors.New("outbound: WithTransportConfig: it replaced the dialer, which WithGuard needs; leave one of them out")
+		if c.Guard {
+			if err := blinded(t, dial, proxy); err != nil {
+				return nil, err
+			}
 		}
 	}
-	return newPool(c, t), nil
+	return newPool(c, t, stamps), nil
 }
 
 // tls reports an unreadable file by its name.
@@ -116,4 +121,7 @@ func (c Config) tls() (*tls.Config, error) {
 	return cfg, errors.Join(errs...)
 }
 
-type dialFunc = func(ctx context.Context, network, addr string) (net.Conn, error)
+type (
+	dialFunc  = func(ctx context.Context, network, addr string) (net.Conn, error)
+	proxyFunc = func(*http.Request) (*url.URL, error)
+)

@@ -1,0 +1,79 @@
+package outbound_test
+
+import (
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"net/netip"
+	"net/url"
+	"strings"
+	"testing"
+
+	"example.com/outbound"
+	"example.com/outbound/httperror"
+)
+
+func TestAGuardGoesPastTheProxyOfTheEnvironment(t *testing.T) {
+	proxy := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("the proxy was asked") }))
+	defer proxy.Close()
+	for _, name := range []string{"HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"} {
+		t.Setenv(name, proxy.URL)
+	}
+	c := newClient(t, outbound.WithGuard())
+	for _, scheme := range []string{"http", "https"} {
+		if _, err := outbound.Get[string](t.Context(), c, scheme+"://10.0.0.1/"); !errors.Is(err, httperror.Blocked) {
+			t.Errorf("%s: got %v, want kind blocked", scheme, err)
+		}
+	}
+}
+
+func TestAProxyThatIsNamedMustBeAllowedWhereItIsDialled(t *testing.T) {
+	var asked bool
+	proxy := serveOn(t, "127.0.0.6:0", func(http.ResponseWriter, *http.Request) { asked = true })
+	_, port, _ := strings.Cut(strings.TrimPrefix(proxy.URL, "http://"), ":")
+	n := &names{addrs: []string{"127.0.0.6"}}
+	for allow, want := range map[string]bool{"127.0.0.6/32": true, "127.0.0.7/32": false} {
+		asked = false
+		c := newClient(t, outbound.WithGuard(netip.MustParsePrefix(allow)), outbound.WithProxy("http://proxy.test:"+port), outbound.WithResolver(n.resolver(t)))
+		_, err := outbound.Get[string](t.Context(), c, "http://93.184.215.14/")
+		if asked != want || errors.Is(err, httperror.Blocked) == want {
+			t.Errorf("with %s allowed: the proxy was asked %v, got %v", allow, asked, err)
+		}
+	}
+}
+
+func TestAChangeOfTheBaseThatBlindsTheGuardIsAProblemOfNew(t *testing.T) {
+	proxy := func(*http.Request) (*url.URL, error) { return url.Parse("http://93.184.215.14:3128") }
+	for name, opts := range map[string][]outbound.Option{
+		"a proxy of WithTransportConfig": {outbound.WithGuard(), outbound.WithTransportConfig(func(tr *http.Transport) { tr.Proxy = proxy })},
+		"one in place of WithProxy's": {
+			outbound.WithGuard(netip.MustParsePrefix("10.0.0.0/8")), outbound.WithProxy("http://10.0.0.1:3128"),
+			outbound.WithTransportConfig(func(tr *http.Transport) { tr.Proxy = proxy }),
+		},
+		"a prefix that is none": {outbound.WithGuard(netip.Prefix{})},
+	} {
+		if _, err := outbound.New(opts...); err == nil {
+			t.Errorf("%s: New is content", name)
+		}
+	}
+	if _, err := outbound.New(outbound.WithGuard(), outbound.WithTransportConfig(func(tr *http.Transport) { tr.MaxConnsPerHost = 5 })); err != nil {
+		t.Errorf("a change that leaves dialer and proxy alone: %v", err)
+	}
+}
+
+func TestTheSettingsOfTheNetworkHaveTheNamesOfAPresetsFile(t *testing.T) {
+	c := newClient(t, outbound.Untrusted(), outbound.WithRootCAs(trustedFile(t)))
+	got := map[string]outbound.Setting{}
+	for _, s := range c.Settings() {
+		got[s.Name] = s
+	}
+	for name, origin := range map[string]string{
+		"guard": "Untrusted", "max_redirects": "Untrusted", "max_response_bytes": "Untrusted", "tls.root_cas": "WithRootCAs",
+		"tls.client_certificate": "default", "tls.min_version": "default", "tls.insecure_skip_verify": "default",
+		"max_conn_age": "default", "resolver": "default", "deadline_header": "default", "proxy": "default",
+	} {
+		if s := got[name]; s.Origin != origin || s.Value == "" {
+			t.Errorf("%s: got %+v, want one from %s", name, s, origin)
+		}
+	}
+}
