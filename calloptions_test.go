@@ -9,15 +9,16 @@ import (
 
 	"example.com/outbound"
 	"example.com/outbound/httperror"
+	"example.com/outbound/internal/doortest"
 	"example.com/outbound/internal/testkit"
 	"example.com/outbound/retry"
 )
 
 func TestHeaderQueryAndPathParamArriveFromEveryDoor(t *testing.T) {
-	eachDoor(t, func(t *testing.T, d door) {
+	doortest.EachDoor(t, func(t *testing.T, d doortest.Door) {
 		base := testkit.Script(testkit.Text(200, "ok"))
-		c := newClient(t, outbound.WithMockTransport(base), outbound.WithHeader("X-Tenant", "client"))
-		_, err := d.call(t.Context(), c, ask{method: "GET", url: "https://a.example/users/{id}?a=1", opts: []outbound.CallOption{
+		c := doortest.NewClient(t, outbound.WithMockTransport(base), outbound.WithHeader("X-Tenant", "client"))
+		_, err := d.Call(t.Context(), c, doortest.Ask{Method: "GET", Url: "https://a.example/users/{id}?a=1", Opts: []outbound.CallOption{
 			outbound.Header("X-Tenant", "first"), outbound.Header("x-tenant", "call"), outbound.PathParam("id", "4/2 ?"),
 			outbound.Query("q", "x y&z"), outbound.Query("q", "2"),
 		}})
@@ -47,29 +48,29 @@ func TestWhatCannotBeSentIsRefusedAtEveryDoor(t *testing.T) {
 		{"a dot segment", "GET", users, []outbound.CallOption{outbound.PathParam("id", ".")}},
 		{"two dots", "GET", users, []outbound.CallOption{outbound.PathParam("id", "..")}},
 		{"a line end in a path parameter", "GET", users, []outbound.CallOption{outbound.PathParam("id", "1\r\nX: y")}},
-		{"a line end in a query parameter", "GET", get().url, []outbound.CallOption{outbound.Query("q", "1\r\nX: y")}},
-		{"a NUL in a query parameter", "GET", get().url, []outbound.CallOption{outbound.Query("q\x00", "1")}},
-		{"a line end in a header", "GET", get().url, []outbound.CallOption{outbound.Header("X-Tenant", "v\r\nX-Other: w")}},
-		{"a header whose name is none", "GET", get().url, []outbound.CallOption{outbound.Header("X Key", "v")}},
-		{"a policy that does not validate", "GET", get().url, []outbound.CallOption{outbound.Retry(retry.Policy{Attempts: -7})}},
-		{"a negative timeout", "GET", get().url, []outbound.CallOption{outbound.Timeout(-time.Second)}},
+		{"a line end in a query parameter", "GET", doortest.Get().Url, []outbound.CallOption{outbound.Query("q", "1\r\nX: y")}},
+		{"a NUL in a query parameter", "GET", doortest.Get().Url, []outbound.CallOption{outbound.Query("q\x00", "1")}},
+		{"a line end in a header", "GET", doortest.Get().Url, []outbound.CallOption{outbound.Header("X-Tenant", "v\r\nX-Other: w")}},
+		{"a header whose name is none", "GET", doortest.Get().Url, []outbound.CallOption{outbound.Header("X Key", "v")}},
+		{"a policy that does not validate", "GET", doortest.Get().Url, []outbound.CallOption{outbound.Retry(retry.Policy{Attempts: -7})}},
+		{"a negative timeout", "GET", doortest.Get().Url, []outbound.CallOption{outbound.Timeout(-time.Second)}},
 		{"another scheme", "GET", "ftp://a.example/", nil},
 		{"no host", "GET", "https:///x", nil},
 		{"an address that is none", "GET", "https://a.example:port/", nil},
-		{"a verb that is none", "GET /", get().url, nil},
+		{"a verb that is none", "GET /", doortest.Get().Url, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			eachDoor(t, func(t *testing.T, d door) {
+			doortest.EachDoor(t, func(t *testing.T, d doortest.Door) {
 				base := testkit.Script(testkit.Text(200, "ok"))
-				_, err := d.call(t.Context(), newClient(t, outbound.WithMockTransport(base)), ask{method: c.method, url: c.url, opts: c.opts})
+				_, err := d.Call(t.Context(), doortest.NewClient(t, outbound.WithMockTransport(base)), doortest.Ask{Method: c.method, Url: c.url, Opts: c.opts})
 				base.WantSent(t, 0)
-				if _, foreign := http.NewRequest(c.method, c.url, nil); foreign != nil && (d.name == "Do" || d.name == "HTTP") {
+				if _, foreign := http.NewRequest(c.method, c.url, nil); foreign != nil && (d.Name == "Do" || d.Name == "HTTP") {
 					return // package http has refused it before
 				}
-				if d.name == "R" && c.name == "a verb that is none" && err != nil {
+				if d.Name == "R" && c.name == "a verb that is none" && err != nil {
 					return // resty's own, before the chain
 				}
-				if e := wantKind(t, err, httperror.Request); e.Attempts != 0 {
+				if e := doortest.WantKind(t, err, httperror.Request); e.Attempts != 0 {
 					t.Errorf("got %d attempts, want 0", e.Attempts)
 				}
 			})
@@ -79,32 +80,32 @@ func TestWhatCannotBeSentIsRefusedAtEveryDoor(t *testing.T) {
 
 func TestTheOptionsOfAContextServeEveryCallMadeWithIt(t *testing.T) {
 	base := testkit.Script(testkit.Status(404))
-	c := newClient(t, outbound.WithMockTransport(base))
+	c := doortest.NewClient(t, outbound.WithMockTransport(base))
 	ctx := outbound.CallContext(t.Context(), outbound.Header("X-Tenant", "context"), outbound.AllowStatus(404))
 	ctx = outbound.CallContext(ctx, outbound.Operation("inner"))
-	for _, d := range doors {
-		if _, err := d.call(ctx, c, get()); err != nil {
-			t.Errorf("%s: got %v, want the 404 allowed by the context", d.name, err)
+	for _, d := range doortest.Doors {
+		if _, err := d.Call(ctx, c, doortest.Get()); err != nil {
+			t.Errorf("%s: got %v, want the 404 allowed by the context", d.Name, err)
 		}
-		if d.name == "HTTP" {
+		if d.Name == "HTTP" {
 			continue
 		}
 		if got := base.Last(t).Header.Get("X-Tenant"); got != "context" {
-			t.Errorf("%s: got X-Tenant %q, want the context's", d.name, got)
+			t.Errorf("%s: got X-Tenant %q, want the context's", d.Name, got)
 		}
-		if _, err := d.call(ctx, c, get(outbound.Header("X-Tenant", "call"))); err != nil || base.Last(t).Header.Get("X-Tenant") != "call" {
-			t.Errorf("%s: got X-Tenant %q, want the call's", d.name, base.Last(t).Header.Get("X-Tenant"))
+		if _, err := d.Call(ctx, c, doortest.Get(outbound.Header("X-Tenant", "call"))); err != nil || base.Last(t).Header.Get("X-Tenant") != "call" {
+			t.Errorf("%s: got X-Tenant %q, want the call's", d.Name, base.Last(t).Header.Get("X-Tenant"))
 		}
 	}
 }
 
 func TestTwoContextsOfOneDoNotShareTheirOptions(t *testing.T) {
 	base := testkit.Script(testkit.Text(200, "ok"))
-	c := newClient(t, outbound.WithMockTransport(base))
+	c := doortest.NewClient(t, outbound.WithMockTransport(base))
 	parent := outbound.CallContext(t.Context(), outbound.Header("X-1", "1"), outbound.Header("X-2", "2"), outbound.Header("X-3", "3"))
 	first := outbound.CallContext(parent, outbound.Header("X-Who", "first"))
 	_ = outbound.CallContext(parent, outbound.Header("X-Who", "second"))
-	if _, err := outbound.Get[string](first, c, get().url); err != nil {
+	if _, err := outbound.Get[string](first, c, doortest.Get().Url); err != nil {
 		t.Fatal(err)
 	}
 	if got := base.Last(t).Header.Get("X-Who"); got != "first" {
@@ -115,9 +116,9 @@ func TestTwoContextsOfOneDoNotShareTheirOptions(t *testing.T) {
 func TestAContextThatIsNilIsTheBackground(t *testing.T) {
 	var none context.Context
 	base := testkit.Script(testkit.Status(503))
-	c := newClient(t, outbound.WithMockTransport(base), outbound.WithRetry(retry.Policy{Wait: retry.Constant(0)}))
-	_, err := outbound.Get[string](outbound.CallContext(none, outbound.NoRetry()), c, get().url)
-	if e := wantKind(t, err, httperror.ServerStatus); e.Attempts != 1 {
+	c := doortest.NewClient(t, outbound.WithMockTransport(base), outbound.WithRetry(retry.Policy{Wait: retry.Constant(0)}))
+	_, err := outbound.Get[string](outbound.CallContext(none, outbound.NoRetry()), c, doortest.Get().Url)
+	if e := doortest.WantKind(t, err, httperror.ServerStatus); e.Attempts != 1 {
 		t.Errorf("got %d attempts, want 1 by NoRetry", e.Attempts)
 	}
 }

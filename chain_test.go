@@ -15,6 +15,7 @@ import (
 
 	"example.com/outbound"
 	"example.com/outbound/auth"
+	"example.com/outbound/internal/doortest"
 	"example.com/outbound/middleware"
 	"example.com/outbound/middleware/breaker"
 	"example.com/outbound/middleware/limit"
@@ -29,11 +30,11 @@ func TestTheChainOfAPresetIsItsGoldenFile(t *testing.T) {
 		"standard":         {outbound.Standard()},
 		"internal-network": {outbound.InternalNetwork()},
 		"resilient":        {outbound.Resilient()},
-		"everything":       everything(),
+		"everything":       doortest.Everything(),
 	} {
 		t.Run(name, func(t *testing.T) {
 			golden := filepath.Join("testdata", "chain", name+".txt")
-			got := strings.Join(newClient(t, opts...).Chain(), "\n") + "\n"
+			got := strings.Join(doortest.NewClient(t, opts...).Chain(), "\n") + "\n"
 			if *update {
 				if err := os.MkdirAll(filepath.Dir(golden), 0o755); err != nil {
 					t.Fatal(err)
@@ -59,12 +60,12 @@ func TestWithEverythingOnTheChainIsTheOneOfTheDesign(t *testing.T) {
 		"deadline", "headers", "request-id", "idempotency-key", "mine", "log", "retry",
 		"breaker", "gate", "rate-limit", "concurrency", "attempt-timeout", "mine-too", "auth", "log-attempts", "classify", "transport",
 	}
-	if diff := cmp.Diff(want, newClient(t, everything()...).Chain()); diff != "" {
+	if diff := cmp.Diff(want, doortest.NewClient(t, doortest.Everything()...).Chain()); diff != "" {
 		t.Errorf("Chain (-want +got):\n%s", diff)
 	}
-	reversed := everything()
+	reversed := doortest.Everything()
 	slices.Reverse(reversed[1:]) // Standard stays first: later options win
-	if diff := cmp.Diff(want, newClient(t, reversed...).Chain()); diff != "" {
+	if diff := cmp.Diff(want, doortest.NewClient(t, reversed...).Chain()); diff != "" {
 		t.Errorf("the order of the options moved a layer (-want +got):\n%s", diff)
 	}
 }
@@ -83,8 +84,8 @@ func TestALayerThatIsOffIsAbsent(t *testing.T) {
 		{"gate", outbound.WithGate(limit.Gate{}), nil},
 		{"rate-limit", outbound.WithRateLimit(limit.Rate{N: 1}), nil},
 		{"concurrency", outbound.WithConcurrency(limit.Concurrency{Max: 1}), nil},
-		{"mine", outbound.WithLayer(middleware.PerCall, "mine", pass), nil},
-		{"mine", outbound.WithLayer(middleware.PerAttempt, "mine", pass), nil},
+		{"mine", outbound.WithLayer(middleware.PerCall, "mine", doortest.Pass), nil},
+		{"mine", outbound.WithLayer(middleware.PerAttempt, "mine", doortest.Pass), nil},
 		{"retry", outbound.WithRetry(retry.Policy{}), nil},
 		{"auth", outbound.WithAuth(auth.Bearer("t")), nil},
 		{"log", outbound.WithLogger(zerolog.New(io.Discard)), nil},
@@ -92,10 +93,10 @@ func TestALayerThatIsOffIsAbsent(t *testing.T) {
 		{"transport (insecure)", outbound.WithInsecureSkipVerify(), nil},
 	} {
 		t.Run(c.layer, func(t *testing.T) {
-			if got := newClient(t, base, c.on).Chain(); !slices.Contains(got, c.layer) {
+			if got := doortest.NewClient(t, base, c.on).Chain(); !slices.Contains(got, c.layer) {
 				t.Errorf("on: got %q, want %q in it", got, c.layer)
 			}
-			if got := newClient(t, base, c.off).Chain(); slices.Contains(got, c.layer) {
+			if got := doortest.NewClient(t, base, c.off).Chain(); slices.Contains(got, c.layer) {
 				t.Errorf("off: got %q, want no %q in it", got, c.layer)
 			}
 		})
@@ -103,7 +104,7 @@ func TestALayerThatIsOffIsAbsent(t *testing.T) {
 }
 
 func TestTheListThatChainReturnsIsTheCallers(t *testing.T) {
-	c := newClient(t)
+	c := doortest.NewClient(t)
 	c.Chain()[0] = "mine"
 	if got := c.Chain()[0]; got != "deadline" {
 		t.Errorf("got %q as the first layer, want deadline", got)

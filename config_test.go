@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"example.com/outbound"
+	"example.com/outbound/internal/doortest"
 	"example.com/outbound/internal/testkit"
 )
 
@@ -24,7 +25,7 @@ func TestAConfigurationErrorNamesTheOptionAndTheValueAndNoSecret(t *testing.T) {
 					t.Errorf("got %q, want %q in it", err, name)
 				}
 			}
-			if shown := err.Error(); strings.Contains(shown, canary) {
+			if shown := err.Error(); strings.Contains(shown, doortest.Canary) {
 				t.Errorf("got %q, which shows the secret", shown)
 			}
 		})
@@ -49,7 +50,7 @@ func TestAllProblemsAreReportedAtOnce(t *testing.T) {
 			t.Errorf("got\n%v\nwant a problem of %s in it", err, option)
 		}
 	}
-	if strings.Contains(err.Error(), canary) {
+	if strings.Contains(err.Error(), doortest.Canary) {
 		t.Errorf("got %q, which shows a secret", err)
 	}
 }

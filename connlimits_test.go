@@ -10,6 +10,7 @@ import (
 
 	"example.com/outbound"
 	"example.com/outbound/httperror"
+	"example.com/outbound/internal/doortest"
 	"example.com/outbound/middleware/breaker"
 	"example.com/outbound/middleware/limit"
 	"example.com/outbound/mock"
@@ -21,9 +22,9 @@ func TestAHandshakeThatTakesTooLongNamesItsLimit(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = l.Close() })
-	c := newClient(t, outbound.WithoutProxy(), outbound.WithTransportConfig(func(tr *http.Transport) { tr.TLSHandshakeTimeout = 50 * time.Millisecond }))
+	c := doortest.NewClient(t, outbound.WithoutProxy(), outbound.WithTransportConfig(func(tr *http.Transport) { tr.TLSHandshakeTimeout = 50 * time.Millisecond }))
 	_, err = outbound.Get[string](t.Context(), c, "https://"+l.Addr().String()+"/")
-	if e := wantKind(t, err, httperror.TLS); e.Limit != "TLS handshake timeout 50ms" {
+	if e := doortest.WantKind(t, err, httperror.TLS); e.Limit != "TLS handshake timeout 50ms" {
 		t.Errorf("got limit %q of %v", e.Limit, err)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"testing/synctest"
 
 	"example.com/outbound"
+	"example.com/outbound/internal/doortest"
 	"example.com/outbound/middleware"
 	"example.com/outbound/middleware/layertest"
 )
@@ -16,7 +17,7 @@ func TestAWholeClientKeepsTheContractOfALayer(t *testing.T) {
 	for name, opts := range map[string][]outbound.Option{
 		"nothing on":    nil,
 		"Standard":      {outbound.Standard()},
-		"everything on": everything(),
+		"everything on": doortest.Everything(),
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) { layertest.Run(t, asLayer(t, opts...)) })

@@ -12,12 +12,10 @@ import (
 
 	"example.com/outbound"
 	"example.com/outbound/auth"
+	"example.com/outbound/internal/doortest"
 	"example.com/outbound/middleware"
 	"example.com/outbound/retry"
 )
-
-// canary stands for a secret: no problem may show it.
-const canary = "c4n4ry"
 
 // mistake is a configuration that New refuses, and what the error has to name:
 // the option, and the value unless that is secret.
@@ -35,18 +33,18 @@ func mistakes(t *testing.T) []mistake {
 	tuned := func(f func(*resty.Client)) outbound.Option { return outbound.WithResty(f) }
 	return append(addressMistakes(), []mistake{
 		{"a header whose name has a space", outbound.WithHeader("X Key", "v"), []string{"WithHeader", `"X`}},
-		{"a header whose value has a line end", outbound.WithHeader("X-Key", canary+"\r\nX-Other: v"), []string{"WithHeader", "X-Key"}},
-		{"a secret for every host", outbound.WithHeader("X-Api-Key", canary), []string{"WithHeader", "X-Api-Key", "base URL"}},
-		{"a secret by the caller's names for every host", outbound.Options(outbound.WithHeader("X-Tenant-Mark", canary), outbound.WithSecretNames("x_tenant_mark")), []string{"WithHeader", "X-Tenant-Mark"}},
+		{"a header whose value has a line end", outbound.WithHeader("X-Key", doortest.Canary+"\r\nX-Other: v"), []string{"WithHeader", "X-Key"}},
+		{"a secret for every host", outbound.WithHeader("X-Api-Key", doortest.Canary), []string{"WithHeader", "X-Api-Key", "base URL"}},
+		{"a secret by the caller's names for every host", outbound.Options(outbound.WithHeader("X-Tenant-Mark", doortest.Canary), outbound.WithSecretNames("x_tenant_mark")), []string{"WithHeader", "X-Tenant-Mark"}},
 		{"a user agent with a line end", outbound.WithUserAgent("me\nX-Other: v"), []string{"WithUserAgent"}},
 		{"a negative timeout", outbound.WithTimeout(-time.Second), []string{"WithTimeout", "-1s"}},
 		{"a negative attempt timeout", outbound.WithAttemptTimeout(-time.Second), []string{"WithAttemptTimeout", "-1s"}},
 		{"a negative idle timeout", outbound.WithBodyIdleTimeout(-time.Second), []string{"WithBodyIdleTimeout", "-1s"}},
 		{"a policy with fewer than no attempts", outbound.WithRetry(retry.Policy{Attempts: -7}), []string{"WithRetry", "-7"}},
-		{"a layer without a name", outbound.WithLayer(middleware.PerCall, "", pass), []string{"WithLayer"}},
+		{"a layer without a name", outbound.WithLayer(middleware.PerCall, "", doortest.Pass), []string{"WithLayer"}},
 		{"a layer that is nil", outbound.WithLayer(middleware.PerCall, "mine", nil), []string{"WithLayer", "mine"}},
-		{"a layer of no stage", outbound.WithLayer(7, "mine", pass), []string{"WithLayer", "mine", "7"}},
-		{"two layers of one name", outbound.Options(outbound.WithLayer(middleware.PerCall, "twin", pass), outbound.WithLayer(middleware.PerAttempt, "twin", pass)), []string{"WithLayer", "twin"}},
+		{"a layer of no stage", outbound.WithLayer(7, "mine", doortest.Pass), []string{"WithLayer", "mine", "7"}},
+		{"two layers of one name", outbound.Options(outbound.WithLayer(middleware.PerCall, "twin", doortest.Pass), outbound.WithLayer(middleware.PerAttempt, "twin", doortest.Pass)), []string{"WithLayer", "twin"}},
 		{"no certificate authority", outbound.WithRootCAs(), []string{"WithRootCAs"}},
 		{"a certificate authority that is not there", outbound.WithRootCAs("absent.pem"), []string{"WithRootCAs", "absent.pem"}},
 		{"a certificate authority that is none", outbound.WithRootCAs(empty), []string{"WithRootCAs", empty}},
@@ -62,37 +60,37 @@ func mistakes(t *testing.T) []mistake {
 		{"resty's own cookies", tuned(func(c *resty.Client) { jar, _ := cookiejar.New(nil); c.SetCookieJar(jar) }), []string{"WithResty", "WithCookieJar"}},
 		{"resty's own transport", tuned(func(c *resty.Client) { c.SetTransport(http.DefaultTransport) }), []string{"WithResty", "WithTransport"}},
 		{"resty's own redirects", tuned(func(c *resty.Client) { c.SetRedirectPolicy(resty.NoRedirectPolicy()) }), []string{"WithResty", "WithMaxRedirects"}},
-		{"resty's own token", tuned(func(c *resty.Client) { c.SetAuthToken(canary) }), []string{"WithResty", "WithAuth"}},
-		{"resty's own password", tuned(func(c *resty.Client) { c.SetBasicAuth("user", canary) }), []string{"WithResty", "WithAuth"}},
-		{"resty's own proxy", tuned(func(c *resty.Client) { c.SetProxy("http://user:" + canary + "@proxy.example") }), []string{"WithResty", "WithProxy"}},
+		{"resty's own token", tuned(func(c *resty.Client) { c.SetAuthToken(doortest.Canary) }), []string{"WithResty", "WithAuth"}},
+		{"resty's own password", tuned(func(c *resty.Client) { c.SetBasicAuth("user", doortest.Canary) }), []string{"WithResty", "WithAuth"}},
+		{"resty's own proxy", tuned(func(c *resty.Client) { c.SetProxy("http://user:" + doortest.Canary + "@proxy.example") }), []string{"WithResty", "WithProxy"}},
 		{"resty's own certificate authorities", tuned(func(c *resty.Client) { c.SetRootCertificate(empty) }), []string{"WithResty", "WithRootCAs"}},
 	}...)
 }
 
 func addressMistakes() []mistake {
-	bearer := auth.Bearer(canary)
+	bearer := auth.Bearer(doortest.Canary)
 	return []mistake{
 		{"a base URL without a scheme", outbound.WithBaseURL("users.example.com/v1"), []string{"WithBaseURL", "users.example.com/v1"}},
 		{"a base URL of another scheme", outbound.WithBaseURL("ftp://users.example.com"), []string{"WithBaseURL", "ftp://users.example.com"}},
 		{"a base URL without a host", outbound.WithBaseURL("https:///v1"), []string{"WithBaseURL", "https:///v1"}},
-		{"a base URL with a query", outbound.WithBaseURL("https://users.example.com/?key=" + canary), []string{"WithBaseURL", "https://users.example.com/?key="}},
-		{"a base URL that cannot be parsed, with a password", outbound.WithBaseURL("https://user:" + canary + "@users.example.com:port"), []string{"WithBaseURL"}},
-		{"a base URL of another scheme, with a password", outbound.WithBaseURL("ftp://user:" + canary + "@users.example.com"), []string{"WithBaseURL", "ftp://users.example.com"}},
+		{"a base URL with a query", outbound.WithBaseURL("https://users.example.com/?key=" + doortest.Canary), []string{"WithBaseURL", "https://users.example.com/?key="}},
+		{"a base URL that cannot be parsed, with a password", outbound.WithBaseURL("https://user:" + doortest.Canary + "@users.example.com:port"), []string{"WithBaseURL"}},
+		{"a base URL of another scheme, with a password", outbound.WithBaseURL("ftp://user:" + doortest.Canary + "@users.example.com"), []string{"WithBaseURL", "ftp://users.example.com"}},
 		{"a proxy without a scheme", outbound.WithProxy("proxy.example:3128"), []string{"WithProxy", "proxy.example:"}},
 		{"a proxy without a scheme, which is shown whole", outbound.WithProxy("10.0.0.1:3128"), []string{"WithProxy", `WithProxy("10.0.0.1:3128")`, `did you mean "http://10.0.0.1:3128"?`}},
 		{"a proxy with a path", outbound.WithProxy("http://proxy.example:3128/path"), []string{"WithProxy", "proxy.example:3128/path", "path"}},
 		{"a proxy with a query", outbound.WithProxy("socks5://proxy.example?x=1"), []string{"WithProxy", "query"}},
 		{"a proxy with an empty query", outbound.WithProxy("http://proxy.example?"), []string{"WithProxy", "query"}},
 		{"a proxy with a fragment", outbound.WithProxy("http://proxy.example#f"), []string{"WithProxy", "fragment"}},
-		{"a password with a slash ends the proxy's host", outbound.WithProxy("http://u:p@localhost/" + canary + "@127.0.0.1:3128"), []string{"WithProxy", "percent-encoded"}},
-		{"a password with a hash ends the proxy's host", outbound.WithProxy("http://u:1#" + canary + "@proxy.example:3128"), []string{"WithProxy", "percent-encoded"}},
-		{"a proxy of another scheme, with a password", outbound.WithProxy("ftp://user:" + canary + "@proxy.example"), []string{"WithProxy", "ftp://proxy.example"}},
-		{"a proxy that cannot be parsed, with a password", outbound.WithProxy("http://user:" + canary + "@proxy.example:port"), []string{"WithProxy"}},
+		{"a password with a slash ends the proxy's host", outbound.WithProxy("http://u:p@localhost/" + doortest.Canary + "@127.0.0.1:3128"), []string{"WithProxy", "percent-encoded"}},
+		{"a password with a hash ends the proxy's host", outbound.WithProxy("http://u:1#" + doortest.Canary + "@proxy.example:3128"), []string{"WithProxy", "percent-encoded"}},
+		{"a proxy of another scheme, with a password", outbound.WithProxy("ftp://user:" + doortest.Canary + "@proxy.example"), []string{"WithProxy", "ftp://proxy.example"}},
+		{"a proxy that cannot be parsed, with a password", outbound.WithProxy("http://user:" + doortest.Canary + "@proxy.example:port"), []string{"WithProxy"}},
 		{"no scheme of credentials", outbound.WithAuth(nil, "https://a.example"), []string{"WithAuth"}},
 		{"credentials that belong nowhere", outbound.WithAuth(bearer), []string{"WithAuth"}},
 		{"an origin that is none", outbound.WithAuth(bearer, "a.example"), []string{"WithAuth", "a.example"}},
 		{"an origin with a path", outbound.WithAuth(bearer, "https://a.example/v1"), []string{"WithAuth", "https://a.example/v1"}},
-		{"an origin with a password", outbound.WithAuth(bearer, "https://user:"+canary+"@a.example"), []string{"WithAuth", "https://a.example"}},
+		{"an origin with a password", outbound.WithAuth(bearer, "https://user:"+doortest.Canary+"@a.example"), []string{"WithAuth", "https://a.example"}},
 		{"an origin that is everywhere", outbound.WithAuth(bearer, "*"), []string{"WithAuth", "*"}},
 	}
 }

@@ -26,6 +26,7 @@ import (
 	"example.com/outbound"
 	"example.com/outbound/auth"
 	"example.com/outbound/httperror"
+	"example.com/outbound/internal/doortest"
 	"example.com/outbound/mock"
 	"example.com/outbound/retry"
 )
@@ -83,7 +84,7 @@ func TestANameThatIsReboundToAPrivateAddressIsBlocked(t *testing.T) {
 	_, port, _ := net.SplitHostPort(s.Listener.Addr().String())
 	// 127.0.0.2 stands for the public address that the name has first.
 	n := &names{addrs: []string{"127.0.0.2", "127.0.0.1"}}
-	c := newClient(t, outbound.WithGuard(netip.MustParsePrefix("127.0.0.2/32")), outbound.WithResolver(n.resolver(t)))
+	c := doortest.NewClient(t, outbound.WithGuard(netip.MustParsePrefix("127.0.0.2/32")), outbound.WithResolver(n.resolver(t)))
 	if _, err := outbound.Get[string](t.Context(), c, "http://rebound.test:"+port+"/"); err != nil {
 		t.Fatal(err)
 	}
@@ -113,7 +114,7 @@ func TestARedirectToAPrivateAddressIsBlocked(t *testing.T) {
 	inside := httptest.NewServer(http.NotFoundHandler())
 	defer inside.Close()
 	s := serveOn(t, "127.0.0.3:0", func(w http.ResponseWriter, req *http.Request) { http.Redirect(w, req, inside.URL, http.StatusFound) })
-	c := newClient(t, outbound.WithGuard(netip.MustParsePrefix("127.0.0.3/32")))
+	c := doortest.NewClient(t, outbound.WithGuard(netip.MustParsePrefix("127.0.0.3/32")))
 	for name, call := range map[string]func() error{
 		"Get":  func() error { _, err := outbound.Get[string](t.Context(), c, s.URL); return err },
 		"R":    func() error { _, err := c.R(t.Context()).Get(s.URL); return err },
@@ -172,7 +173,7 @@ func TestConnectionsAreReplacedByTheirAge(t *testing.T) {
 				s.Start()
 			}
 			defer s.Close()
-			c := newClient(t, outbound.WithMaxConnAge(50*time.Millisecond), outbound.WithInsecureSkipVerify())
+			c := doortest.NewClient(t, outbound.WithMaxConnAge(50*time.Millisecond), outbound.WithInsecureSkipVerify())
 			const posts = 10_000
 			var group sync.WaitGroup
 			for range 4 {
@@ -206,7 +207,7 @@ func TestAChangeOfANameIsFollowedWithinTheAge(t *testing.T) {
 	_, port, _ := net.SplitHostPort(old.Listener.Addr().String())
 	serve("127.0.0.5:"+port, "new")
 	n := &names{addrs: []string{"127.0.0.4", "127.0.0.5"}}
-	c := newClient(t, outbound.WithMaxConnAge(50*time.Millisecond), outbound.WithResolver(n.resolver(t)))
+	c := doortest.NewClient(t, outbound.WithMaxConnAge(50*time.Millisecond), outbound.WithResolver(n.resolver(t)))
 	begun := time.Now()
 	for time.Since(begun) < 5*time.Second {
 		got, err := outbound.Get[string](t.Context(), c, "http://moved.test:"+port+"/")
@@ -225,7 +226,7 @@ func TestAProxyThatRefusesCONNECTForNowIsAskedAgain(t *testing.T) {
 		t.Run(strconv.Itoa(status), func(t *testing.T) {
 			proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(status) }))
 			defer proxy.Close()
-			c := newClient(t, outbound.WithProxy(strings.Replace(proxy.URL, "://", "://user:hunter2@", 1)), outbound.WithRetry(retry.Policy{Attempts: 2, Wait: retry.Constant(0)}))
+			c := doortest.NewClient(t, outbound.WithProxy(strings.Replace(proxy.URL, "://", "://user:hunter2@", 1)), outbound.WithRetry(retry.Policy{Attempts: 2, Wait: retry.Constant(0)}))
 			_, err := outbound.Post[string](t.Context(), c, "https://a.test/", "once")
 			var e *outbound.HTTPError
 			var refusal *httperror.ProxyRefusal
@@ -246,7 +247,7 @@ func TestTheProxyOfTheEnvironmentIsNamedByItsVariable(t *testing.T) {
 	proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(407) }))
 	defer proxy.Close()
 	t.Setenv("HTTPS_PROXY", proxy.URL)
-	c := newClient(t)
+	c := doortest.NewClient(t)
 	_, err := outbound.Get[string](t.Context(), c, "https://a.test/")
 	if err == nil || !strings.Contains(err.Error(), "(from HTTPS_PROXY) refused CONNECT with 407 Proxy Authentication Required: no credentials were sent") {
 		t.Errorf("got %v", err)
@@ -287,7 +288,7 @@ func TestTheCertificateOfAFunctionIsShown(t *testing.T) {
 	s.TLS = &tls.Config{ClientAuth: tls.RequireAnyClientCert, MinVersion: tls.VersionTLS12}
 	s.StartTLS()
 	defer s.Close()
-	c := newClient(t, outbound.WithInsecureSkipVerify(), outbound.WithClientCertificateFunc(func(*tls.CertificateRequestInfo) (*tls.Certificate, error) {
+	c := doortest.NewClient(t, outbound.WithInsecureSkipVerify(), outbound.WithClientCertificateFunc(func(*tls.CertificateRequestInfo) (*tls.Certificate, error) {
 		return &s.TLS.Certificates[0], nil
 	}))
 	if _, err := outbound.Get[string](t.Context(), c, s.URL); err != nil || !shown.Load() {

@@ -11,6 +11,7 @@ import (
 	"example.com/outbound"
 	"example.com/outbound/auth"
 	"example.com/outbound/httperror"
+	"example.com/outbound/internal/doortest"
 	"example.com/outbound/internal/testkit"
 	"example.com/outbound/retry"
 )
@@ -18,7 +19,7 @@ import (
 func TestTheLaterOptionWins(t *testing.T) {
 	base := testkit.Script(testkit.Text(200, "ok"))
 	other := testkit.Script(testkit.Text(200, "other"))
-	c := newClient(t,
+	c := doortest.NewClient(t,
 		outbound.WithBaseURL("https://first.example"), outbound.WithBaseURL("https://a.example/v1/"),
 		outbound.WithHeader("X-Key", "first"), outbound.WithHeader("x-key", "second"),
 		outbound.WithUserAgent("first"), outbound.WithUserAgent("second"),
@@ -53,7 +54,7 @@ func TestWhatTheCallerGaveIsCopied(t *testing.T) {
 	}
 	allow := outbound.AllowStatus(codes...)
 	inner[0] = outbound.WithUserAgent("changed")
-	c := newClient(t, opts...)
+	c := doortest.NewClient(t, opts...)
 	methods[0], origins[0], opts[0], codes[0] = "NONE", "https://b.example", nil, 200
 
 	if _, err := outbound.Post[string](t.Context(), c, "https://a.example/", "x"); err != nil {
@@ -66,7 +67,7 @@ func TestWhatTheCallerGaveIsCopied(t *testing.T) {
 	if got.UserAgent() != "mine" {
 		t.Errorf("got User-Agent %q: the preset's options were not copied", got.UserAgent())
 	}
-	refusing := newClient(t, outbound.WithMockTransport(testkit.Script(testkit.Status(503))))
+	refusing := doortest.NewClient(t, outbound.WithMockTransport(testkit.Script(testkit.Status(503))))
 	if _, err := outbound.Get[string](t.Context(), refusing, "https://a.example/", allow); err != nil {
 		t.Errorf("the list of statuses was not copied: %v", err)
 	}
@@ -74,7 +75,7 @@ func TestWhatTheCallerGaveIsCopied(t *testing.T) {
 
 func TestTheDefaultUserAgentIsOurs(t *testing.T) {
 	base := testkit.Script(testkit.Text(200, "ok"))
-	c := newClient(t, outbound.WithMockTransport(base))
+	c := doortest.NewClient(t, outbound.WithMockTransport(base))
 	_, _ = outbound.Get[string](t.Context(), c, "https://a.example/")
 	_, _ = c.R(t.Context()).Get("https://a.example/")
 	resp, err := c.HTTP().Get("https://a.example/")

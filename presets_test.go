@@ -11,6 +11,7 @@ import (
 
 	"example.com/outbound"
 	"example.com/outbound/httperror"
+	"example.com/outbound/internal/doortest"
 	"example.com/outbound/internal/testkit"
 	"example.com/outbound/retry"
 )
@@ -32,7 +33,7 @@ func TestAServicesPresetGoesOnAMockUnchanged(t *testing.T) {
 	base := testkit.Script(testkit.Text(200, "ok"))
 	preset := outbound.Preset("billing", outbound.InternalNetwork(), outbound.WithRootCAs(authority(t)),
 		outbound.WithBaseURL("https://billing.example"))
-	c := newClient(t, preset, outbound.WithMockTransport(base))
+	c := doortest.NewClient(t, preset, outbound.WithMockTransport(base))
 	got, err := outbound.Get[string](t.Context(), c, "/x")
 	if err != nil || got != "ok" {
 		t.Errorf("got %q, %v, want ok", got, err)
@@ -54,9 +55,9 @@ func TestTheNameOfTheOutermostPresetIsInTheErrors(t *testing.T) {
 		{"one after another", "second", []outbound.Option{outbound.Preset("first"), outbound.Preset("second")}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			client := newClient(t, append(c.opts, outbound.WithMockTransport(testkit.Script(testkit.Status(404))))...)
+			client := doortest.NewClient(t, append(c.opts, outbound.WithMockTransport(testkit.Script(testkit.Status(404))))...)
 			_, err := outbound.Get[string](t.Context(), client, "https://a.example/")
-			if e := wantKind(t, err, httperror.ClientStatus); e.Client != c.want {
+			if e := doortest.WantKind(t, err, httperror.ClientStatus); e.Client != c.want {
 				t.Errorf("got client %q, want %q", e.Client, c.want)
 			}
 		})
@@ -67,15 +68,15 @@ func TestEveryStandardClientHasABudgetOfItsOwn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		standard := outbound.Standard()
 		broken := testkit.Script(testkit.Status(503))
-		first := newClient(t, standard, outbound.WithMockTransport(broken))
+		first := doortest.NewClient(t, standard, outbound.WithMockTransport(broken))
 		for range 20 {
 			_, _ = outbound.Get[string](t.Context(), first, "https://a.example/")
 		}
 		_, err := outbound.Get[string](t.Context(), first, "https://a.example/")
-		if e := wantKind(t, err, httperror.ServerStatus); e.Reason != string(retry.BudgetExhausted) {
+		if e := doortest.WantKind(t, err, httperror.ServerStatus); e.Reason != string(retry.BudgetExhausted) {
 			t.Errorf("got reason %q after 20 failures, want %q", e.Reason, retry.BudgetExhausted)
 		}
-		second := newClient(t, standard, outbound.WithMockTransport(testkit.Script(testkit.Status(503), testkit.Text(200, "ok"))))
+		second := doortest.NewClient(t, standard, outbound.WithMockTransport(testkit.Script(testkit.Status(503), testkit.Text(200, "ok"))))
 		if _, err := outbound.Get[string](t.Context(), second, "https://a.example/"); err != nil {
 			t.Errorf("another client of the same preset has no budget: %v", err)
 		}

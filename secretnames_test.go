@@ -7,13 +7,14 @@ import (
 	"github.com/rs/zerolog"
 
 	"example.com/outbound"
+	"example.com/outbound/internal/doortest"
 	"example.com/outbound/internal/testkit"
 	"example.com/outbound/logging"
 )
 
 func TestSecretNamesAreAddedToThoseThereAre(t *testing.T) {
 	var log strings.Builder
-	first := newClient(t, outbound.WithMockTransport(testkit.Script(testkit.Text(200, ""))), outbound.WithSecretNames("tax-number"),
+	first := doortest.NewClient(t, outbound.WithMockTransport(testkit.Script(testkit.Text(200, ""))), outbound.WithSecretNames("tax-number"),
 		outbound.WithLogger(zerolog.New(&log), logging.Params()))
 	second, err := first.With(outbound.WithSecretNames("iban"), outbound.WithSecretNames("plate"))
 	if err != nil {

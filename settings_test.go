@@ -23,6 +23,7 @@ import (
 
 	"example.com/outbound"
 	"example.com/outbound/auth"
+	"example.com/outbound/internal/doortest"
 	"example.com/outbound/internal/testkit"
 	"example.com/outbound/middleware"
 	"example.com/outbound/middleware/breaker"
@@ -161,7 +162,7 @@ func TestEveryOptionShowsInTheSettings(t *testing.T) {
 
 func TestASettingNamesThePresetThatItComesFrom(t *testing.T) {
 	billing := outbound.Preset("billing", outbound.Standard(), outbound.WithBaseURL("https://billing.test"), outbound.WithRetry(retry.Policy{Attempts: 7}))
-	c := newClient(t, outbound.Preset("shop", billing, outbound.WithMaxRedirects(1)), outbound.WithTimeout(5*time.Second))
+	c := doortest.NewClient(t, outbound.Preset("shop", billing, outbound.WithMaxRedirects(1)), outbound.WithTimeout(5*time.Second))
 	for name, want := range map[string]outbound.Setting{
 		"name":            {Value: "shop", Origin: "shop"},
 		"base_url":        {Value: "https://billing.test", Origin: "billing"},
@@ -189,7 +190,7 @@ func TestASettingNamesThePresetThatItComesFrom(t *testing.T) {
 }
 
 func TestWithLeavesTheOriginsOfTheFirstClientAlone(t *testing.T) {
-	c := newClient(t, outbound.Standard())
+	c := doortest.NewClient(t, outbound.Standard())
 	if _, err := c.With(outbound.WithTimeout(time.Second)); err != nil {
 		t.Fatal(err)
 	}

@@ -7,21 +7,13 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"example.com/outbound"
+	"example.com/outbound/internal/doortest"
 	"example.com/outbound/internal/testkit"
 )
 
-type user struct {
-	ID   int    `json:"id"`
-	Name string `json:"name"`
-}
-
-var ada = user{42, "Ada"}
-
-const adaJSON = `{"id":42,"name":"Ada"}`
-
 func TestTypedCallsDecodeWhatTheyAreAskedFor(t *testing.T) {
-	c := newClient(t, outbound.WithMockTransport(testkit.Script(testkit.JSON(200, adaJSON))))
-	address := get().url
+	c := doortest.NewClient(t, outbound.WithMockTransport(testkit.Script(testkit.JSON(200, doortest.AdaJSON))))
+	address := doortest.Get().Url
 	check := func(name string, got, want any, err error) {
 		t.Helper()
 		if err != nil {
@@ -30,27 +22,27 @@ func TestTypedCallsDecodeWhatTheyAreAskedFor(t *testing.T) {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
 	}
-	value, err := outbound.Get[user](t.Context(), c, address)
-	check("a struct", value, ada, err)
-	pointer, err := outbound.Get[*user](t.Context(), c, address)
-	check("a pointer", pointer, &ada, err)
+	value, err := outbound.Get[doortest.User](t.Context(), c, address)
+	check("a struct", value, doortest.Ada, err)
+	pointer, err := outbound.Get[*doortest.User](t.Context(), c, address)
+	check("a pointer", pointer, &doortest.Ada, err)
 	mapped, err := outbound.Get[map[string]any](t.Context(), c, address)
 	check("a map", mapped, map[string]any{"id": 42.0, "name": "Ada"}, err)
 	anything, err := outbound.Get[any](t.Context(), c, address)
 	check("any", anything, map[string]any{"id": 42.0, "name": "Ada"}, err)
 	raw, err := outbound.Get[json.RawMessage](t.Context(), c, address)
-	check("raw JSON", string(raw), adaJSON, err)
+	check("raw JSON", string(raw), doortest.AdaJSON, err)
 	bytes, err := outbound.Get[[]byte](t.Context(), c, address)
-	check("bytes", string(bytes), adaJSON, err)
+	check("bytes", string(bytes), doortest.AdaJSON, err)
 	text, err := outbound.Get[string](t.Context(), c, address)
-	check("a string", text, adaJSON, err)
+	check("a string", text, doortest.AdaJSON, err)
 	none, err := outbound.Get[struct{}](t.Context(), c, address)
 	check("nothing", none, struct{}{}, err)
 }
 
 func TestBytesOfOneCallAreNotThoseOfTheNext(t *testing.T) {
-	c := newClient(t, outbound.WithMockTransport(testkit.Script(testkit.Text(200, "first"), testkit.Text(200, "again"))), outbound.Standard()) // which reads ahead
-	address := get().url
+	c := doortest.NewClient(t, outbound.WithMockTransport(testkit.Script(testkit.Text(200, "first"), testkit.Text(200, "again"))), outbound.Standard()) // which reads ahead
+	address := doortest.Get().Url
 	first, err := outbound.Get[[]byte](t.Context(), c, address)
 	if err != nil {
 		t.Fatal(err)
@@ -59,7 +51,7 @@ func TestBytesOfOneCallAreNotThoseOfTheNext(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := outbound.Get[[]byte](t.Context(), newClient(t, outbound.WithMockTransport(testkit.Script(testkit.Text(200, "other"))), outbound.Standard()), address); err != nil {
+	if _, err := outbound.Get[[]byte](t.Context(), doortest.NewClient(t, outbound.WithMockTransport(testkit.Script(testkit.Text(200, "other"))), outbound.Standard()), address); err != nil {
 		t.Fatal(err)
 	}
 	if string(first) != "first" || again != "again" {
@@ -80,12 +72,12 @@ func TestAnAnswerWithoutABodyIsTheZeroValue(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			base := testkit.Script(c.reply)
-			client := newClient(t, outbound.WithMockTransport(base))
-			got, err := outbound.Call[user](t.Context(), client, c.method, get().url, nil)
-			if err != nil || got != (user{}) {
+			client := doortest.NewClient(t, outbound.WithMockTransport(base))
+			got, err := outbound.Call[doortest.User](t.Context(), client, c.method, doortest.Get().Url, nil)
+			if err != nil || got != (doortest.User{}) {
 				t.Errorf("typed: got %v, %v, want the zero value", got, err)
 			}
-			resp, err := client.R(t.Context()).SetResult(&user{}).Execute(c.method, get().url)
+			resp, err := client.R(t.Context()).SetResult(&doortest.User{}).Execute(c.method, doortest.Get().Url)
 			if err != nil || resp.IsError() {
 				t.Errorf("R: got %v, %v, want no error", resp, err)
 			}

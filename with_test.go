@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"example.com/outbound"
+	"example.com/outbound/internal/doortest"
 	"example.com/outbound/internal/testkit"
 	"example.com/outbound/middleware"
 	"example.com/outbound/retry"
@@ -18,12 +19,12 @@ import (
 
 func TestWithLeavesTheOriginalAlone(t *testing.T) {
 	base := testkit.Script(testkit.Text(200, "ok"))
-	original := newClient(t, outbound.WithMockTransport(base), outbound.WithBaseURL("https://a.example"),
-		outbound.WithHeader("X-Tenant", "original"), outbound.WithLayer(middleware.PerCall, "first", pass))
+	original := doortest.NewClient(t, outbound.WithMockTransport(base), outbound.WithBaseURL("https://a.example"),
+		outbound.WithHeader("X-Tenant", "original"), outbound.WithLayer(middleware.PerCall, "first", doortest.Pass))
 	chain := original.Chain()
 	for range 2 { // the second copy does not see the first one's options either
 		changed, err := original.With(outbound.WithHeader("X-Tenant", "changed"), outbound.WithBaseURL("https://b.example"),
-			outbound.WithLayer(middleware.PerCall, "second", pass), outbound.WithRetry(retry.Policy{}))
+			outbound.WithLayer(middleware.PerCall, "second", doortest.Pass), outbound.WithRetry(retry.Policy{}))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -61,7 +62,7 @@ func TestACopySharesThePoolUnlessAnOptionChangesTheBase(t *testing.T) {
 	}
 	server.Start()
 	defer server.Close()
-	original := newClient(t, outbound.WithBaseURL(server.URL), outbound.WithoutProxy())
+	original := doortest.NewClient(t, outbound.WithBaseURL(server.URL), outbound.WithoutProxy())
 	get := func(c *outbound.Client) {
 		t.Helper()
 		if _, err := outbound.Get[string](t.Context(), c, "/"); err != nil {
@@ -108,7 +109,7 @@ func TestACopySharesThePoolUnlessAnOptionChangesTheBase(t *testing.T) {
 
 func TestACopyLivesOnWhenTheOriginalIsClosed(t *testing.T) {
 	base := testkit.Script(testkit.Text(200, "ok"))
-	original := newClient(t, outbound.WithTransport(base))
+	original := doortest.NewClient(t, outbound.WithTransport(base))
 	changed, err := original.With(outbound.WithHeader("X-Tenant", "k"))
 	if err != nil {
 		t.Fatal(err)

@@ -21,7 +21,8 @@ var mayImport = []struct {
 	{"~/middleware/breaker", []string{"~/httperror", "~/observe", "~/retry", "~/internal/keyed", "~/internal/retryafter"}},
 	{"~/middleware/limit", []string{"~/httperror", "~/observe", "~/internal/keyed", "~/internal/retryafter", "github.com/dunglas/httpsfv"}},
 	{"~/middleware/layertest", []string{"~/middleware"}},
-	{"~/internal/storm", []string{"~", "~/…"}}, // a program
+	{"~/internal/doortest", []string{"~", "~/…", "github.com/go-resty/resty/v2", "github.com/rs/zerolog"}}, // the kit of tests
+	{"~/internal/storm", []string{"~", "~/…"}},                                                             // a program
 	{"~/internal/rename", nil}, // a program
 	{"~/internal/codec", []string{"~/httperror", "~/internal/redact", "golang.org/x/text/…"}},
 	{"~/internal/origin", []string{"golang.org/x/net/idna"}}, // the form in which net/http sends a name
@@ -64,7 +65,7 @@ func TestEveryPackageImportsOnlyWhatItsRowAllows(t *testing.T) {
 		for _, imported := range f.imports {
 			switch {
 			case imported == "testing" || strings.HasPrefix(imported, "testing/") || imported == "net/http/httptest":
-				if !test && f.pkg != "~/mock" && f.pkg != "~/internal/testkit" && f.pkg != "~/middleware/layertest" && !strings.HasPrefix(f.pkg, "~/examples/") {
+				if !test && f.pkg != "~/mock" && f.pkg != "~/internal/testkit" && f.pkg != "~/internal/doortest" && f.pkg != "~/middleware/layertest" && !strings.HasPrefix(f.pkg, "~/examples/") {
 					t.Errorf("%s imports %q, which is for tests and for the packages made for them", f.path, imported)
 				}
 			case standard(imported):

@@ -1,0 +1,96 @@
+package doortest
+
+import (
+	"context"
+	"net/http"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"example.com/outbound"
+	"example.com/outbound/internal/testkit"
+	"example.com/outbound/middleware"
+	"example.com/outbound/retry"
+)
+
+// tally counts what it is told, before and after an observer that panics.
+type tally struct{ begun, ended, sent, over atomic.Int64 }
+
+func (n *tally) observer() outbound.Observer {
+	return outbound.Observer{
+		Begin: func(ctx context.Context, _ middleware.Call) context.Context { n.begun.Add(1); return ctx },
+		Attempt: func(_ context.Context, req *http.Request) (*http.Request, func(outbound.AttemptResult)) {
+			n.sent.Add(1)
+			return req, func(outbound.AttemptResult) { n.over.Add(1) }
+		},
+		End: func(middleware.Call, outbound.CallResult) { n.ended.Add(1) },
+	}
+}
+
+func TestThePanicOfAnObserverEndsTheCallAndNotTheOthersTale(t *testing.T) {
+	for where, o := range map[string]outbound.Observer{
+		"Begin": {Begin: func(context.Context, middleware.Call) context.Context { panic("observer") }},
+		"Attempt": {Attempt: func(context.Context, *http.Request) (*http.Request, func(outbound.AttemptResult)) {
+			panic("observer")
+		}},
+		"the end of an attempt": {Attempt: func(_ context.Context, req *http.Request) (*http.Request, func(outbound.AttemptResult)) {
+			return req, func(outbound.AttemptResult) { panic("observer") }
+		}},
+		"Backoff": {Backoff: func(middleware.Call, outbound.BackoffEvent) { panic("observer") }},
+		"End":     {End: func(middleware.Call, outbound.CallResult) { panic("observer") }},
+	} {
+		for _, d := range Doors {
+			t.Run(where+", "+d.Name, func(t *testing.T) {
+				synctest.Test(t, func(t *testing.T) {
+					var before, after tally
+					base := testkit.Script(testkit.Status(503), testkit.Text(200, "x"))
+					c := NewClient(t, outbound.WithMockTransport(base), outbound.WithRetry(retry.Policy{}),
+						outbound.WithObserver(before.observer()), outbound.WithObserver(o), outbound.WithObserver(after.observer()))
+					wantPanic(t, func() { _, _ = d.Call(t.Context(), c, Get()) })
+					ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+					defer cancel()
+					if err := c.Shutdown(ctx); err != nil {
+						t.Errorf("a call is left: %v", err)
+					}
+					for name, n := range map[string]*tally{"before it": &before, "after it": &after} {
+						if n.begun.Load() != 1 || n.ended.Load() != 1 || n.sent.Load() != n.over.Load() {
+							t.Errorf("the observer %s: got %d begun, %d ended, %d sent, %d over", name, n.begun.Load(), n.ended.Load(), n.sent.Load(), n.over.Load())
+						}
+					}
+				})
+			})
+		}
+	}
+}
+
+func TestAnAttemptThatALayerPanicsInEnds(t *testing.T) {
+	for name, after := range map[string]bool{"before it is sent": false, "after it": true} {
+		t.Run(name, func(t *testing.T) {
+			var n tally
+			c := NewClient(t, outbound.WithBaseURL("http://api.test"), outbound.WithMockTransport(testkit.Script(testkit.Text(200, "x"))), outbound.WithObserver(n.observer()),
+				outbound.WithLayer(middleware.PerAttempt, "mine", func(next http.RoundTripper) http.RoundTripper {
+					return middleware.Func(func(req *http.Request) (*http.Response, error) {
+						if after {
+							_, _ = next.RoundTrip(req) //nolint:bodyclose // lost, as a panic loses it
+						}
+						panic("layer")
+					})
+				}))
+			wantPanic(t, func() { _, _ = outbound.Get[string](t.Context(), c, "/x") })
+			if n.ended.Load() != 1 || n.sent.Load() != n.over.Load() {
+				t.Errorf("got %d ended, %d sent, %d over", n.ended.Load(), n.sent.Load(), n.over.Load())
+			}
+		})
+	}
+}
+
+func wantPanic(t *testing.T, f func()) {
+	t.Helper()
+	defer func() {
+		if recover() == nil {
+			t.Error("the panic is lost")
+		}
+	}()
+	f()
+}

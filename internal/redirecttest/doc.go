@@ -1,0 +1,3 @@
+// Package redirecttest tests redirects: which are followed, by whom, and what
+// goes along to another origin.
+package redirecttest

@@ -1,0 +1,2 @@
+// Package resiliencetest tests breakers, gates and limits beneath a client.
+package resiliencetest

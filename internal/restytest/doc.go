@@ -1,0 +1,3 @@
+// Package restytest tests what of resty works beneath a client, method by method,
+// and what is refused.
+package restytest
