@@ -11,6 +11,7 @@ import (
 
 	"example.com/outbound"
 	"example.com/outbound/httperror"
+	"example.com/outbound/internal/doortest"
 )
 
 func TestAGuardGoesPastTheProxyOfTheEnvironment(t *testing.T) {
@@ -19,7 +20,7 @@ func TestAGuardGoesPastTheProxyOfTheEnvironment(t *testing.T) {
 	for _, name := range []string{"HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"} {
 		t.Setenv(name, proxy.URL)
 	}
-	c := newClient(t, outbound.WithGuard())
+	c := doortest.NewClient(t, outbound.WithGuard())
 	for _, scheme := range []string{"http", "https"} {
 		if _, err := outbound.Get[string](t.Context(), c, scheme+"://10.0.0.1/"); !errors.Is(err, httperror.Blocked) {
 			t.Errorf("%s: got %v, want kind blocked", scheme, err)
@@ -34,7 +35,7 @@ func TestAProxyThatIsNamedMustBeAllowedWhereItIsDialled(t *testing.T) {
 	n := &names{addrs: []string{"127.0.0.6"}}
 	for allow, want := range map[string]bool{"127.0.0.6/32": true, "127.0.0.7/32": false} {
 		asked = false
-		c := newClient(t, outbound.WithGuard(netip.MustParsePrefix(allow)), outbound.WithProxy("http://proxy.test:"+port), outbound.WithResolver(n.resolver(t)))
+		c := doortest.NewClient(t, outbound.WithGuard(netip.MustParsePrefix(allow)), outbound.WithProxy("http://proxy.test:"+port), outbound.WithResolver(n.resolver(t)))
 		_, err := outbound.Get[string](t.Context(), c, "http://93.184.215.14/")
 		if asked != want || errors.Is(err, httperror.Blocked) == want {
 			t.Errorf("with %s allowed: the proxy was asked %v, got %v", allow, asked, err)
@@ -62,7 +63,7 @@ func TestAChangeOfTheBaseThatBlindsTheGuardIsAProblemOfNew(t *testing.T) {
 }
 
 func TestTheSettingsOfTheNetworkHaveTheNamesOfAPresetsFile(t *testing.T) {
-	c := newClient(t, outbound.Untrusted(), outbound.WithRootCAs(trustedFile(t)))
+	c := doortest.NewClient(t, outbound.Untrusted(), outbound.WithRootCAs(trustedFile(t)))
 	got := map[string]outbound.Setting{}
 	for _, s := range c.Settings() {
 		got[s.Name] = s
