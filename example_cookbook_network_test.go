@@ -57,6 +57,33 @@ func Example_mutualTLS() {
 	// Output: billing <nil>
 }
 
+func Example_privateCA() {
+	dir, err := os.MkdirTemp("", "authorities")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer os.RemoveAll(dir)
+	oldFile, newFile := filepath.Join(dir, "old.pem"), filepath.Join(dir, "new.pem")
+	writeCertificate(oldFile, filepath.Join(dir, "old.key"))
+	server := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) { fmt.Fprint(w, "hello") }))
+	defer server.Close()
+	writePEM(newFile, "CERTIFICATE", server.Certificate().Raw)
+	address := server.URL
+
+	client, err := outbound.New(
+		outbound.WithBaseURL(address),
+		outbound.WithRootCAs(oldFile, newFile), // these authorities, and no others
+	)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer client.Close()
+	fmt.Println(outbound.Get[string](context.Background(), client, "/"))
+	// Output: hello <nil>
+}
+
 func Example_proxy() {
 	proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
 		fmt.Fprint(w, "the proxy was asked for ", req.URL)
