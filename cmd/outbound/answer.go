@@ -2,11 +2,14 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"net/http"
 	"os"
 	"strings"
 
+	"example.com/outbound"
+	"example.com/outbound/httperror"
 	"example.com/outbound/internal/atomicfile"
 )
 
@@ -30,6 +33,15 @@ func (h head) print(out io.Writer) error {
 	return wrapWrite(err)
 }
 
+// toFile reports whether the body goes to a file.
+func (r *request) toFile() bool { return r.Output != "" && r.Output != "-" }
+
+// continues reports whether a body that breaks off is to be continued: that of a GET
+// that goes to a file, unless a part of the content was asked for.
+func (r *request) continues(req *http.Request) bool {
+	return r.toFile() && req.Method == http.MethodGet && req.Body == nil && req.Header.Get("Range") == ""
+}
+
 // plain is standard output for a body: on a terminal it refuses control
 // characters, unless -o - asks for them.
 func (r *request) plain(s *streams) io.Writer {
@@ -41,10 +53,9 @@ func (r *request) plain(s *streams) io.Writer {
 
 // answer writes the head, where it is wanted, and the body to standard output or
 // to the file of -o. The answer to HEAD is its head.
-func (r *request) answer(resp *http.Response, s *streams, show screen) error {
+func (r *request) answer(resp *http.Response, s *streams, bar *progress) error {
 	isHead := resp.Request.Method == http.MethodHead
-	toFile := r.Output != "" && r.Output != "-"
-	if isHead && toFile {
+	if isHead && r.toFile() {
 		return s.save(r.Output, func(f io.Writer) error { return headOf(resp).print(f) })
 	}
 	if isHead || r.Include {
@@ -52,12 +63,17 @@ func (r *request) answer(resp *http.Response, s *streams, show screen) error {
 			return err
 		}
 	}
-	if !toFile {
+	if !r.toFile() {
 		return copyBody(r.plain(s), resp.Body)
 	}
-	bar := show.progress(resp.ContentLength)
-	defer bar.clear()
-	return s.save(r.Output, func(f io.Writer) error { return copyBody(io.MultiWriter(f, bar), resp.Body) })
+	if resp.StatusCode == http.StatusPartialContent && resp.Request.Header.Get("Range") == "" {
+		return &outbound.HTTPError{
+			Kind: httperror.Body, Method: resp.Request.Method, URL: shown(resp.Request.URL), StatusCode: resp.StatusCode, Status: resp.Status,
+			Attempts: 1, Delivery: httperror.Answered, Err: errors.New("the server has sent a part of the content only"),
+		}
+	}
+	bar.begin(0)
+	return s.save(r.Output, func(f io.Writer) error { return copyBody(f, resp.Body) })
 }
 
 // save makes the file of that name from what write writes: all of it, or nothing.

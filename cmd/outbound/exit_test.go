@@ -33,6 +33,20 @@ func raw(t *testing.T, answer string) string {
 	return "http://" + l.Addr().String()
 }
 
+// stalled is a server that answers with bytes and then says nothing.
+func stalled(t *testing.T, answer string) string {
+	t.Helper()
+	return serve(t, func(w http.ResponseWriter, r *http.Request) {
+		c, _, err := w.(http.Hijacker).Hijack()
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		t.Cleanup(func() { _ = c.Close() })
+		_, _ = io.WriteString(c, answer)
+	})
+}
+
 // closedPort is an address that nobody listens at.
 func closedPort(t *testing.T) string {
 	t.Helper()

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -9,44 +10,80 @@ import (
 	"strings"
 )
 
-// body returns the body that -d asks for, or nil without -d.
-func (r *request) body(in io.Reader) ([]byte, error) {
-	if r.Data == nil {
+// inMemory is how long a file may be that is read before it is sent. A longer one
+// is read while it is sent.
+const inMemory = 1 << 20
+
+// body returns the content that -d asks for, nil without -d.
+func (t *target) body(in *os.File) (io.ReadSeeker, error) {
+	if t.Data == nil {
 		return nil, nil
 	}
-	name, isFile := strings.CutPrefix(*r.Data, "@")
+	name, isFile := strings.CutPrefix(*t.Data, "@")
 	if !isFile {
-		return []byte(*r.Data), nil
+		return strings.NewReader(*t.Data), nil
 	}
-	var data []byte
-	var err error
-	if name == "-" {
-		data, err = io.ReadAll(in)
-	} else {
-		data, err = os.ReadFile(name)
+	if name != "-" {
+		var err error
+		if in, err = os.Open(name); err != nil {
+			return nil, readError{err}
+		}
 	}
+	if info, err := in.Stat(); err == nil && info.Mode().IsRegular() && info.Size() > inMemory {
+		return in, nil
+	}
+	data, err := io.ReadAll(in)
 	if err != nil {
 		return nil, readError{err}
 	}
-	return append([]byte{}, data...), nil // an empty file is a body too
+	return bytes.NewReader(data), nil
 }
 
 // header returns the fields of -H. A body without a Content-Type is sent as JSON if
 // it is well formed, else as text.
-func (r *request) header(body []byte) (http.Header, error) {
+func (t *target) header(body io.ReadSeeker) (http.Header, error) {
 	h := http.Header{}
-	for _, line := range r.Header {
+	for _, line := range t.Header {
 		name, value, ok := strings.Cut(line, ":")
 		if !ok || strings.TrimSpace(name) == "" {
 			return nil, usageError{fmt.Errorf("-H %q is not of the form 'Name: value'", name)}
 		}
 		h.Add(strings.TrimSpace(name), strings.TrimSpace(value))
 	}
-	if body != nil && h.Get("Content-Type") == "" {
-		h.Set("Content-Type", "text/plain; charset=utf-8")
-		if json.Valid(body) {
-			h.Set("Content-Type", "application/json")
-		}
+	if body == nil || h.Get("Content-Type") != "" {
+		return h, nil
+	}
+	h.Set("Content-Type", "text/plain; charset=utf-8")
+	begin, err := body.Seek(0, io.SeekCurrent)
+	if err == nil && isJSON(body) {
+		h.Set("Content-Type", "application/json")
+	}
+	if err == nil {
+		_, err = body.Seek(begin, io.SeekStart)
+	}
+	if err != nil {
+		return nil, readError{err}
 	}
 	return h, nil
+}
+
+// isJSON reports whether r has one JSON value, of any length.
+func isJSON(r io.Reader) bool {
+	d := json.NewDecoder(r)
+	d.UseNumber() // a number of any size is JSON
+	for depth, values := 0, 0; ; {
+		token, err := d.Token()
+		if err != nil {
+			return err == io.EOF && depth == 0 && values == 1
+		}
+		switch token {
+		case json.Delim('{'), json.Delim('['):
+			depth++
+		case json.Delim('}'), json.Delim(']'):
+			depth--
+		}
+		if depth == 0 {
+			values++
+		}
+	}
 }

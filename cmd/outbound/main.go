@@ -3,6 +3,7 @@
 //
 //	outbound get https://httpbin.org/get
 //	outbound post --preset billing /invoices -d @invoice.json -v
+//	outbound events --preset prices /stream
 //	outbound explain billing
 //	outbound check services.yaml
 //
@@ -16,6 +17,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -32,6 +34,9 @@ type cli struct {
 	Put    request `cmd:"" group:"Calls" help:"Replace what is at a URL."`
 	Patch  request `cmd:"" group:"Calls" help:"Change what is at a URL."`
 	Delete request `cmd:"" group:"Calls" help:"Delete what is at a URL."`
+
+	Events events `cmd:"" group:"Streams" help:"Print the server-sent events of a URL, one a line, as they come."`
+	Lines  lines  `cmd:"" group:"Streams" help:"Print the JSON values of a URL that has one a line (NDJSON), as they come."`
 
 	Explain    explain    `cmd:"" group:"Presets" help:"Show the settings, chain and retry schedule of a preset."`
 	Check      check      `cmd:"" group:"Presets" help:"Check files of presets."`
@@ -93,7 +98,8 @@ func (s *streams) report(err error) {
 	if err == nil || err.Error() == "" || errors.As(err, &write) && errors.Is(err, syscall.EPIPE) {
 		return
 	}
-	_, _ = fmt.Fprintln(s.err, "outbound:", printable(err.Error()))
+	text := strings.ReplaceAll("\n"+err.Error(), "\noutbound: ", "\n")[1:] // the options' errors begin so too
+	_, _ = fmt.Fprintln(s.err, "outbound:", printable(text))
 	var call *outbound.HTTPError
 	if errors.As(err, &call) && term.IsTerminal(int(s.screen.Fd())) {
 		_, _ = fmt.Fprint(s.err, "\n", call.Explain())

@@ -44,8 +44,8 @@ func TestThePageHasEveryExitStatus(t *testing.T) {
 }
 
 func TestThePageHasEveryFlagAndCommand(t *testing.T) {
-	page := read(t, "../../docs/cli.md")
-	for _, command := range []string{"get", "explain", "check", "presets", "schema", "completion"} {
+	page := read(t, "../../docs/cli.md") + read(t, "../../docs/cli-transfers.md")
+	for _, command := range []string{"get", "events", "lines", "explain", "check", "presets", "schema", "completion"} {
 		contains(t, page, command)
 		for _, m := range regexp.MustCompile(`--[a-z-]+`).FindAllString(outbound(t, command, "--help").out, -1) {
 			if m != "--help" && m != "--version" {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 
-	"example.com/outbound"
 	"example.com/outbound/config"
 )
 
@@ -71,22 +70,4 @@ func wrapWrite(err error) error {
 		return writeError{err}
 	}
 	return nil
-}
-
-// effective returns the preset that a call is made with, standard without
-// --preset, and its explanation.
-func (r *request) effective() (outbound.Option, *config.Explanation, error) {
-	file, name := r.presetFile, r.Preset
-	if name == "" {
-		file, name = presetFile{}, "standard"
-	}
-	f, x, err := file.explain(name)
-	if err != nil {
-		return nil, nil, err
-	}
-	o, err := f.Option(name)
-	if err != nil {
-		return nil, nil, usageError{err}
-	}
-	return o, x, nil
 }

@@ -26,6 +26,16 @@ func printable(text string) string {
 	return b.String()
 }
 
+// printing writes out the control characters of a text.
+type printing struct{ to io.Writer }
+
+func (w printing) Write(p []byte) (int, error) {
+	if _, err := io.WriteString(w.to, printable(string(p))); err != nil {
+		return 0, err
+	}
+	return len(p), nil
+}
+
 var errControl = errors.New("the body has control characters, which a terminal obeys: write it to a file with -o FILE, or print it as it is with -o -")
 
 // textOnly passes a body to a terminal until it has a control character.

@@ -3,49 +3,72 @@ package main
 import (
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 )
 
-// progress draws how far a download is. It is an io.Writer that counts the bytes,
-// also where nothing is drawn.
+// progress draws how far an upload or a download is. It is told of every part, also
+// where nothing is drawn. It is safe for concurrent use: net/http may still send
+// while the answer comes.
 type progress struct {
 	screen
+	mu          sync.Mutex
 	total       int64 // -1 if unknown
-	done        int64
+	from, done  int64 // bytes that were there at the start, and are there now
 	start, last time.Time
-	drawn       bool
+	drawn, off  bool
 }
 
 const (
-	progressAfter = time.Second // shorter downloads need no bar
+	progressAfter = time.Second // shorter transfers need no bar
 	progressEvery = 100 * time.Millisecond
 )
 
-func (s screen) progress(total int64) *progress {
-	return &progress{screen: s, total: total, start: time.Now()}
+func newProgress(s screen) *progress { return &progress{screen: s, start: time.Now()} }
+
+// begin begins another transfer, of which from bytes are there already.
+func (p *progress) begin(from int64) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.erase()
+	p.from, p.done, p.start, p.off = from, from, time.Now(), false
 }
 
-func (p *progress) Write(b []byte) (int, error) {
-	p.done += int64(len(b))
+// tell is told that done of total bytes are there. An attempt that is sent again
+// begins anew.
+func (p *progress) tell(done, total int64) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	now := time.Now()
-	if p.bars && now.Sub(p.start) >= progressAfter && now.Sub(p.last) >= progressEvery {
+	if done < p.done {
+		p.from, p.start = 0, now
+	}
+	p.done, p.total = done, total
+	if p.bars && !p.off && now.Sub(p.start) >= progressAfter && now.Sub(p.last) >= progressEvery {
 		p.last, p.drawn = now, true
 		_, _ = fmt.Fprint(p.screen, "\r"+p.line(now.Sub(p.start))+"\x1b[K")
 	}
-	return len(b), nil
 }
 
-// clear removes the bar.
-func (p *progress) clear() {
+// end removes the bar.
+func (p *progress) end() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.erase()
+	p.off = true
+}
+
+func (p *progress) erase() {
 	if p.drawn {
 		_, _ = fmt.Fprint(p.screen, "\r\x1b[K")
+		p.drawn = false
 	}
 }
 
 // line is percentage, bar, bytes, rate and time left, as far as they are known and
 // fit into the width.
 func (p *progress) line(elapsed time.Duration) string {
-	rate := float64(p.done) / elapsed.Seconds()
+	rate := float64(p.done-p.from) / elapsed.Seconds()
 	if p.total <= 0 {
 		return fitted(fmt.Sprintf("%s  %s/s", size(float64(p.done)), size(rate)), p.width-1)
 	}

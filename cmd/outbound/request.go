@@ -3,38 +3,25 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"strings"
-	"time"
 
 	"github.com/alecthomas/kong"
 
 	"example.com/outbound"
-	"example.com/outbound/middleware"
-	"example.com/outbound/retry"
+	"example.com/outbound/config"
 )
 
 // request makes one call. Its name is the verb.
 type request struct {
-	presetFile
-	URL string `arg:"" help:"URL to call; with --preset a path below its base URL."`
-
-	Preset  string         `help:"Preset of the file to call with. Default: standard." short:"p" placeholder:"NAME"`
-	Header  []string       `help:"Header to send, as 'Name: value'. Repeatable." short:"H" sep:"none" placeholder:"LINE"`
-	Data    *string        `help:"Body to send; @FILE reads it from a file, @- from standard input." short:"d" placeholder:"DATA"`
-	Retry   *int           `help:"Repeat a failed attempt up to N times; 0 sends once." placeholder:"N"`
-	Repeat  bool           `help:"The call may be sent twice, whatever its verb." name:"idempotent"`
-	Timeout *time.Duration `help:"Bound on the whole call up to the headers, such as 5s." placeholder:"TIME"`
-	Output  string         `help:"Write the body to FILE, which appears when it is complete." short:"o" placeholder:"FILE"`
-	Include bool           `help:"Print status and headers before the body." short:"i"`
-	Verbose bool           `help:"Print a timeline of the attempts to standard error." short:"v"`
-	Bars    string         `help:"Draw bars: auto (on a terminal), always or never." enum:"auto,always,never" default:"auto"`
+	target
+	Output  string `help:"Write the body to FILE, which appears when it is complete." short:"o" placeholder:"FILE"`
+	Include bool   `help:"Print status and headers before the body." short:"i"`
+	Bars    string `help:"Draw bars: auto (on a terminal), always or never." enum:"auto,always,never" default:"auto"`
 }
 
 // Run makes the call and prints the answer.
 func (r *request) Run(ctx context.Context, command *kong.Context, s *streams) error {
-	verb := strings.ToUpper(command.Selected().Name)
 	body, err := r.body(s.in)
 	if err != nil {
 		return err
@@ -44,12 +31,12 @@ func (r *request) Run(ctx context.Context, command *kong.Context, s *streams) er
 		return err
 	}
 	watch := newTimeline()
-	client, err := r.client(watch)
+	client, x, err := r.client(watch.layer, watch.observe)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = client.Close() }()
-	req, err := newRequest(ctx, verb, client.BaseURL(), r.URL, body)
+	req, err := newRequest(ctx, strings.ToUpper(command.Selected().Name), client.BaseURL(), r.URL, body)
 	if err != nil {
 		return err
 	}
@@ -63,50 +50,41 @@ func (r *request) Run(ctx context.Context, command *kong.Context, s *streams) er
 	if r.Verbose {
 		defer func() { show.timeline(watch.finish()) }()
 	}
-	resp, err := client.Do(req, r.callOptions()...)
+	bar := newProgress(show)
+	defer bar.end()
+	resp, err := client.Do(req, r.options(x, req, bar)...)
+	bar.end()
 	if err != nil {
 		return r.failed(err, watch, s)
 	}
 	defer func() { _ = resp.Body.Close() }()
-	return r.anonymous(r.answer(resp, s, show))
+	return r.anonymous(r.answer(resp, s, bar))
 }
 
-func (r *request) callOptions() (opts []outbound.CallOption) {
-	opts = append(opts, outbound.Stream())
-	if r.Repeat {
-		opts = append(opts, outbound.Idempotent())
+// options are those of the flags and of the command itself: the body is read as it
+// comes, and has the bound on silence that a body has by default.
+func (r *request) options(x *config.Explanation, req *http.Request, bar *progress) []outbound.CallOption {
+	opts := []outbound.CallOption{outbound.Stream()}
+	if !isSet(x, "body_idle_timeout") {
+		opts = append(opts, outbound.BodyIdle(outbound.DefaultBodyIdleTimeout))
 	}
-	if r.Timeout != nil {
-		opts = append(opts, outbound.Timeout(*r.Timeout))
+	if r.toFile() || req.Body != nil {
+		opts = append(opts, outbound.Progress(bar.tell))
 	}
-	return opts
+	if r.continues(req) {
+		opts = append(opts, outbound.Resume())
+	}
+	return append(opts, r.callOptions()...)
 }
 
-// client makes the client of the preset. The flags win over its settings.
-func (r *request) client(watch *timeline) (*outbound.Client, error) {
-	preset, x, err := r.effective()
-	if err != nil {
-		return nil, err
-	}
-	opts := []outbound.Option{preset, outbound.WithLayer(middleware.PerAttempt, "timeline", watch.layer)}
-	policy := x.Retry
-	if r.Retry != nil {
-		if policy == nil {
-			policy = &retry.Policy{}
-		}
-		if policy.Attempts = *r.Retry + 1; *r.Retry < 0 {
-			return nil, usageError{fmt.Errorf("--retry %d is negative", *r.Retry)}
+// isSet reports whether a preset has the setting.
+func isSet(x *config.Explanation, key string) bool {
+	for _, s := range x.Settings {
+		if s.Key == key {
+			return s.Preset != ""
 		}
 	}
-	if policy != nil {
-		policy.Observe = watch.observe
-		opts = append(opts, outbound.WithRetry(*policy))
-	}
-	c, err := outbound.New(opts...)
-	if err != nil {
-		return nil, usageError{err}
-	}
-	return c, nil
+	return false
 }
 
 // failed prints the answer that came with a status of 400 to 599.
@@ -126,16 +104,4 @@ func (r *request) failed(err error, watch *timeline, s *streams) error {
 		}
 	}
 	return r.anonymous(e)
-}
-
-// anonymous leaves the name of the built-in preset out of an error: nobody has
-// asked for it.
-func (r *request) anonymous(err error) error {
-	var e *outbound.HTTPError
-	if r.Preset != "" || !errors.As(err, &e) {
-		return err
-	}
-	named := *e
-	named.Client = ""
-	return &named
 }

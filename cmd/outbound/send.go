@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -19,29 +18,39 @@ var hasScheme = regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9+.-]*://`) // RFC 3986, s
 
 // newRequest makes the request for a URL, or for a path below the base URL. A body
 // of nil is none; every verb may have one.
-func newRequest(ctx context.Context, verb, base, target string, body []byte) (*http.Request, error) {
-	if !hasScheme.MatchString(target) {
-		if base == "" {
-			return nil, malformed(noScheme(target))
-		}
-		target = strings.TrimRight(base, "/") + "/" + strings.TrimLeft(target, "/")
+func newRequest(ctx context.Context, verb, base, target string, body io.Reader) (*http.Request, error) {
+	address, err := addressOf(base, target)
+	if err != nil {
+		return nil, err
 	}
-	target = strings.ReplaceAll(target, " ", "%20") // net/http would send a blank in the query
-	var content io.Reader
-	if body != nil {
-		content = bytes.NewReader(body)
-	}
-	req, err := http.NewRequestWithContext(ctx, verb, target, content)
-	if wrong := (*url.Error)(nil); errors.As(err, &wrong) {
-		err = wrong.Err // without the URL, which may have a password
-	}
+	req, err := http.NewRequestWithContext(ctx, verb, address, body)
 	if err != nil {
 		return nil, malformed(err)
 	}
 	return req, nil
 }
 
-func malformed(err error) error { return &outbound.HTTPError{Kind: httperror.Request, Err: err} }
+// addressOf is the URL, or the path below the base URL, as a whole URL.
+func addressOf(base, target string) (string, error) {
+	if !hasScheme.MatchString(target) {
+		if base == "" {
+			return "", malformed(noScheme(target))
+		}
+		target = strings.TrimRight(base, "/") + "/" + strings.TrimLeft(target, "/")
+	}
+	target = strings.ReplaceAll(target, " ", "%20") // net/http would send a blank in the query
+	if _, err := url.Parse(target); err != nil {
+		return "", malformed(err)
+	}
+	return target, nil
+}
+
+func malformed(err error) error {
+	if wrong := (*url.Error)(nil); errors.As(err, &wrong) {
+		err = wrong.Err // without the URL, which may have a password
+	}
+	return &outbound.HTTPError{Kind: httperror.Request, Delivery: httperror.NotSent, Err: err}
+}
 
 // noScheme explains a URL that is none, without the parts that may be secret.
 func noScheme(target string) error {
@@ -62,3 +71,6 @@ func clean(target string) string {
 	}
 	return authority
 }
+
+// shown is a URL without user info, query and fragment.
+func shown(u *url.URL) string { return u.Scheme + "://" + u.Host + u.EscapedPath() }

@@ -189,6 +189,41 @@ func TestAClosedPipeGivesNoMessage(t *testing.T) {
 	}
 }
 
+func TestASignalEndsAStream(t *testing.T) {
+	for name, tt := range map[string]struct{ contentType, part string }{
+		"events": {"text/event-stream", "data: 1\n\n"}, "lines": {"application/x-ndjson", "1\n"},
+	} {
+		for _, signal := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM} {
+			t.Run(name+", "+signal.String(), func(t *testing.T) {
+				url, _ := live(t, tt.contentType, tt.part)
+				r, w := pipe(t)
+				c := command(t.Context(), name, url)
+				c.Stdout = w
+				s := start(t, c)
+				if _, err := r.Read(make([]byte, 9)); err != nil {
+					t.Fatal(err)
+				}
+				s.wantEnd(t, signal, 128+int(signal))
+				if want := "outbound: stopped by signal: " + signal.String() + "\n"; s.err.String() != want {
+					t.Errorf("got %q, want %q", s.err.String(), want)
+				}
+			})
+		}
+	}
+}
+
+func TestASignalEndsTheWaitForAReconnect(t *testing.T) {
+	url, _ := eventStream(t, "retry: 3600000\ndata: 1\n\n")
+	r, w := pipe(t)
+	c := command(t.Context(), "events", url)
+	c.Stdout = w
+	s := start(t, c)
+	if _, err := r.Read(make([]byte, 9)); err != nil {
+		t.Fatal(err)
+	}
+	s.wantEnd(t, syscall.SIGINT, 130)
+}
+
 func TestADownloadGoesOnIfNobodyReadsItsProgress(t *testing.T) {
 	url := serve(t, func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Length", "2")

@@ -19,7 +19,7 @@ type streams struct {
 }
 
 func newStreams(in, out, err *os.File) *streams {
-	o := &output{to: out, terminal: term.IsTerminal(int(out.Fd()))}
+	o := &output{to: out, file: out, terminal: term.IsTerminal(int(out.Fd()))}
 	s := &streams{in: in, out: o, err: err, screen: err}
 	if same(out, err) {
 		s.err = messages{err, o}
@@ -37,6 +37,7 @@ func same(a, b *os.File) bool {
 // output is the standard output.
 type output struct {
 	to       io.Writer
+	file     *os.File // behind to
 	terminal bool
 	open     bool // the last line has no end
 }
@@ -47,6 +48,15 @@ func (o *output) Write(p []byte) (int, error) {
 		o.open = p[n-1] != '\n'
 	}
 	return n, err
+}
+
+// lines is standard output for lines: on a terminal control characters are written
+// out.
+func (o *output) lines() io.Writer {
+	if o.terminal {
+		return printing{o}
+	}
+	return o
 }
 
 // messages begin on a line of their own where they follow the output.

@@ -81,7 +81,7 @@ func (t *timeline) begin(req *http.Request) int {
 	defer t.mu.Unlock()
 	at := t.now().Sub(t.start)
 	t.attempts = append(t.attempts, attempt{
-		method: req.Method, url: req.URL.Scheme + "://" + req.URL.Host + req.URL.EscapedPath(), start: at, end: at,
+		method: req.Method, url: shown(req.URL), start: at, end: at,
 	})
 	return len(t.attempts) - 1
 }
