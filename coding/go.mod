@@ -3,7 +3,7 @@ module example.com/outbound/coding
 go 1.26.0
 
 require (
-	example.com/outbound v0.0.0
+	example.com/outbound v0.0.0-00010101000000-000000000000
 	github.com/andybalholm/brotli v1.3.0
 	github.com/klauspost/compress v1.20.4
 )

@@ -4,6 +4,7 @@ import (
 	"reflect"
 
 	"example.com/outbound"
+	"example.com/outbound/retry"
 )
 
 // The presets that every file may extend.
@@ -11,13 +12,13 @@ const (
 	nameStandard        = "standard"
 	nameInternalNetwork = "internal_network"
 	nameResilient       = "resilient"
+	nameUntrusted       = "untrusted"
 )
 
 // IsBuiltIn reports whether a preset of that name needs no file.
 func IsBuiltIn(name string) bool { return builtins()[name] != nil }
 
-// builtins are outbound.Standard, outbound.InternalNetwork and outbound.Resilient as
-// they would be written in a file.
+// builtins are the presets of the library as they would be written in a file.
 func builtins() map[string]*entry {
 	return map[string]*entry{
 		nameStandard: builtin(nameStandard, preset{
@@ -26,7 +27,7 @@ func builtins() map[string]*entry {
 			Retry: &retrySection{
 				Budget: &budget{Tokens: outbound.StandardBudgetTokens, Ratio: outbound.StandardBudgetRatio},
 			},
-			RequestID: &requestID{Header: "X-Request-Id"},
+			RequestID: &fieldName{Name: "X-Request-Id"},
 		}),
 		nameInternalNetwork: builtin(nameInternalNetwork, preset{
 			Extends: new(nameStandard),
@@ -39,7 +40,30 @@ func builtins() map[string]*entry {
 			Gate:        &gateSection{},
 			Concurrency: &concurrency{Max: new(outbound.ResilientConcurrency)},
 		}),
+		nameUntrusted: builtin(nameUntrusted, preset{
+			Extends:          new(nameStandard),
+			Timeout:          new(outbound.UntrustedTimeout),
+			Retry:            &retrySection{Attempts: new(outbound.UntrustedAttempts)},
+			Guard:            &guard{On: true},
+			MaxRedirects:     new(outbound.UntrustedRedirects),
+			MaxResponseBytes: new(int64(outbound.UntrustedResponseBytes)),
+			Untrusted:        true,
+		}),
 	}
+}
+
+// untrusted are the options that make outbound.New refuse what must not go to
+// addresses of strangers, the program's own options included. The preset's settings
+// come after them.
+func (p *preset) untrusted() (opts []outbound.Option) {
+	if !p.Untrusted {
+		return nil
+	}
+	opts = append(opts, outbound.Untrusted())
+	if _, on := p.Retry.policy(&parts{}); !on {
+		opts = append(opts, outbound.WithRetry(retry.Policy{Attempts: 1}))
+	}
+	return append(opts, p.Guard.options()...)
 }
 
 func builtin(name string, p preset) *entry {

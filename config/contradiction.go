@@ -25,5 +25,6 @@ func contradictions(p *preset) (cs []contradiction) {
 	t := or(p.TLS)
 	bad(len(t.RootCAs) > 0 && or(t.Insecure),
 		"authorities mean nothing while certificates are not checked: set insecure_skip_verify to false", "tls.root_cas", "tls.insecure_skip_verify")
+	bad(p.Untrusted && or(p.Guard).Off, "the guard is what the preset untrusted is for: extend standard instead", "guard")
 	return cs
 }

@@ -50,20 +50,8 @@ type hmac struct {
 	Headers []string `key:"headers" as:"name" default:"none" doc:"Fields that are signed on top of the host."`
 }
 
-// proxy is WithProxy or WithoutProxy.
-type proxy struct {
-	None        bool   `word:"none"`
-	Environment bool   `word:"environment"`
-	URL         string `text:"true" as:"address" doc:"http://host:port, https://host:port or socks5://host:port."`
-}
-
-type keyPair struct {
-	Cert string `key:"cert" as:"text" need:"true" doc:"PEM file of the certificate and its chain."`
-	Key  string `key:"key" as:"text" need:"true" doc:"PEM file of the key."`
-}
-
-// requestID is WithRequestID.
-type requestID struct {
-	Off    bool   `word:"off"`
-	Header string `text:"true" as:"name" doc:"The name of the field."`
+// fieldName is the name of a header field, or off.
+type fieldName struct {
+	Off  bool   `word:"off"`
+	Name string `text:"true" as:"name" doc:"The name of the field."`
 }

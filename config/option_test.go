@@ -62,6 +62,10 @@ func TestAPresetIsSentAsItIsWritten(t *testing.T) {
 		"credentials of another origin": {"auth: [{bearer: '${env:TOKEN}', origins: ['https://b.example.com']}]", "Authorization", ""},
 		"idempotency keys":              {"idempotency_keys: true", "Idempotency-Key", "*"},
 		"request ID":                    {"request_id: X-Correlation-Id", "X-Correlation-Id", "*"},
+		"deadline":                      {"deadline_header: X-Left-Ms\n    timeout: 0\n    attempt_timeout: 5s", "X-Left-Ms", "*"},
+		"no deadline":                   {"deadline_header: off", "X-Left-Ms", ""},
+		"codings":                       {"codings: [zstd, br]", "Accept-Encoding", "br, zstd"},
+		"one coding":                    {"codings: [br]", "Accept-Encoding", "br"},
 		"no request ID":                 {"request_id: off", "X-Request-Id", ""},
 	}
 	for name, tt := range tests {
@@ -102,6 +106,7 @@ func TestTheBuiltInPresetsAreTheLibrarysOwn(t *testing.T) {
 		"standard":         outbound.Standard(),
 		"internal_network": outbound.InternalNetwork(),
 		"resilient":        outbound.Resilient(),
+		"untrusted":        outbound.Untrusted(),
 	}
 	f := parse(t, "presets: {}")
 	for name, option := range tests {
@@ -115,8 +120,19 @@ func TestTheBuiltInPresetsAreTheLibrarysOwn(t *testing.T) {
 				t.Fatal(err)
 			}
 			wantLines(t, got.Chain(), want.Chain())
+			wantLines(t, values(got), values(want))
 		})
 	}
+}
+
+// values are the settings of a client without its name and their origins.
+func values(c *outbound.Client) (lines []string) {
+	for _, s := range c.Settings() {
+		if s.Name != "name" {
+			lines = append(lines, s.Name+": "+s.Value)
+		}
+	}
+	return lines
 }
 
 func TestAnErrorCarriesTheNameOfThePreset(t *testing.T) {

@@ -23,6 +23,8 @@ var keyOfOption = map[string]string{
 	"WithAttemptTimeout": "attempt_timeout", "WithBodyIdleTimeout": "body_idle_timeout", "WithRetry": "retry",
 	"WithLogger": "logging", "WithAuth": "auth", "WithProxy": "proxy", "WithMaxRedirects": "max_redirects",
 	"WithMaxResponseBytes": "max_response_bytes", "WithRequestID": "request_id", "WithSecretNames": "secret_names",
+	"WithGuard": "guard", "WithMaxConnAge": "max_conn_age", "WithResolver": "resolver", "WithDeadlineHeader": "deadline_header",
+	"WithCoding": "codings", "WithCookieJar": "cookie_jar", "WithRootCAs": "tls.root_cas", "WithClientCertificate": "tls.client_certificate",
 	"WithBreaker": "breaker", "WithGate": "gate", "WithRateLimit": "rate_limit", "WithConcurrency": "concurrency",
 }
 

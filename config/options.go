@@ -56,7 +56,7 @@ func (r *resolver) err(name string) error {
 // settings are the options of a preset that leave the base transport alone.
 func (f *File) settings(e *entry, r *resolver, t transport, shared *parts) outbound.Option {
 	p := &e.preset
-	var opts []outbound.Option
+	opts := p.untrusted()
 	add := func(is bool, o func() outbound.Option) {
 		if is {
 			opts = append(opts, o())
@@ -80,9 +80,11 @@ func (f *File) settings(e *entry, r *resolver, t transport, shared *parts) outbo
 	}
 	add(p.MaxRedirects != nil, func() outbound.Option { return outbound.WithMaxRedirects(*p.MaxRedirects) })
 	add(p.MaxResponseBytes != nil, func() outbound.Option { return outbound.WithMaxResponseBytes(*p.MaxResponseBytes) })
+	opts = append(opts, codingOptions(p.Codings)...)
 	jar := shared.jarOf(p.CookieJar)
 	add(jar != nil, func() outbound.Option { return outbound.WithCookieJar(jar) })
-	add(p.RequestID != nil && !p.RequestID.Off, func() outbound.Option { return outbound.WithRequestID(p.RequestID.Header) })
+	add(p.RequestID != nil && (p.Untrusted || !p.RequestID.Off), func() outbound.Option { return outbound.WithRequestID(p.RequestID.Name) })
+	add(p.DeadlineHeader != nil && !p.DeadlineHeader.Off, func() outbound.Option { return outbound.WithDeadlineHeader(p.DeadlineHeader.Name) })
 	add(or(p.IdempotencyKeys), outbound.WithIdempotencyKeys)
 	add(len(p.SecretNames) > 0, func() outbound.Option { return outbound.WithSecretNames(p.SecretNames...) })
 	add(f.logger != nil, func() outbound.Option { return outbound.WithLogger(*f.logger, p.Logging.options()...) })

@@ -34,7 +34,7 @@ type document struct {
 
 // preset is one entry of the file: the options of a client.
 type preset struct {
-	Extends          *string            `key:"extends" as:"name" default:"none" doc:"The preset to inherit from: standard, internal_network, resilient or another one of the file. Its settings apply where this preset has none."`
+	Extends          *string            `key:"extends" as:"name" default:"none" doc:"The preset to inherit from: standard, internal_network, resilient, untrusted or another one of the file. Its settings apply where this preset has none."`
 	BaseURL          *string            `key:"base_url" as:"address" default:"none" doc:"The URL that relative paths are appended to. Credentials and headers belong to its origin."`
 	Headers          map[string]*string `key:"headers" as:"field" default:"none" doc:"Header fields of every request that does not set them itself. null takes an inherited field away."`
 	UserAgent        *string            `key:"user_agent" as:"field" default:"outbound/<version>" doc:"The User-Agent field."`
@@ -49,13 +49,20 @@ type preset struct {
 	Auth             []authEntry        `key:"auth" default:"none" doc:"Credentials, one entry per set of origins."`
 	Proxy            *proxy             `key:"proxy" default:"environment" doc:"The proxy of every request, but for the hosts of NO_PROXY."`
 	TLS              *tlsSection        `key:"tls" doc:"Certificates and versions."`
+	Guard            *guard             `key:"guard" default:"off" doc:"Connects to public addresses only, checked after the name was resolved and on every redirect: on, or a list of further networks that may be connected to."`
+	MaxConnAge       *time.Duration     `key:"max_conn_age" as:"time" default:"0s" doc:"Replaces connections after this time, spread by 10 %, so that a change of DNS is followed. 0 means no bound."`
+	Resolver         *resolverOf        `key:"resolver" default:"system" doc:"The DNS server that names are resolved by, by its IP address: 10.0.0.53 or 10.0.0.53:5353."`
 	MaxRedirects     *int               `key:"max_redirects" as:"count" default:"10" doc:"How many redirects are followed. 0 returns a redirect as the response."`
 	MaxResponseBytes *int64             `key:"max_response_bytes" as:"size" default:"32MiB" doc:"Bound on the decompressed body that is read into memory."`
+	Codings          []string           `key:"codings" as:"coding" default:"none" doc:"Content codings that are asked for beside gzip: zstd and br."`
 	CookieJar        *bool              `key:"cookie_jar" as:"flag" default:"false" doc:"Keeps cookies in memory between calls. All users of the client share them."`
-	RequestID        *requestID         `key:"request_id" default:"off" doc:"The field that carries one ID per call."`
+	RequestID        *fieldName         `key:"request_id" default:"off" doc:"The field that carries one ID per call."`
+	DeadlineHeader   *fieldName         `key:"deadline_header" default:"off" doc:"The field that tells the server how many milliseconds are left for the attempt."`
 	IdempotencyKeys  *bool              `key:"idempotency_keys" as:"flag" default:"false" doc:"Puts one Idempotency-Key on every POST and PATCH call, which makes them safe to repeat."`
 	SecretNames      []string           `key:"secret_names" as:"name" adds:"true" default:"none" doc:"Names of fields, parameters and members whose values are never shown, on top of the built-in ones and of those that are inherited."`
 	Logging          *loggingSection    `key:"logging" doc:"The content of the log line of a call. The program chooses where the log is written."`
+
+	Untrusted bool // the preset is, or extends, the built-in one of that name
 }
 
 // retrySection is a retry.Policy.

@@ -92,7 +92,7 @@ func TestEveryProblemHasItsPlaceAndTheRemedy(t *testing.T) {
 		},
 		"a value where a preset is wanted": {
 			"presets: {a: standard}",
-			[]string{`1:14: a: a mapping with extends, base_url, headers, user_agent, timeout, attempt_timeout, body_idle_timeout, retry, breaker, gate, rate_limit, concurrency, auth, proxy, tls, max_redirects, max_response_bytes, cookie_jar, request_id, idempotency_keys, secret_names, logging is wanted here, got "standard"`},
+			[]string{`1:14: a: a mapping with extends, base_url, headers, user_agent, timeout, attempt_timeout, body_idle_timeout, retry, breaker, gate, rate_limit, concurrency, auth, proxy, tls, guard, max_conn_age, resolver, max_redirects, max_response_bytes, codings, cookie_jar, request_id, deadline_header, idempotency_keys, secret_names, logging is wanted here, got "standard"`},
 		},
 		"a key without a value": {
 			"presets:\n  a:\n    timeout:\n",

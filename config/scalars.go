@@ -29,6 +29,8 @@ const (
 	sizeText    = `^[0-9]+(B|KB|MB|GB|KiB|MiB|GiB)?$`
 	tokenText   = "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$" // RFC 9110, section 5.6.2
 	fieldText   = `^[^\x00-\x08\x0a-\x1f\x7f]*$`
+	networkText = `^[0-9A-Fa-f:.]+/[0-9]+$`
+	serverText  = `^\[?[0-9A-Fa-f:.]+\]?(:[0-9]+)?$`
 	secretText  = `\$\{(env|file):[^}]+\}`
 	lowestCode  = 100
 	highestCode = 999
@@ -77,13 +79,18 @@ var scalars = map[string]*scalar{
 	"name":    {want: "a name", pattern: `^[\s\S]+$`, parse: asWritten},
 	"method":  {want: "a method", pattern: tokenText, parse: asWritten},
 
+	// of the network
+	"network": {pattern: networkText, parse: parseNetwork, refuse: noNetwork},
+	"server":  {pattern: serverText, parse: parseServer, refuse: func(word) string { return errNoServer.Error() }},
+
 	// words
-	"pace":  {words: []choice{{"hold", limit.Hold}, {"spread", limit.Spread}, {"ignore", limit.Ignore}}},
-	"mode":  {words: []choice{{"clip", retry.Clip}, {"before", retry.Before}, {"after", retry.After}}},
-	"kind":  {words: kinds()},
-	"level": {words: []choice{{"trace", zerolog.TraceLevel}, {"debug", zerolog.DebugLevel}, {"info", zerolog.InfoLevel}, {"warn", zerolog.WarnLevel}, {"error", zerolog.ErrorLevel}}},
-	"style": {words: []choice{{"auto", oauth2.AuthStyleAutoDetect}, {"header", oauth2.AuthStyleInHeader}, {"params", oauth2.AuthStyleInParams}}},
-	"tls":   {words: []choice{{"1.2", uint16(tls.VersionTLS12)}, {"1.3", uint16(tls.VersionTLS13)}}},
+	"coding": {words: []choice{{"zstd", "zstd"}, {"br", "br"}}},
+	"pace":   {words: []choice{{"hold", limit.Hold}, {"spread", limit.Spread}, {"ignore", limit.Ignore}}},
+	"mode":   {words: []choice{{"clip", retry.Clip}, {"before", retry.Before}, {"after", retry.After}}},
+	"kind":   {words: kinds()},
+	"level":  {words: []choice{{"trace", zerolog.TraceLevel}, {"debug", zerolog.DebugLevel}, {"info", zerolog.InfoLevel}, {"warn", zerolog.WarnLevel}, {"error", zerolog.ErrorLevel}}},
+	"style":  {words: []choice{{"auto", oauth2.AuthStyleAutoDetect}, {"header", oauth2.AuthStyleInHeader}, {"params", oauth2.AuthStyleInParams}}},
+	"tls":    {words: []choice{{"1.2", uint16(tls.VersionTLS12)}, {"1.3", uint16(tls.VersionTLS13)}}},
 }
 
 func init() {

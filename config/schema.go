@@ -46,7 +46,7 @@ func (b *schemas) of(t reflect.Type, as string) schema {
 		if t.Elem() == reflect.TypeFor[preset]() {
 			return schema{
 				"type":                 "object",
-				"propertyNames":        schema{"pattern": presetName.String(), "not": schema{"enum": []string{nameStandard, nameInternalNetwork, nameResilient}}},
+				"propertyNames":        schema{"pattern": presetName.String(), "not": schema{"enum": []string{nameStandard, nameInternalNetwork, nameResilient, nameUntrusted}}},
 				"additionalProperties": b.of(t.Elem(), as),
 			}
 		}
@@ -83,7 +83,9 @@ func (b *schemas) structure(t reflect.Type) schema {
 	}
 	if slices.Contains(ws, "off") {
 		types = append(types, "boolean")
-		s["not"] = schema{"const": true}
+		if !slices.Contains(ws, "on") {
+			s["not"] = schema{"const": true}
+		}
 	}
 	for _, f := range fields(t) {
 		switch {

@@ -73,7 +73,7 @@ func isWord(n ast.Node) bool {
 // word reads a struct that is written as one word.
 func (d *decoder) word(n ast.Node, w word, v reflect.Value, path string) {
 	for _, f := range fields(v.Type()) {
-		if slices.Contains(f.words, w.text) && w.isText() || w.isFalse() && slices.Contains(f.words, "off") {
+		if slices.Contains(f.words, w.text) && w.isText() || slices.Contains(f.words, w.onOrOff()) {
 			v.FieldByIndex(f.Index).SetBool(true)
 			return
 		}

@@ -2,6 +2,7 @@ package config
 
 import (
 	"os"
+	"time"
 
 	"example.com/outbound"
 )
@@ -15,10 +16,13 @@ type transport struct {
 // base is what the built-in base of a preset depends on. Two versions of a preset
 // with the same one share their connections.
 type base struct {
-	proxy   *proxy
-	tls     *tlsSection
-	values  []string // of the references in them, and what is in the files of authorities
-	bounded bool     // the wait for response headers is bounded where the call or the attempt is
+	proxy    *proxy
+	tls      *tlsSection
+	values   []string // of the references in them, and what is in the files of authorities
+	guard    *guard
+	age      time.Duration
+	resolver *resolverOf
+	bounded  bool // the wait for response headers is bounded where the call or the attempt is
 }
 
 // transport returns the options of a preset that make the built-in base.
@@ -47,8 +51,16 @@ func (f *File) transport(e *entry, r *resolver) transport {
 	if or(t.Insecure) {
 		opts = append(opts, outbound.WithInsecureSkipVerify())
 	}
+	opts = append(opts, e.preset.Guard.options()...)
+	if age := or(e.preset.MaxConnAge); age > 0 {
+		opts = append(opts, outbound.WithMaxConnAge(age))
+	}
+	opts = append(opts, e.preset.Resolver.options()...)
 	bounded := e.preset.Timeout == nil || *e.preset.Timeout > 0 || e.preset.AttemptTimeout == nil || *e.preset.AttemptTimeout > 0
-	return transport{outbound.Options(opts...), base{e.preset.Proxy, e.preset.TLS, r.read[read:len(r.read):len(r.read)], bounded}}
+	return transport{outbound.Options(opts...), base{
+		proxy: e.preset.Proxy, tls: e.preset.TLS, values: r.read[read:len(r.read):len(r.read)],
+		guard: e.preset.Guard, age: or(e.preset.MaxConnAge), resolver: e.preset.Resolver, bounded: bounded,
+	}}
 }
 
 // path returns the path of a file that the presets name. A file that exists must be a
@@ -63,9 +75,9 @@ func (r *resolver) path(name string) string {
 	return path
 }
 
-// authorities returns the paths of the files, and remembers their content: New reads
-// them only once, so that a change needs a new client. ok is false if one of them
-// cannot be read.
+// authorities returns the paths of the files, and remembers their content: a client
+// reads them again by itself and keeps the last good ones, but a watch says that one
+// has become unreadable. ok is false if one of them cannot be read.
 func (r *resolver) authorities(names []string) (files []string, ok bool) {
 	before := len(r.problems)
 	for _, name := range names {

@@ -243,6 +243,12 @@ func TestConnectionsAreKeptUntilTheTransportChanges(t *testing.T) {
 		{"another secret", "version", "2", 1},
 		{"retry", "presets.yaml", "presets: {a: {extends: standard, proxy: none, user_agent: 'x/${file:version}'}}", 1},
 		{"another version of TLS", "presets.yaml", "presets: {a: {proxy: none, tls: {min_version: 1.3}}}", 2},
+		{"a guard", "presets.yaml", "presets: {a: {guard: [127.0.0.0/8]}}", 3},
+		{"what is allowed as before", "presets.yaml", "presets: {a: {guard: [127.0.0.0/8], deadline_header: X-Left, codings: [br]}}", 3},
+		{"untrusted with the same guard", "presets.yaml", "presets: {a: {extends: untrusted, guard: [127.0.0.0/8]}}", 3},
+		{"an age", "presets.yaml", "presets: {a: {extends: untrusted, guard: [127.0.0.0/8], max_conn_age: 1h}}", 4},
+		{"the same age", "presets.yaml", "presets: {a: {extends: untrusted, guard: [127.0.0.0/8], max_conn_age: 1h, user_agent: b}}", 4},
+		{"a resolver", "presets.yaml", "presets: {a: {guard: [127.0.0.0/8], max_conn_age: 1h, resolver: 127.0.0.1}}", 5},
 	}
 	call := func() {
 		t.Helper()

@@ -53,9 +53,20 @@ func (w word) isText() bool   { return w.sort == textWord }
 func (w word) isNumber() bool { return w.sort == numberWord }
 func (w word) isFlag() bool   { return w.sort == flagWord }
 
-// isFalse reports whether w is the flag false, which some YAML writers put in the
-// place of off.
+// isFalse reports whether w is the flag false.
 func (w word) isFalse() bool { return w.isFlag() && strings.EqualFold(w.text, "false") }
+
+// onOrOff is the word that some YAML writers have put a flag in the place of, "" if
+// w is no flag.
+func (w word) onOrOff() string {
+	switch {
+	case w.isFalse():
+		return "off"
+	case w.isFlag():
+		return "on"
+	}
+	return ""
+}
 
 // String names w in an error.
 func (w word) String() string {

@@ -14,7 +14,7 @@ import (
 // explain prints the effective settings of a preset.
 type explain struct {
 	presetFile
-	Preset string `arg:"" help:"Name of the preset; standard, internal_network and resilient are built in."`
+	Preset string `arg:"" help:"Name of the preset; standard, internal_network, resilient and untrusted are built in."`
 	JSON   bool   `help:"Print it as JSON."`
 	SVG    string `name:"svg" help:"Write the schedule of retries as a picture to FILE; - is standard output, and nothing else is printed." placeholder:"FILE"`
 	Set    bool   `help:"Leave out the settings that are defaults."`

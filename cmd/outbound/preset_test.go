@@ -93,7 +93,7 @@ func TestAnExtremeTimeIsDrawnOrRefused(t *testing.T) {
 }
 
 func TestTheBuiltInPresetsNeedNoFile(t *testing.T) {
-	for _, name := range []string{"standard", "internal_network"} {
+	for _, name := range []string{"standard", "internal_network", "resilient", "untrusted"} {
 		if got := outbound(t, "explain", name, "--config", "absent.yaml"); got.status != 0 {
 			t.Errorf("%s: got status %d and %q, want 0", name, got.status, got.err)
 		}
