@@ -69,11 +69,11 @@ func (c *core) changed(req *http.Request, change StateChange) {
 		change.Call, _ = middleware.CallFrom(req.Context())
 	}
 	c.logger.Change(c.name, change)
-	for _, o := range c.config.observers {
+	eachOf(c.config.observers, func(o Observer) {
 		if o.Change != nil {
 			o.Change(change)
 		}
-	}
+	})
 }
 
 // judged is the attempt that a breaker judges.

@@ -10,10 +10,14 @@ import (
 	"example.com/outbound/middleware"
 )
 
-// Observer is told what happens to the calls of a client. Nil fields cost
-// nothing. The functions are called from many goroutines, on the goroutine of the
-// call, and hold it up: an observer that has much to do hands it to a goroutine of
-// its own. A panic in one of them ends the call as that of a layer would.
+// Observer is told what happens to the calls of a client. A nil field costs
+// nothing. The functions are called from many goroutines at once. They run on the
+// goroutine of the call and hold it up, so an observer that does slow work starts a
+// goroutine for it. Where a timeout ends a call whose body nobody is reading, they
+// run on the goroutine of the timer.
+//
+// A panic in one of them ends the call as the panic of a layer does. The other
+// observers are told all the same. On the goroutine of a timer it ends the program.
 type Observer struct {
 	// Begin is told that a call begins; one of R begins when it is executed. The
 	// context that it returns becomes the parent of the call.
@@ -64,12 +68,12 @@ type AttemptResult struct {
 // CallResult is how a call has ended.
 type CallResult struct {
 	Err       *httperror.Error // nil for an answer
-	Status    int              // of the last response, 0 if there was none
+	Status    int              // of the response that the chain returned last, 0 without one
 	Bytes     int64            // of the response body, as the caller got it
 	Elapsed   time.Duration
 	Slept     time.Duration // all waits between attempts
 	Held      time.Duration // all waits for a hold, a rate or a slot
-	Attempts  int
+	Attempts  int           // those whose outcome is known: a hedge that is under way does not count
 	Redirects int
 	Reason    string              // why no further attempt was made, "" if there is nothing to say
 	History   []httperror.Attempt // of more than 64 attempts the first 8 and the last 56

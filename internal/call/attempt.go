@@ -144,11 +144,7 @@ func (a *Attempt) end(keep bool) {
 	if !keep {
 		a.End()
 	}
-	for h := hooks; h != nil; {
-		next := h.next // before Ended, which may use h anew
-		h.end(a)
-		h = next
-	}
+	hooks.endAll(a)
 }
 
 // ConnectionStorm ends an attempt that obtains connections without an end.
@@ -168,12 +164,20 @@ func (a *Attempt) BodyIdle() time.Duration { return a.call.bodyIdle() }
 // ReadError is what the reader of the body sees of err.
 func (a *Attempt) ReadError(err error) error { return a.call.readError(a, err, a.is(raw)) }
 
-// BodyEnded ends the attempt, and the call if this was its answer.
+// BodyEnded ends the attempt, and the call if this was its answer, also where an
+// observer of the attempt panics.
 func (a *Attempt) BodyEnded(n int64, err error) {
+	told := false
+	defer func() {
+		if !told && err == nil {
+			err = a.call.Fill(with(httperror.Unknown, errPanic))
+		}
+		if a.is(final) {
+			a.call.answerEnded(n, err, false)
+		}
+	}()
 	a.end(false)
-	if a.is(final) {
-		a.call.answerEnded(n, err, false)
-	}
+	told = true
 }
 
 // ScopeEnded ends an attempt that has no outcome when its call ends: a layer has

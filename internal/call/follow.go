@@ -25,12 +25,22 @@ type EndHook struct {
 }
 
 func (h *EndHook) end(a *Attempt) {
+	if h.Follower != nil {
+		defer h.Follower.End()
+	}
 	if h.Ended != nil {
 		h.Ended(a)
 	}
-	if h.Follower != nil {
-		h.Follower.End()
+}
+
+// endAll tells h and the hooks after it, also where one of them panics.
+func (h *EndHook) endAll(a *Attempt) {
+	if h == nil {
+		return
 	}
+	next := h.next // before Ended, which may use h anew
+	defer next.endAll(a)
+	h.end(a)
 }
 
 // OnEnd calls h.Ended once nothing of the attempt is in use any more: its body has
