@@ -66,14 +66,22 @@ func (r *request) answer(resp *http.Response, s *streams, bar *progress) error {
 	if !r.toFile() {
 		return copyBody(r.plain(s), resp.Body)
 	}
-	if resp.StatusCode == http.StatusPartialContent && resp.Request.Header.Get("Range") == "" {
-		return &outbound.HTTPError{
-			Kind: httperror.Body, Method: resp.Request.Method, URL: shown(resp.Request.URL), StatusCode: resp.StatusCode, Status: resp.Status,
-			Attempts: 1, Delivery: httperror.Answered, Err: errors.New("the server has sent a part of the content only"),
-		}
+	if err := whole(resp); err != nil {
+		return err
 	}
 	bar.begin(0)
 	return s.save(r.Output, func(f io.Writer) error { return copyBody(f, resp.Body) })
+}
+
+// whole refuses a part of the content that was not asked for.
+func whole(resp *http.Response) error {
+	if resp.StatusCode != http.StatusPartialContent || resp.Request.Header.Get("Range") != "" {
+		return nil
+	}
+	return &outbound.HTTPError{
+		Kind: httperror.Body, Method: resp.Request.Method, URL: shown(resp.Request.URL), StatusCode: resp.StatusCode, Status: resp.Status,
+		Attempts: 1, Delivery: httperror.Answered, Err: errors.New("the server has sent a part of the content only"),
+	}
 }
 
 // save makes the file of that name from what write writes: all of it, or nothing.

@@ -5,6 +5,9 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -87,5 +90,134 @@ func TestAPartOfAFileIsWrittenOnlyWhereItWasAskedFor(t *testing.T) {
 	wantResult(t, outbound(t, "get", serve(t, s.ServeHTTP), "-H", "Range: bytes=2-4", "-o", file), 0, "")
 	if got := read(t, file); got != "234" {
 		t.Errorf("got %q, want what was asked for", got)
+	}
+}
+
+func TestADownloadIsContinuedByTheNextCommand(t *testing.T) {
+	data := content(100_000)
+	changed := bytes.Repeat([]byte("new"), 20_000)
+	tests := map[string]struct {
+		first, second *cutting
+		path          string // of the second command
+		ranges        []string
+		want          []byte
+	}{
+		"the same content":                       {&cutting{data: data, etag: `"v1"`}, &cutting{data: data, etag: `"v1"`}, "/", []string{"bytes=30000-"}, data},
+		"content that has changed":               {&cutting{data: data, etag: `"v1"`}, &cutting{data: changed, etag: `"v2"`}, "/", []string{"bytes=30000-"}, changed},
+		"content that is shorter now":            {&cutting{data: data, etag: `"v1"`}, &cutting{data: changed[:100], etag: `"v2"`}, "/", []string{"bytes=30000-"}, changed[:100]},
+		"another address":                        {&cutting{data: data, etag: `"v1"`}, &cutting{data: changed, etag: `"v1"`}, "/other", []string{""}, changed},
+		"a weak validator":                       {&cutting{data: data, etag: `W/"v1"`}, &cutting{data: data, etag: `W/"v1"`}, "/", []string{""}, data},
+		"a server that lies about its validator": {&cutting{data: data, etag: `"v1"`}, &cutting{data: changed, etag: `"v1"`}, "/", []string{"bytes=30000-", ""}, changed},
+		"cut off once more":                      {&cutting{data: data, etag: `"v1"`}, &cutting{data: data, etag: `"v1"`, parts: []int{20_000}}, "/", []string{"bytes=30000-", "bytes=50000-"}, data},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			file := filepath.Join(dir, "file")
+			if err := os.WriteFile(file, []byte("old"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			server, began := tt.first, false
+			url := serve(t, func(w http.ResponseWriter, r *http.Request) {
+				if server == tt.first && began {
+					w.WriteHeader(http.StatusGone) // it does not continue what it has begun
+					return
+				}
+				began = true
+				server.ServeHTTP(w, r)
+			})
+			tt.first.parts = []int{30_000}
+			got := outbound(t, "get", url+"/", "-o", file, "--resume")
+			if got.status == 0 || read(t, file) != "old" || !strings.Contains(got.err, " kept") {
+				t.Fatalf("got status %d and %q, want a failure, and the old file", got.status, got.err)
+			}
+			server = tt.second
+			wantResult(t, outbound(t, "get", url+tt.path, "-o", file, "--resume"), 0, "")
+			if got, _ := os.ReadFile(file); !bytes.Equal(got, tt.want) {
+				t.Errorf("got %d bytes that are not the content of %d", len(got), len(tt.want))
+			}
+			if !slices.Equal(tt.second.ranges, tt.ranges) {
+				t.Errorf("the second command asked for %q, want %q", tt.second.ranges, tt.ranges)
+			}
+			if es := entries(t, dir); len(es) != 1 {
+				t.Errorf("left behind: %v", es)
+			}
+		})
+	}
+}
+
+func TestADownloadIsContinuedAfterACommandThatWasKilled(t *testing.T) {
+	data := content(1 << 20)
+	dir := t.TempDir()
+	file := filepath.Join(dir, "file")
+	var asked []string
+	url := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("ETag", `"v1"`)
+		if asked = append(asked, r.Header.Get("Range")); len(asked) == 1 {
+			w.Header().Set("Content-Length", strconv.Itoa(len(data)))
+			_, _ = w.Write(data[:1000])
+			w.(http.Flusher).Flush()
+			<-r.Context().Done()
+			return
+		}
+		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(data))
+	})
+	s := start(t, command(t.Context(), "get", url, "-o", file, "--resume"))
+	within(t, "the part", func() bool {
+		info, err := os.Stat(file + ".part")
+		return err == nil && info.Size() == 1000
+	})
+	if got := outbound(t, "get", url, "-o", file, "--resume"); got.status != 23 || !strings.Contains(got.err, "another process") {
+		t.Errorf("a second command: got status %d and %q, want 23 and that another process writes it", got.status, got.err)
+	}
+	if err := s.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	<-s.done
+	wantResult(t, outbound(t, "get", url, "-o", file, "--resume"), 0, "")
+	if got, _ := os.ReadFile(file); !bytes.Equal(got, data) || !slices.Equal(asked, []string{"", "bytes=1000-"}) {
+		t.Errorf("got %d bytes after the requests %q, want the content", len(got), asked)
+	}
+	if es := entries(t, dir); len(es) != 1 {
+		t.Errorf("left behind: %v", es)
+	}
+}
+
+func TestAPartThatIsCompleteIsPutInPlace(t *testing.T) {
+	s := &cutting{data: content(50_000), etag: `"v1"`, parts: []int{30_000}}
+	dir := t.TempDir()
+	file := filepath.Join(dir, "file")
+	gone := false
+	url := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if gone {
+			w.WriteHeader(http.StatusGone)
+			return
+		}
+		defer func() { gone = true }()
+		s.ServeHTTP(w, r)
+	})
+	if got := outbound(t, "get", url, "-o", file, "--resume"); got.status != 22 {
+		t.Fatalf("got status %d and %q, want 22", got.status, got.err)
+	}
+	part, err := os.OpenFile(file+".part", os.O_WRONLY|os.O_APPEND, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, _ = part.Write(s.data[30_000:])
+	_ = part.Close()
+	gone = false
+	wantResult(t, outbound(t, "get", url, "-o", file, "--resume", "-i"), 0, "")
+	if got, _ := os.ReadFile(file); !bytes.Equal(got, s.data) || len(entries(t, dir)) != 1 {
+		t.Errorf("got %d bytes and the files %q, want the content alone", len(got), entries(t, dir))
+	}
+}
+
+func TestResumeIsForDownloads(t *testing.T) {
+	for _, args := range [][]string{
+		{"get"}, {"get", "-o", "-"}, {"post", "-o", "file"}, {"head", "-o", "file"}, {"get", "-o", "file", "-d", "x"}, {"get", "-o", "file", "-H", "Range: bytes=1-2"},
+	} {
+		if got := outbound(t, append(args, "http://127.0.0.1:1/", "--resume")...); got.status != 2 || !strings.Contains(got.err, "--resume") {
+			t.Errorf("%v: got status %d and %q, want 2 and a message about --resume", args, got.status, got.err)
+		}
 	}
 }

@@ -16,6 +16,7 @@ import (
 type request struct {
 	target
 	Output  string `help:"Write the body to FILE, which appears when it is complete." short:"o" placeholder:"FILE"`
+	Resume  bool   `help:"With -o: keep what has come of a download that fails in FILE.part, and continue there."`
 	Include bool   `help:"Print status and headers before the body." short:"i"`
 	Bars    string `help:"Draw bars: auto (on a terminal), always or never." enum:"auto,always,never" default:"auto"`
 }
@@ -45,6 +46,9 @@ func (r *request) Run(ctx context.Context, command *kong.Context, s *streams) er
 		header.Del("Host")
 	}
 	req.Header = header
+	if err := r.checkResume(req); err != nil {
+		return err
+	}
 
 	show := screenOf(s, r.Bars)
 	if r.Verbose {
@@ -52,7 +56,11 @@ func (r *request) Run(ctx context.Context, command *kong.Context, s *streams) er
 	}
 	bar := newProgress(show)
 	defer bar.end()
-	resp, err := client.Do(req, r.options(x, req, bar)...)
+	opts := r.options(x, req, bar)
+	if r.Resume {
+		return (&download{r, client, req, opts, watch, bar}).run(s)
+	}
+	resp, err := client.Do(req, opts...)
 	bar.end()
 	if err != nil {
 		return r.failed(err, watch, s)

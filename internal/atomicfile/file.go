@@ -34,6 +34,7 @@ type File struct {
 	temp *os.File    // the device itself if direct; nil after Commit and Discard
 
 	direct bool
+	keep   bool // Discard leaves the temporary file
 }
 
 // Create begins the file of that name. The caller must end it by Commit or
@@ -45,32 +46,29 @@ func Create(name string) (*File, error) {
 		f.temp, err = os.OpenFile(name, os.O_WRONLY, 0)
 		return f, err
 	}
-	if err := f.begin(); err != nil {
+	mode, err := f.begin()
+	if err == nil {
+		temp := filepath.Join(filepath.Dir(f.path), ".outbound-"+rand.Text()[:10]+".part")
+		f.temp, err = os.OpenFile(temp, os.O_RDWR|os.O_CREATE|os.O_EXCL, mode)
+	}
+	if err != nil {
 		return nil, f.failed("create", err)
 	}
 	return f, nil
 }
 
-// begin finds the file and opens the temporary one.
-func (f *File) begin() (err error) {
+// begin finds the file. The mode is that of the temporary one.
+func (f *File) begin() (mode fs.FileMode, err error) {
 	if f.name == "" {
-		return fs.ErrNotExist
+		return 0, fs.ErrNotExist
 	}
 	if f.path, err = follow(f.name); err != nil {
-		return err
+		return 0, err
 	}
-	mode := fs.FileMode(0o666) // less the umask
-	if f.old, err = os.Stat(f.path); err == nil {
-		mode = 0o600 // until it has the owner and the permissions of the old file
-		if err := writable(f.path); err != nil {
-			return err
-		}
+	if f.old, err = os.Stat(f.path); err != nil {
+		return 0o666, nil // less the umask
 	}
-	temp := filepath.Join(filepath.Dir(f.path), ".outbound-"+rand.Text()[:10]+".part")
-	if f.temp, err = os.OpenFile(temp, os.O_RDWR|os.O_CREATE|os.O_EXCL, mode); err != nil {
-		return err
-	}
-	return nil
+	return 0o600, writable(f.path) // until it has the owner and the permissions of the old file
 }
 
 // Write adds to the content.
@@ -104,13 +102,13 @@ func (f *File) Commit() error {
 }
 
 // Discard ends a File that is not wanted. After Commit it does nothing, so that it
-// can be deferred.
+// can be deferred. The part of a File of Continue stays.
 func (f *File) Discard() {
 	if f.temp == nil {
 		return
 	}
 	_ = f.temp.Close()
-	if !f.direct {
+	if !f.direct && !f.keep {
 		_ = os.Remove(f.temp.Name())
 	}
 	f.temp = nil

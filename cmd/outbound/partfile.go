@@ -1,0 +1,110 @@
+package main
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/url"
+	"os"
+	"strconv"
+
+	"example.com/outbound/internal/atomicfile"
+)
+
+// partFile is a download that an earlier command may have begun: FILE.part has what came,
+// FILE.part.json says of what.
+type partFile struct {
+	*atomicfile.File
+	name   string
+	has    int64
+	source source
+}
+
+// source is what a part is a part of.
+type source struct {
+	Address   string `json:"address"`   // SHA-256 of the URL, which may have secrets
+	Validator string `json:"validator"` // strong: ETag, or Last-Modified; "": it cannot be continued
+	Total     int64  `json:"total"`     // -1 if it is not known
+}
+
+// openPart opens the part of the file of that name. A part of another URL counts for
+// nothing.
+func openPart(name string, u *url.URL) (*partFile, error) {
+	f, has, err := atomicfile.Continue(name)
+	if err != nil {
+		return nil, writeError{err}
+	}
+	sum := sha256.Sum256([]byte(u.String()))
+	p := &partFile{File: f, name: f.Part(), source: source{Address: hex.EncodeToString(sum[:]), Total: -1}}
+	var was source
+	text, err := os.ReadFile(p.name + ".json")
+	if err == nil && json.Unmarshal(text, &was) == nil && was.Address == p.source.Address && was.Validator != "" {
+		p.has, p.source = has, was
+	}
+	return p, nil
+}
+
+// ask makes req ask for what is missing.
+func (p *partFile) ask(req *http.Request) {
+	req.Header.Del("Range")
+	req.Header.Del("If-Range")
+	if p.has > 0 {
+		req.Header.Set("Range", "bytes="+strconv.FormatInt(p.has, 10)+"-")
+		req.Header.Set("If-Range", p.source.Validator)
+	}
+}
+
+// fits reports whether resp is the rest of what p is a part of, and whether there is
+// no rest because p is complete.
+func (p *partFile) fits(resp *http.Response) (rest, complete bool) {
+	from, total, ok := contentRange(resp.Header.Get("Content-Range"))
+	tag := validatorOf(resp.Header)
+	if !ok || p.has == 0 || tag != "" && tag != p.source.Validator || total >= 0 && p.source.Total >= 0 && total != p.source.Total {
+		return false, false
+	}
+	return resp.StatusCode == http.StatusPartialContent && from == p.has,
+		resp.StatusCode == http.StatusRequestedRangeNotSatisfiable && total == p.has
+}
+
+// begin drops what is there, and notes what resp is.
+func (p *partFile) begin(resp *http.Response) error {
+	if err := p.Restart(); err != nil {
+		return writeError{err}
+	}
+	p.has, p.source.Validator, p.source.Total = 0, validatorOf(resp.Header), resp.ContentLength
+	text, err := json.Marshal(p.source)
+	if err == nil {
+		err = atomicfile.Write(p.name+".json", func(w io.Writer) error {
+			_, err := w.Write(append(text, '\n'))
+			return err
+		})
+	}
+	return wrapWrite(err)
+}
+
+// commit puts the complete file in place.
+func (p *partFile) commit() error {
+	if err := p.Commit(); err != nil {
+		return writeError{err}
+	}
+	_ = os.Remove(p.name + ".json")
+	return nil
+}
+
+// keep ends a part that is not complete, and says what becomes of it: without a
+// validator the next command could not continue it.
+func (p *partFile) keep() (message string) {
+	defer p.Discard()
+	info, err := os.Stat(p.name)
+	if err == nil && info.Size() > 0 && p.source.Validator != "" {
+		return size(float64(info.Size())) + " are kept in " + p.name + ": --resume continues there"
+	}
+	p.Forget()
+	_ = os.Remove(p.name + ".json")
+	if err == nil && info.Size() > 0 {
+		return "nothing is kept: the server names no strong ETag or Last-Modified to continue with"
+	}
+	return ""
+}
