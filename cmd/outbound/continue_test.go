@@ -9,9 +9,12 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 )
+
+const gone = -1 // a part of an answer that is 410 instead
 
 // cutting serves data in parts: the connection breaks after so many bytes of each
 // answer. A part of 0 is answered to its end.
@@ -32,6 +35,10 @@ func (c *cutting) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	c.ranges = append(c.ranges, r.Header.Get("Range"))
 	w.Header().Set("ETag", c.etag)
 	c.mu.Unlock()
+	if part == gone {
+		w.WriteHeader(http.StatusGone)
+		return
+	}
 	http.ServeContent(&cut{w, part}, r, "", time.Time{}, bytes.NewReader(data))
 }
 
@@ -117,21 +124,15 @@ func TestADownloadIsContinuedByTheNextCommand(t *testing.T) {
 			if err := os.WriteFile(file, []byte("old"), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			server, began := tt.first, false
-			url := serve(t, func(w http.ResponseWriter, r *http.Request) {
-				if server == tt.first && began {
-					w.WriteHeader(http.StatusGone) // it does not continue what it has begun
-					return
-				}
-				began = true
-				server.ServeHTTP(w, r)
-			})
-			tt.first.parts = []int{30_000}
+			tt.first.parts = []int{30_000, gone}
+			var server atomic.Pointer[cutting]
+			server.Store(tt.first)
+			url := serve(t, func(w http.ResponseWriter, r *http.Request) { server.Load().ServeHTTP(w, r) })
 			got := outbound(t, "get", url+"/", "-o", file, "--resume")
 			if got.status == 0 || read(t, file) != "old" || !strings.Contains(got.err, " kept") {
 				t.Fatalf("got status %d and %q, want a failure, and the old file", got.status, got.err)
 			}
-			server = tt.second
+			server.Store(tt.second)
 			wantResult(t, outbound(t, "get", url+tt.path, "-o", file, "--resume"), 0, "")
 			if got, _ := os.ReadFile(file); !bytes.Equal(got, tt.want) {
 				t.Errorf("got %d bytes that are not the content of %d", len(got), len(tt.want))
@@ -150,17 +151,18 @@ func TestADownloadIsContinuedAfterACommandThatWasKilled(t *testing.T) {
 	data := content(1 << 20)
 	dir := t.TempDir()
 	file := filepath.Join(dir, "file")
-	var asked []string
+	rest := &cutting{data: data, etag: `"v1"`}
+	var asked atomic.Int32
 	url := serve(t, func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("ETag", `"v1"`)
-		if asked = append(asked, r.Header.Get("Range")); len(asked) == 1 {
+		if asked.Add(1) == 1 {
+			w.Header().Set("ETag", `"v1"`)
 			w.Header().Set("Content-Length", strconv.Itoa(len(data)))
 			_, _ = w.Write(data[:1000])
 			w.(http.Flusher).Flush()
 			<-r.Context().Done()
 			return
 		}
-		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(data))
+		rest.ServeHTTP(w, r)
 	})
 	s := start(t, command(t.Context(), "get", url, "-o", file, "--resume"))
 	within(t, "the part", func() bool {
@@ -175,8 +177,8 @@ func TestADownloadIsContinuedAfterACommandThatWasKilled(t *testing.T) {
 	}
 	<-s.done
 	wantResult(t, outbound(t, "get", url, "-o", file, "--resume"), 0, "")
-	if got, _ := os.ReadFile(file); !bytes.Equal(got, data) || !slices.Equal(asked, []string{"", "bytes=1000-"}) {
-		t.Errorf("got %d bytes after the requests %q, want the content", len(got), asked)
+	if got, _ := os.ReadFile(file); !bytes.Equal(got, data) || !slices.Equal(rest.ranges, []string{"bytes=1000-"}) {
+		t.Errorf("got %d bytes, the rest of which was asked for by %q, want the content", len(got), rest.ranges)
 	}
 	if es := entries(t, dir); len(es) != 1 {
 		t.Errorf("left behind: %v", es)
@@ -184,18 +186,10 @@ func TestADownloadIsContinuedAfterACommandThatWasKilled(t *testing.T) {
 }
 
 func TestAPartThatIsCompleteIsPutInPlace(t *testing.T) {
-	s := &cutting{data: content(50_000), etag: `"v1"`, parts: []int{30_000}}
+	s := &cutting{data: content(50_000), etag: `"v1"`, parts: []int{30_000, gone}}
 	dir := t.TempDir()
 	file := filepath.Join(dir, "file")
-	gone := false
-	url := serve(t, func(w http.ResponseWriter, r *http.Request) {
-		if gone {
-			w.WriteHeader(http.StatusGone)
-			return
-		}
-		defer func() { gone = true }()
-		s.ServeHTTP(w, r)
-	})
+	url := serve(t, s.ServeHTTP)
 	if got := outbound(t, "get", url, "-o", file, "--resume"); got.status != 22 {
 		t.Fatalf("got status %d and %q, want 22", got.status, got.err)
 	}
@@ -205,7 +199,6 @@ func TestAPartThatIsCompleteIsPutInPlace(t *testing.T) {
 	}
 	_, _ = part.Write(s.data[30_000:])
 	_ = part.Close()
-	gone = false
 	wantResult(t, outbound(t, "get", url, "-o", file, "--resume", "-i"), 0, "")
 	if got, _ := os.ReadFile(file); !bytes.Equal(got, s.data) || len(entries(t, dir)) != 1 {
 		t.Errorf("got %d bytes and the files %q, want the content alone", len(got), entries(t, dir))
