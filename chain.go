@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"example.com/outbound/auth"
+	"example.com/outbound/internal/layers"
 	"example.com/outbound/middleware"
 	"example.com/outbound/retry"
 )
@@ -21,7 +22,7 @@ type step struct {
 func (c *core) steps() []step {
 	return slices.Concat(
 		[]step{
-			{"deadline", deadline(c.timeout.d)},
+			{"deadline", layers.Deadline(c.timeout.d)},
 			{"headers", middleware.Headers(c.headers(), c.home)},
 			{"request-id", middleware.RequestID(c.requestID)},
 			{"idempotency-key", c.idempotencyKey()},
@@ -33,7 +34,7 @@ func (c *core) steps() []step {
 		},
 		c.admission(),
 		[]step{
-			{"attempt-timeout", attemptTimeout(c.attemptTimeout.d)},
+			{"attempt-timeout", layers.AttemptTimeout(c.attemptTimeout.d)},
 		},
 		c.user(middleware.PerAttempt),
 		[]step{
@@ -41,7 +42,7 @@ func (c *core) steps() []step {
 			{"observe", c.observe()},
 			{"auth", auth.New(c.bindings...)}, // last writer: it may sign what is sent
 			c.logs("log-attempts", c.log.Attempts()),
-			{"classify", classify(c.netHTTP, c.texts, contentCodings{c.codings, c.maxResponse})},
+			{"classify", layers.Classify(c.netHTTP, c.texts, layers.ContentCodings{Known: c.codings, Limit: c.maxResponse})},
 		},
 	)
 }

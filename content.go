@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"example.com/outbound/internal/redact"
+	"example.com/outbound/internal/request"
 	"example.com/outbound/internal/upload"
 )
 
@@ -117,7 +118,7 @@ func (c content) put(req *http.Request, opts *callConfig) error {
 	if opts == nil || len(opts.header) == 0 {
 		return nil
 	}
-	return holdLength(req, opts.lengths())
+	return request.HoldLength(req, opts.lengths())
 }
 
 // release gives up the readers of the content once no attempt can begin any more.
@@ -187,7 +188,7 @@ func errRequest(err error) error {
 		return redact.Error(err)
 	}
 	if strings.Contains(err.Error(), "invalid method") {
-		return errMethod
+		return request.ErrMethod
 	}
 	return err
 }

@@ -2,8 +2,11 @@ package outbound
 
 import (
 	"bytes"
+	"errors"
+	"fmt"
 	"io"
 	"net/http"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,13 +15,14 @@ import (
 	"example.com/outbound/httperror"
 	"example.com/outbound/internal/call"
 	"example.com/outbound/internal/codec"
+	"example.com/outbound/internal/layers"
 	"example.com/outbound/internal/redact"
 )
 
 // decode puts the answer into v, a *T, and closes the body.
 func (x *exchange) decode(v any) *HTTPError {
 	defer x.resp.Body.Close()
-	if bodiless(x.resp) {
+	if codec.Bodiless(x.resp) {
 		return nil
 	}
 	if _, discard := v.(*struct{}); discard {
@@ -99,16 +103,6 @@ func (c *core) quote(m codec.Media, data []byte) string {
 	return strconv.Quote(words)
 }
 
-// bodiless reports whether the answer has no body by definition (RFC 9110,
-// sections 9.3.2, 15.3.5, 15.3.6 and 15.4.5).
-func bodiless(resp *http.Response) bool {
-	switch resp.StatusCode {
-	case http.StatusNoContent, http.StatusResetContent, http.StatusNotModified:
-		return true
-	}
-	return resp.Request != nil && resp.Request.Method == http.MethodHead
-}
-
 // trustedLength is the most memory that is taken at once because a server has
 // announced a body of that length.
 const trustedLength = 64 << 20
@@ -153,3 +147,44 @@ func trusted(limit int64) int64 {
 	}
 	return trustedLength
 }
+
+var errCodedPart = errors.New("the body is a part (206) of one with a content coding, and cannot be decoded")
+
+// decodeRest decodes what the chain has left coded in a body that is read whole. With
+// raw the caller wants the bytes: those of a part, and where the caller has set
+// Accept-Encoding, stay as they are.
+func (c *core) decodeRest(record *call.Call, resp *http.Response, raw bool) error {
+	names := codec.CodingsOf(resp.Header)
+	switch part := resp.StatusCode == http.StatusPartialContent; {
+	case len(names) == 0 || resp.ContentLength == 0 || codec.Bodiless(resp):
+		return nil
+	case raw && (part || c.setsAcceptEncoding(record)):
+		return nil
+	case part:
+		return errCodedPart
+	}
+	if unknown := c.codings.Unknown(names); unknown != "" {
+		return fmt.Errorf("the content coding %q of the body cannot be decoded: WithCoding adds one", unknown)
+	}
+	c.codings.Decode(resp, names, c.maxResponse)
+	return nil
+}
+
+// decodeKnown decodes the body of an error, which nobody wants as it came. One in an
+// unknown coding stays as it is.
+func (c *core) decodeKnown(resp *http.Response) {
+	names := codec.CodingsOf(resp.Header)
+	if len(names) > 0 && codec.IsCoded("", resp) && c.codings.Unknown(names) == "" {
+		c.codings.Decode(resp, names, c.maxResponse)
+	}
+}
+
+// setsAcceptEncoding reports whether the caller has set Accept-Encoding.
+func (c *core) setsAcceptEncoding(record *call.Call) bool {
+	req := record.Last()
+	return c.header.Get(layers.FieldAcceptEncoding) != "" || req != nil && req.Header.Get(layers.FieldAcceptEncoding) != ""
+}
+
+// valueAttribute is the attribute of a tag that has the value of a form's field,
+// or of what a meta tag names. Which name it goes with may stand on either side.
+var valueAttribute = regexp.MustCompile(`(?i)(\s(?:value|content|data-[\w-]+)\s*=\s*)("[^"]*"?|'[^']*'?|[^\s>"']+)`)

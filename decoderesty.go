@@ -10,6 +10,7 @@ import (
 	"example.com/outbound/httperror"
 	"example.com/outbound/internal/call"
 	"example.com/outbound/internal/codec"
+	"example.com/outbound/internal/layers"
 )
 
 // toResty makes a response ready for resty, which reads the body without a bound and
@@ -32,10 +33,10 @@ func (c *core) decodeForResty(x *execution, resp *http.Response) error {
 	} else if err := c.decodeRest(x.call, resp, x.r.Result == nil); err != nil && !isErrorStatus(resp) {
 		return c.undecodable(x.call, resp, readError(resp), err)
 	}
-	if field, coded := resp.Header[fieldContentEncoding]; coded {
+	if field, coded := resp.Header[layers.FieldContentEncoding]; coded {
 		resp.Header = resp.Header.Clone()
 		resp.Body = &codedBody{ReadCloser: resp.Body, resp: resp, field: field}
-		delete(resp.Header, fieldContentEncoding)
+		delete(resp.Header, layers.FieldContentEncoding)
 	}
 	return nil
 }
@@ -49,7 +50,7 @@ type codedBody struct {
 }
 
 func (b *codedBody) Read(p []byte) (int, error) {
-	b.resp.Header[fieldContentEncoding] = b.field
+	b.resp.Header[layers.FieldContentEncoding] = b.field
 	return b.ReadCloser.Read(p)
 }
 
@@ -67,11 +68,11 @@ func (c *core) parse(rc *resty.Client, resp *resty.Response) error {
 	if !saved {
 		x.call.Bytes = resp.Size()
 	}
-	if bodiless(raw) || resp.IsSuccess() {
+	if codec.Bodiless(raw) || resp.IsSuccess() {
 		r.Error = nil
 	}
 	switch {
-	case saved || bodiless(raw):
+	case saved || codec.Bodiless(raw):
 		return nil
 	case r.Result != nil && (resp.IsSuccess() || allowed):
 		err := c.codecsOf(rc).Unmarshal(contentType(resp), resp.Body(), r.Result)

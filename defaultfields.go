@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/http/httpguts"
 
 	"example.com/outbound/internal/redact"
+	"example.com/outbound/internal/request"
 )
 
 // fieldsWithoutOrigin reports default header fields that carry a secret, by their names, where
@@ -41,10 +42,10 @@ func (c *core) checkHeaders() (errs []error) {
 			bad("every body has a length of its own: use the call option Header")
 		case name == "Host" && c.baseURL == "":
 			bad("without a base URL every host would be asked for it: use the call option Header")
-		case name == "Host" && checkHost(values[0]) != nil:
-			bad(errHost)
-		case refusedField(name) != nil:
-			bad(refusedField(name))
+		case name == "Host" && request.CheckHost(values[0]) != nil:
+			bad(request.ErrHost)
+		case request.RefusedField(name) != nil:
+			bad(request.RefusedField(name))
 		}
 	}
 	return errs

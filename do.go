@@ -2,10 +2,17 @@ package outbound
 
 import (
 	"errors"
+	"maps"
 	"net/http"
+	"net/url"
+	"strings"
 
 	"example.com/outbound/httperror"
+	"example.com/outbound/internal/address"
 	"example.com/outbound/internal/call"
+	"example.com/outbound/internal/redact"
+	"example.com/outbound/internal/request"
+	"example.com/outbound/internal/upload"
 )
 
 var errNoRequest = &HTTPError{Kind: httperror.Request, Delivery: httperror.NotSent, Err: errors.New("there is no request")}
@@ -82,4 +89,65 @@ func (c *core) sendRaw(record *call.Call, req *http.Request, opts *callConfig) (
 		resp.Request = record.Last().WithContext(req.Context())
 	}
 	return resp, nil
+}
+
+// Doer returns the client for generated clients and SDKs that take something with
+// a Do method. A status that opts do not allow is an error, as through
+// [Client.Do]; a generated client that decodes its own error bodies wants
+// [Client.HTTP]. The options hold for every call, and those of [CallContext] come
+// on top.
+func (c *Client) Doer(opts ...CallOption) interface {
+	Do(*http.Request) (*http.Response, error)
+} {
+	return doer{c, sharedOptions("Doer", opts)}
+}
+
+type doer struct {
+	client  *Client
+	options *callConfig
+}
+
+func (d doer) Do(req *http.Request) (*http.Response, error) {
+	if req == nil || d.client == nil || d.client.core == nil {
+		return d.client.Do(req)
+	}
+	return d.client.do(req, d.options.over(req.Context()))
+}
+
+// prepare returns the request that Do sends for req: at the base URL if it is
+// relative, and with its length if its body can seek. The file, nil if there is
+// none, is released by the caller after the call.
+func (c *core) prepare(record *call.Call, req *http.Request) (*http.Request, *upload.Source, error) {
+	sent := req.WithContext(record)
+	if u := req.URL; u != nil && u.Scheme == "" && c.home != nil {
+		at, err := url.Parse(address.Join(c.baseURL, u.String()))
+		if err != nil {
+			return nil, nil, requestError(req, errRequest(err))
+		}
+		if sent.URL = at; req.Host == u.Host {
+			sent.Host = at.Host
+		}
+	}
+	var file *upload.Source
+	if req.Body != nil && req.GetBody == nil {
+		if file = upload.Of(req.Body); file != nil {
+			file.Put(sent)
+		}
+	}
+	if sent.Header["Content-Length"] != nil {
+		sent.Header = maps.Clone(sent.Header)
+		if err := request.TakeLength(sent); err != nil {
+			return nil, nil, requestError(req, err)
+		}
+	}
+	return sent, file, nil
+}
+
+// requestError is the error of a request that cannot be sent.
+func requestError(req *http.Request, err error) *HTTPError {
+	e := &HTTPError{Kind: httperror.Request, Method: strings.ToUpper(req.Method), Err: err}
+	if req.URL != nil {
+		e.URL = redact.URL(req.URL)
+	}
+	return e
 }

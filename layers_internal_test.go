@@ -8,18 +8,19 @@ import (
 
 	"example.com/outbound/internal/call"
 	"example.com/outbound/internal/codec"
+	"example.com/outbound/internal/layers"
 	"example.com/outbound/middleware"
 	"example.com/outbound/middleware/layertest"
 	"example.com/outbound/retry"
 )
 
 func TestTheRootsOwnLayersKeepTheContract(t *testing.T) {
-	codings := contentCodings{known: codec.NewCodings(nil, true)}
+	codings := layers.ContentCodings{Known: codec.NewCodings(nil, true)}
 	for name, layer := range map[string]middleware.Layer{
-		"deadline":                     deadline(time.Minute),
-		"attempt-timeout":              attemptTimeout(time.Minute),
-		"classify on another base":     classify(false, false, codings),
-		"classify on the built-in one": classify(true, false, codings),
+		"deadline":                     layers.Deadline(time.Minute),
+		"attempt-timeout":              layers.AttemptTimeout(time.Minute),
+		"classify on another base":     layers.Classify(false, false, codings),
+		"classify on the built-in one": layers.Classify(true, false, codings),
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) { layertest.Run(t, inACall(layer)) })

@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"golang.org/x/net/http/httpguts"
+
+	"example.com/outbound/internal/request"
 )
 
 // Multipart is a body of the typed calls: multipart/form-data (RFC 7578), as a
@@ -54,7 +56,7 @@ func partHeader(field, file, contentType string) (string, error) {
 		b.WriteString("\r\nContent-Type: " + contentType)
 	}
 	b.WriteString("\r\n\r\n")
-	if hasControl(escapeName.Replace(field + file)) {
+	if request.HasControl(escapeName.Replace(field + file)) {
 		return "", errPartText
 	}
 	return b.String(), nil

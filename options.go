@@ -1,9 +1,11 @@
 package outbound
 
 import (
+	"errors"
 	"maps"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/go-resty/resty/v2"
@@ -277,4 +279,19 @@ func (c config) clone() config {
 	c.ownCodecs, c.ownCodings = maps.Clone(c.ownCodecs), maps.Clone(c.ownCodings)
 	c.problems = nil
 	return c
+}
+
+// WithSecretNames adds names whose values are never shown, to the built-in ones
+// (password, token, …): of header fields, query parameters, form fields and JSON
+// and XML members. A name is the same in any case, and with or without '-' and
+// '_'. Repeatable. Default: the built-in names.
+func WithSecretNames(names ...string) Option {
+	return noted("secret_names", "WithSecretNames", func(c *config) {
+		for _, name := range names {
+			if strings.Trim(name, " -_.[]/:") == "" {
+				c.problems = append(c.problems, errors.New("outbound: WithSecretNames: a name is empty"))
+			}
+		}
+		c.secretNames = c.secretNames.With(names...)
+	})
 }

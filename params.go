@@ -4,6 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"example.com/outbound/internal/address"
+	"example.com/outbound/internal/request"
 )
 
 // check reports what of the call's options cannot be sent.
@@ -12,7 +15,7 @@ func (o *callConfig) check() error {
 		return errors.Join(o.problems...)
 	}
 	for _, f := range o.header {
-		if err := checkField(f.name, f.value); err != nil {
+		if err := request.CheckField(f.name, f.value); err != nil {
 			return err
 		}
 	}
@@ -49,7 +52,7 @@ func hasLineEnd(s string) bool { return strings.ContainsAny(s, "\r\n\x00") }
 
 // param looks up the path parameters of a typed call: its own, the last of a name
 // first, and those of WithResty.
-func (o *callConfig) param(c *core) lookup {
+func (o *callConfig) param(c *core) address.Lookup {
 	if o == nil && len(c.rc.PathParams)+len(c.rc.RawPathParams) == 0 {
 		return nil
 	}

@@ -10,6 +10,7 @@ import (
 	"example.com/outbound/httperror"
 	"example.com/outbound/internal/call"
 	"example.com/outbound/internal/origin"
+	"example.com/outbound/internal/request"
 	"example.com/outbound/internal/sentence"
 )
 
@@ -103,7 +104,7 @@ func (e *edge) refusedRedirect(record *call.Call, req *http.Request, resp *http.
 	switch {
 	case record.Redirects() >= e.maxRedirects:
 		return sentence.New(errTooMany, "stopped after %d redirects, the next one leads to %s", e.maxRedirects, e.secretNames.URL(to))
-	case to.Scheme != "http" && to.Scheme != "https" || to.Hostname() == "" || checkPort(to) != nil:
+	case to.Scheme != "http" && to.Scheme != "https" || to.Hostname() == "" || request.CheckPort(to) != nil:
 		return errLocation
 	case req.URL.Scheme == "https" && to.Scheme == "http":
 		return refused("it would leave TLS")

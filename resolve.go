@@ -5,8 +5,10 @@ import (
 	"net/url"
 	"strings"
 
+	"example.com/outbound/internal/address"
 	"example.com/outbound/internal/call"
 	"example.com/outbound/internal/origin"
+	"example.com/outbound/internal/request"
 	"example.com/outbound/internal/upload"
 )
 
@@ -65,7 +67,7 @@ func (o *callConfig) put(req *http.Request, record *call.Call) (*http.Request, e
 		if file := upload.Of(req.Body); file != nil && req.ContentLength == 0 {
 			req.ContentLength = file.Size()
 		}
-		if err := holdLength(req, lengths); err != nil {
+		if err := request.HoldLength(req, lengths); err != nil {
 			return nil, err
 		}
 	}
@@ -85,15 +87,15 @@ func (o *callConfig) expandURL(u *url.URL) (err error) {
 	if len(o.params) == 0 {
 		return nil
 	}
-	u.RawPath = expandEscaped(u.EscapedPath(), func(name string) (string, bool, bool) {
+	u.RawPath = address.ExpandEscaped(u.EscapedPath(), func(name string) (string, bool, bool) {
 		value, raw, ok := o.own(name)
 		if !ok && err == nil {
-			err = noValue(name, true)
+			err = address.NoValue(name, true)
 		}
 		return value, raw, ok
 	}, url.PathEscape)
 	u.Path, _ = url.PathUnescape(u.RawPath) // which both have escaped
-	u.RawQuery = expandEscaped(u.RawQuery, o.own, url.QueryEscape)
+	u.RawQuery = address.ExpandEscaped(u.RawQuery, o.own, url.QueryEscape)
 	return err
 }
 

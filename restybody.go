@@ -2,6 +2,7 @@ package outbound
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -12,6 +13,8 @@ import (
 
 	"github.com/go-resty/resty/v2"
 	"golang.org/x/net/http/httpguts"
+
+	"example.com/outbound/internal/request"
 )
 
 // replayed is the body of a request of R that came from readers. What was read is
@@ -152,7 +155,7 @@ func (b *replayed) rewind(readers []io.Reader) error {
 
 // partText reports whether s can be the name of a file, or of a part that package
 // mime/multipart escapes: it has no control character.
-func partText(s string) bool { return !hasControl(s) }
+func partText(s string) bool { return !request.HasControl(s) }
 
 // partName reports whether s can be the name of a part that resty writes as it is.
 func partName(s string) bool { return partText(s) && !strings.Contains(s, `"`) }
@@ -161,4 +164,23 @@ func partName(s string) bool { return partText(s) && !strings.Contains(s, `"`) }
 func noReader(reader io.Reader) bool {
 	v := reflect.ValueOf(reader)
 	return !v.IsValid() || v.Kind() == reflect.Pointer && v.IsNil()
+}
+
+// encodeValue puts bytes in the place of a value whose Content-Type has a codec of
+// [WithCodec]: resty encodes JSON and XML only.
+func (f *fence) encodeValue(r *resty.Request) error {
+	kind := cmp.Or(r.Header.Get("Content-Type"), f.header.Get("Content-Type"))
+	if r.Body == nil || r.Body == http.NoBody || !f.codecs.Has(kind) {
+		return nil
+	}
+	switch r.Body.(type) {
+	case []byte, string:
+		return nil
+	}
+	data, err := f.codecs.Marshal(kind, r.Body)
+	if err != nil {
+		return fmt.Errorf("encode the body: %w", err)
+	}
+	f.bodyOf(r).value, r.Body = r.Body, data
+	return nil
 }

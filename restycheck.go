@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/go-resty/resty/v2"
+
+	"example.com/outbound/internal/request"
 )
 
 // tuneResty calls the functions of WithResty and finds what they must not
@@ -46,7 +48,7 @@ func (c *core) tuneResty(rc *resty.Client) error {
 	bad(c.secretHeader(rc.Header) || len(rc.Cookies) > 0, "it set credentials or cookies, which every host would get: use WithAuth, WithHeader with a base URL, or WithCookieJar")
 	bad(c.secretParam(rc.QueryParam), "it set a query parameter that may carry a secret, which every host would get: use WithAuth with auth.QueryKey")
 	bad(len(rc.FormData) > 0, "it set form fields, which every host would get: set them on the request")
-	bad(checkHeader(rc.Header) != nil || checkParts(rc.QueryParam, rc.Cookies, rc.PathParams, rc.RawPathParams) != nil,
+	bad(request.CheckHeader(rc.Header) != nil || checkParts(rc.QueryParam, rc.Cookies, rc.PathParams, rc.RawPathParams) != nil,
 		"it set a header, parameter or cookie that cannot be sent")
 	bad(refused.any.Load(), "resty refused a setting of the transport: use WithProxy, WithRootCAs, WithClientCertificate, WithTransportConfig")
 	if l := *clientLog.of(rc); l != resty.Logger(refused) {

@@ -13,6 +13,7 @@ import (
 
 	"example.com/outbound/httperror"
 	"example.com/outbound/internal/origin"
+	"example.com/outbound/internal/request"
 )
 
 // refusedByRequest finds what a request, or a hook, has set that cannot work here.
@@ -23,7 +24,7 @@ func (c *core) refusedByRequest(f *fence, rc *resty.Client, r *resty.Request) er
 	case *clientPreHook.of(rc) != nil:
 		return errRestyHook
 	case !httpguts.ValidHeaderFieldName(r.Method):
-		return errMethod
+		return request.ErrMethod
 	}
 	if err := f.refusedClient(rc); err != nil {
 		return err
@@ -100,7 +101,7 @@ func checkParts(query url.Values, cookies []*http.Cookie, params ...map[string]s
 // checkCookie refuses what net/http would leave out of a cookie, with a line to
 // the standard log (RFC 6265, section 4.1.1; spaces and commas are quoted).
 func checkCookie(c *http.Cookie) error {
-	if c == nil || c.Name == "" || hasControl(c.Name) || strings.ContainsAny(c.Name, "=; ") {
+	if c == nil || c.Name == "" || request.HasControl(c.Name) || strings.ContainsAny(c.Name, "=; ") {
 		return errCookie
 	}
 	for i := range len(c.Value) {

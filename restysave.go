@@ -12,6 +12,7 @@ import (
 
 	"example.com/outbound/httperror"
 	"example.com/outbound/internal/atomicfile"
+	"example.com/outbound/internal/codec"
 	"example.com/outbound/internal/redact"
 )
 
@@ -97,7 +98,7 @@ func (c *core) save(_ *resty.Client, resp *resty.Response) error {
 // hasContent reports whether a response has the content that was asked for: it is
 // a success that may have a body, or of a status that the call allows.
 func hasContent(resp *http.Response, allowed bool) bool {
-	return !bodiless(resp) && (resp.StatusCode >= http.StatusOK && resp.StatusCode < http.StatusMultipleChoices || allowed)
+	return !codec.Bodiless(resp) && (resp.StatusCode >= http.StatusOK && resp.StatusCode < http.StatusMultipleChoices || allowed)
 }
 
 // writeFile makes the file of that name, and its directory as resty does, from

@@ -9,6 +9,7 @@ import (
 	"example.com/outbound/httperror"
 	"example.com/outbound/internal/call"
 	"example.com/outbound/internal/callkey"
+	"example.com/outbound/internal/request"
 )
 
 func init() {
@@ -37,7 +38,7 @@ func (c *core) replaced(record *call.Call, req *http.Request, o *callConfig) (*h
 	with, err := http.NewRequestWithContext(req.Context(), o.method, "http://unused/", encoded.reader())
 	if err != nil {
 		closeAny(o.body)
-		return nil, &HTTPError{Kind: httperror.Request, Err: errMethod}
+		return nil, &HTTPError{Kind: httperror.Request, Err: request.ErrMethod}
 	}
 	if err := encoded.put(with, nil); err != nil {
 		return nil, &HTTPError{Kind: httperror.Request, Err: err}

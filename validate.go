@@ -11,6 +11,7 @@ import (
 
 	"example.com/outbound/auth"
 	"example.com/outbound/internal/redact"
+	"example.com/outbound/internal/request"
 	"example.com/outbound/middleware"
 )
 
@@ -129,8 +130,8 @@ func parseBaseURL(raw string) (*url.URL, error) {
 		return nil, errBaseURL
 	case strings.HasPrefix(u.Host, ":"):
 		return nil, errBaseURL
-	case checkPort(u) != nil:
-		return nil, errPort
+	case request.CheckPort(u) != nil:
+		return nil, request.ErrPort
 	}
 	return u, nil
 }

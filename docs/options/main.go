@@ -9,7 +9,9 @@ import (
 	"go/token"
 	"io"
 	"os"
+	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -36,40 +38,68 @@ Generated from the code by `+"`go generate ./docs`"+`; a test holds it.
 | option | default | effect |
 | --- | --- | --- |
 `)
-	for _, file := range []string{"options.go", "codecs.go", "resilience.go", "observer.go", "secretnames.go", "presets.go", "calloptions.go"} {
-		if file == "calloptions.go" {
-			fmt.Fprint(w, "\n## Of a call\n\n| option | effect |\n| --- | --- |\n")
+	if err := rows(w, dir, "Option"); err != nil {
+		return err
+	}
+	fmt.Fprint(w, "\n## Of a call\n\n| option | effect |\n| --- | --- |\n")
+	return rows(w, dir, "CallOption")
+}
+
+// first are the files whose options stand first, in this order. Those of the other
+// files follow by name.
+var first = []string{"options.go", "network.go", "codecs.go", "resilience.go", "observer.go", "presets.go", "calloptions.go"}
+
+// sources are the files of the package in dir.
+func sources(dir string) ([]string, error) {
+	names, err := filepath.Glob(filepath.Join(dir, "*.go"))
+	if err != nil {
+		return nil, err
+	}
+	rank := func(name string) int {
+		if i := slices.Index(first, filepath.Base(name)); i >= 0 {
+			return i
 		}
-		if err := rows(w, dir+"/"+file, file != "calloptions.go"); err != nil {
+		return len(first)
+	}
+	slices.SortStableFunc(names, func(a, b string) int { return rank(a) - rank(b) })
+	return slices.DeleteFunc(names, func(name string) bool { return strings.HasSuffix(name, "_test.go") }), nil
+}
+
+// rows writes a row for every function of the package that returns an option of the
+// type.
+func rows(w io.Writer, dir, option string) error {
+	files, err := sources(dir)
+	if err != nil {
+		return err
+	}
+	for _, file := range files {
+		f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ParseComments)
+		if err != nil {
 			return err
+		}
+		for _, d := range f.Decls {
+			fn, ok := d.(*ast.FuncDecl)
+			if !ok || !returns(fn, option) {
+				continue
+			}
+			switch effect, byDefault := split(fn.Doc.Text()); option {
+			case "Option":
+				fmt.Fprintf(w, "| `%s` | %s | %s |\n", signature(fn), byDefault, effect)
+			default:
+				fmt.Fprintf(w, "| `%s` | %s |\n", signature(fn), effect)
+			}
 		}
 	}
 	return nil
 }
 
-// rows writes a row for every function that returns an option.
-func rows(w io.Writer, file string, defaults bool) error {
-	f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ParseComments)
-	if err != nil {
-		return err
+// returns reports whether fn is an exported function that returns the type alone.
+func returns(fn *ast.FuncDecl, name string) bool {
+	if fn.Recv != nil || fn.Type.Results == nil || len(fn.Type.Results.List) != 1 || !fn.Name.IsExported() {
+		return false
 	}
-	for _, d := range f.Decls {
-		fn, ok := d.(*ast.FuncDecl)
-		if !ok || fn.Recv != nil || fn.Type.Results == nil || len(fn.Type.Results.List) != 1 || !fn.Name.IsExported() {
-			continue
-		}
-		id, ok := fn.Type.Results.List[0].Type.(*ast.Ident)
-		if !ok || id.Name != "Option" && id.Name != "CallOption" {
-			continue
-		}
-		effect, byDefault := split(fn.Doc.Text())
-		if defaults {
-			fmt.Fprintf(w, "| `%s` | %s | %s |\n", signature(fn), byDefault, effect)
-		} else {
-			fmt.Fprintf(w, "| `%s` | %s |\n", signature(fn), effect)
-		}
-	}
-	return nil
+	id, ok := fn.Type.Results.List[0].Type.(*ast.Ident)
+	return ok && id.Name == name
 }
 
 var link = regexp.MustCompile(`\[([\w.]+)\]`)

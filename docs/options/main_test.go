@@ -18,7 +18,7 @@ func TestThePageIsThatOfTheCode(t *testing.T) {
 	if got.String() != string(want) {
 		t.Error("docs/options.md is not what the code says: go generate ./docs")
 	}
-	for _, option := range []string{"WithBaseURL", "WithResty", "Standard()", "PathParam"} {
+	for _, option := range []string{"WithBaseURL", "WithResty", "Standard()", "PathParam", "WithGuard", "Progress", "Spill"} {
 		if !strings.Contains(got.String(), option) {
 			t.Errorf("the page has no %s", option)
 		}

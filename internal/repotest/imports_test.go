@@ -28,6 +28,9 @@ var mayImport = []struct {
 	{"~/internal/origin", []string{"golang.org/x/net/idna"}}, // the form in which net/http sends a name
 	{"~/internal/admit", []string{"~/httperror", "~/middleware", "~/middleware/breaker", "~/middleware/limit", "~/observe", "~/retry", "~/internal/…"}},
 	{"~/internal/transport", []string{"~/httperror", "~/internal/evidence", "~/internal/origin", "~/internal/redact", "code.dny.dev/ssrf", "golang.org/x/net/http/httpproxy"}},
+	{"~/internal/address", []string{"~/internal/redact"}},
+	{"~/internal/request", []string{"~/httperror", "~/internal/address", "~/internal/upload", "golang.org/x/net/http/httpguts"}},
+	{"~/internal/layers", []string{"~/httperror", "~/middleware", "~/internal/call", "~/internal/codec"}},
 	{"~/internal/harfile", []string{"~/observe", "~/internal/redact"}},
 	{"~/internal/capture", []string{"~/middleware", "~/internal/redact"}},
 	{"~/internal/…", []string{"~/httperror", "~/internal/…"}},

@@ -91,7 +91,9 @@ func TestANameOfAMultipartPartWroteALineOfItsOwn(t *testing.T) {
 		"SetMultipartField's type":      func(r *resty.Request, v string) { r.SetMultipartField("f", "f", v, strings.NewReader("x")) },
 		"SetMultipartFormData":          func(r *resty.Request, v string) { r.SetMultipartFormData(map[string]string{v: "x"}) },
 		"SetFile's parameter":           func(r *resty.Request, v string) { r.SetFile(v, "../../go.mod") },
-		"SetFormData beside a file":     func(r *resty.Request, v string) { r.SetFormData(map[string]string{v: "x"}).SetFile("f", "../../go.mod") },
+		"SetFormData beside a file": func(r *resty.Request, v string) {
+			r.SetFormData(map[string]string{v: "x"}).SetFile("f", "../../go.mod")
+		},
 	} {
 		for name, v := range map[string]string{"CR LF": "a\r\nX-Evil: 1", "LF": "a\nb", "CR": "a\rb", "NUL": "a\x00b"} {
 			base := testkit.Script(testkit.Text(200, "ok"))

@@ -1,4 +1,4 @@
-package outbound
+package layers
 
 import (
 	"net/http"
@@ -8,12 +8,12 @@ import (
 	"example.com/outbound/middleware"
 )
 
-// deadline bounds the whole call to d from its beginning, waits and the reading
+// Deadline bounds the whole call to d from its beginning, waits and the reading
 // of the body included. A bound that the call brings along replaces it. Zero
 // means no bound, and the layer is nil.
 //
 // Stage: call. The bound spans attempts and redirects.
-func deadline(d time.Duration) middleware.Layer {
+func Deadline(d time.Duration) middleware.Layer {
 	if d <= 0 {
 		return nil
 	}

@@ -1,4 +1,6 @@
-package outbound
+// Package address makes the URL of a call: path parameters, and a path appended to
+// a base URL.
+package address
 
 import (
 	"errors"
@@ -7,8 +9,8 @@ import (
 	"strings"
 )
 
-// lookup finds the value of a path parameter. One that is raw goes in as it is.
-type lookup func(name string) (value string, raw, ok bool)
+// Lookup finds the value of a path parameter. One that is raw goes in as it is.
+type Lookup func(name string) (value string, raw, ok bool)
 
 var errHostParam = errors.New("the value of a parameter in the host has a character that no host name has")
 
@@ -16,7 +18,7 @@ var errHostParam = errors.New("the value of a parameter in the host has a charac
 // value is never read as a template. It is escaped for the part of the URL in
 // which its name stands. A name without a value is an error in the path, and stays
 // as it is in a query, where braces have other uses.
-func expand(path string, find lookup) (string, error) {
+func expand(path string, find Lookup) (string, error) {
 	if strings.IndexByte(path, '{') < 0 {
 		return path, nil
 	}
@@ -36,7 +38,7 @@ func expand(path string, find lookup) (string, error) {
 			value, raw, ok = find(name)
 		}
 		if !ok && start < query {
-			return "", noValue(name, closed)
+			return "", NoValue(name, closed)
 		}
 		if at = start + 1; !ok {
 			b.WriteByte('{')
@@ -59,7 +61,8 @@ func expand(path string, find lookup) (string, error) {
 	}
 }
 
-func noValue(name string, closed bool) error {
+// NoValue is the error of a parameter without a value, or of a { without a }.
+func NoValue(name string, closed bool) error {
 	if !closed {
 		return errors.New("the path has a { without a }")
 	}
@@ -84,9 +87,9 @@ func partsOf(path string) (host, query int) {
 	return 0, query
 }
 
-// expandEscaped is [expand] for a part of a URL that somebody else has parsed, with
+// ExpandEscaped is [expand] for a part of a URL that somebody else has parsed, with
 // braces that may be escaped. A name without a value stays as it is.
-func expandEscaped(part string, find lookup, escape func(string) string) string {
+func ExpandEscaped(part string, find Lookup, escape func(string) string) string {
 	var b strings.Builder
 	for at := 0; ; {
 		start, width := brace(part[at:], '{', "%7B", "%7b")

@@ -1,4 +1,4 @@
-package outbound
+package layers
 
 import (
 	"net/http"
@@ -8,12 +8,12 @@ import (
 	"example.com/outbound/middleware"
 )
 
-// attemptTimeout bounds one attempt to d. Retry lifts the bound when the headers,
+// AttemptTimeout bounds one attempt to d. Retry lifts the bound when the headers,
 // and the part of the body that it reads, are in: a body that is in use is never
 // cut. Zero means no bound, and the layer is nil.
 //
 // Stage: attempt, outermost, so that the user's layers are within the bound.
-func attemptTimeout(d time.Duration) middleware.Layer {
+func AttemptTimeout(d time.Duration) middleware.Layer {
 	if d <= 0 {
 		return nil
 	}

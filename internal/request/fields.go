@@ -1,4 +1,4 @@
-package outbound
+package request
 
 import (
 	"errors"
@@ -15,7 +15,7 @@ import (
 )
 
 // transportFields are the fields that the transport writes by itself, and what to
-// use instead. A caller's own request may carry them: see [Client.Do].
+// use instead. A caller's own request may carry them: see Client.Do.
 var transportFields = map[string]string{
 	"Connection":        "close a connection with Request.Close and Do, keep none with WithTransportConfig",
 	"Proxy-Connection":  "use WithTransportConfig",
@@ -26,8 +26,8 @@ var transportFields = map[string]string{
 	"Trailer":           "use Request.Trailer with Do or HTTP()",
 }
 
-// refusedField is why a field cannot be set by an option, nil if it can.
-func refusedField(name string) error {
+// RefusedField is why a field cannot be set by an option, nil if it can.
+func RefusedField(name string) error {
 	name = http.CanonicalHeaderKey(name)
 	if instead, is := transportFields[name]; is {
 		return fmt.Errorf("the field %s is the transport's: %s", name, instead)
@@ -35,26 +35,26 @@ func refusedField(name string) error {
 	return nil
 }
 
-// checkField is why a field of a call cannot be sent, nil if it can.
-func checkField(name, value string) error {
+// CheckField is why a field of a call cannot be sent, nil if it can.
+func CheckField(name, value string) error {
 	if !httpguts.ValidHeaderFieldName(name) || !httpguts.ValidHeaderFieldValue(value) {
 		return errHeader
 	}
 	switch http.CanonicalHeaderKey(name) {
 	case "Host":
-		return checkHost(value)
+		return CheckHost(value)
 	case "Content-Length":
 		_, err := parseLength(value)
 		return err
 	}
-	return refusedField(name)
+	return RefusedField(name)
 }
 
-// checkFields is checkField for a header.
-func checkFields(h http.Header) error {
+// CheckFields is CheckField for a header.
+func CheckFields(h http.Header) error {
 	for name, values := range h {
 		for _, v := range values {
-			if err := checkField(name, v); err != nil {
+			if err := CheckField(name, v); err != nil {
 				return err
 			}
 		}
@@ -62,12 +62,12 @@ func checkFields(h http.Header) error {
 	return nil
 }
 
-// checkHost refuses what net/http would cut off or send as another request (RFC
+// CheckHost refuses what net/http would cut off or send as another request (RFC
 // 9110, section 7.2).
-func checkHost(host string) error {
+func CheckHost(host string) error {
 	ascii, err := httpguts.PunycodeHostPort(host)
 	if err != nil || ascii == "" || !httpguts.ValidHostHeader(ascii) || strings.ContainsAny(ascii, "/?#@ ") {
-		return errHost
+		return ErrHost
 	}
 	return nil
 }
@@ -83,9 +83,9 @@ func parseLength(value string) (int64, error) {
 	return int64(n), nil
 }
 
-// holdLength holds the caller to the lengths that it has given: a length that is
+// HoldLength holds the caller to the lengths that it has given: a length that is
 // known must be the same, and one that is not known becomes the length of req.
-func holdLength(req *http.Request, values []string) error {
+func HoldLength(req *http.Request, values []string) error {
 	hasBody := req.Body != nil && req.Body != http.NoBody
 	for _, v := range values {
 		n, err := parseLength(v)
@@ -115,7 +115,7 @@ func exactBody(req *http.Request) {
 		if has > n {
 			err = fmt.Errorf("the Content-Length is %d, and the body has more bytes", n)
 		}
-		return &HTTPError{Kind: httperror.Request, Err: err}
+		return &httperror.Error{Kind: httperror.Request, Err: err}
 	}
 	req.Body = upload.Exactly(req.Body, n, wrong)
 	if get == nil {
@@ -130,13 +130,13 @@ func exactBody(req *http.Request) {
 	}
 }
 
-// takeLength is holdLength for the Content-Length in the header of req, which it
+// TakeLength is HoldLength for the Content-Length in the header of req, which it
 // takes out: net/http writes the field by itself.
-func takeLength(req *http.Request) error {
+func TakeLength(req *http.Request) error {
 	values, has := req.Header["Content-Length"]
 	if !has {
 		return nil
 	}
 	delete(req.Header, "Content-Length")
-	return holdLength(req, values)
+	return HoldLength(req, values)
 }

@@ -1,4 +1,4 @@
-package outbound
+package layers
 
 import (
 	"errors"
@@ -14,7 +14,7 @@ var (
 	errInvalidStatus  = errors.New("invalid status code")
 )
 
-// classify types what the base returns: an error becomes one with a kind, and
+// Classify types what the base returns: an error becomes one with a kind, and
 // two answers that are none become errors: a 101 that nobody asked for, whose
 // body is the raw connection (RFC 9110, section 15.2.2), and a status below 100.
 // On a base that is net/http's it also counts the connections of the attempt,
@@ -22,7 +22,7 @@ var (
 // that have no type. It has the body without its content codings.
 //
 // Stage: attempt, innermost, so that every layer sees typed errors.
-func classify(netHTTP, texts bool, codings contentCodings) middleware.Layer {
+func Classify(netHTTP, texts bool, codings ContentCodings) middleware.Layer {
 	return func(next http.RoundTripper) http.RoundTripper {
 		return &classifier{next, netHTTP, texts, codings}
 	}
@@ -32,7 +32,7 @@ type classifier struct {
 	next    http.RoundTripper
 	netHTTP bool
 	texts   bool
-	codings contentCodings
+	codings ContentCodings
 }
 
 func (c *classifier) RoundTrip(req *http.Request) (*http.Response, error) {
