@@ -21,9 +21,10 @@ type Explanation struct {
 	Settings []Setting `json:"settings"`
 	Chain    []string  `json:"chain"` // see outbound.Client.Chain
 
-	Retry          *retry.Policy `json:"-"` // nil if retry is off
-	Timeout        time.Duration `json:"-"` // of a call, 0 = none
-	AttemptTimeout time.Duration `json:"-"` // of an attempt, 0 = none
+	Client         []outbound.Setting `json:"-"` // what a client of the preset has in force: see outbound.Client.Settings
+	Retry          *retry.Policy      `json:"-"` // nil if retry is off
+	Timeout        time.Duration      `json:"-"` // of a call, 0 = none
+	AttemptTimeout time.Duration      `json:"-"` // of an attempt, 0 = none
 }
 
 // Setting is one setting of a preset.
@@ -67,7 +68,7 @@ func (f *File) Explain(name string) (*Explanation, error) {
 	if err != nil {
 		return nil, err
 	}
-	x.Chain = client.Chain()
+	x.Chain, x.Client = client.Chain(), x.clientSettings(client)
 	if policy, on := e.preset.Retry.policy(&parts{}); on {
 		x.Retry = &policy
 	}

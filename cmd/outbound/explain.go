@@ -1,13 +1,15 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
+	"strconv"
 	"strings"
 	"text/tabwriter"
 	"time"
 
+	"example.com/outbound"
 	"example.com/outbound/config"
 )
 
@@ -27,7 +29,8 @@ func (e *explain) Run(s *streams) error {
 		return err
 	}
 	if e.Set {
-		x.Settings = setOnes(x.Settings)
+		x.Settings = slices.DeleteFunc(x.Settings, func(s config.Setting) bool { return s.Preset == "" })
+		x.Client = slices.DeleteFunc(x.Client, func(s outbound.Setting) bool { return s.Origin == "default" })
 	}
 	switch {
 	case e.SVG == "-":
@@ -49,15 +52,6 @@ func (e *explain) Run(s *streams) error {
 	return wrapWrite(err)
 }
 
-func setOnes(all []config.Setting) (set []config.Setting) {
-	for _, s := range all {
-		if s.Preset != "" {
-			set = append(set, s)
-		}
-	}
-	return set
-}
-
 // asText is the explanation for people.
 func asText(x *config.Explanation) string {
 	var b strings.Builder
@@ -69,27 +63,41 @@ func asText(x *config.Explanation) string {
 		b.WriteString("  extends " + strings.Join(x.Extends, " → "))
 	}
 	b.WriteString("\n\n")
-	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0) // into memory, which does not fail
-	_, _ = fmt.Fprintln(w, "SETTING\tVALUE\tFROM")
+	rows := [][]string{{"SETTING", "VALUE", "FROM"}}
 	for _, s := range x.Settings {
-		_, _ = fmt.Fprintf(w, "%s\t%s\t%s\n", s.Key, s.Value, s.From(x.Name))
+		rows = append(rows, []string{s.Key, s.Value, s.From(x.Name)})
 	}
-	_ = w.Flush()
+	b.WriteString(table(rows))
+	rows = [][]string{{"CLIENT", "VALUE", "FROM"}}
+	for _, s := range x.Client {
+		rows = append(rows, []string{s.Name, s.Value, s.Origin})
+	}
+	b.WriteString("\n" + table(rows))
 	fmt.Fprintf(&b, "\nCHAIN\n%s\n\n", strings.Join(x.Chain, " → "))
 	b.WriteString(scheduleText(x))
+	return b.String()
+}
+
+// table is rows with their columns aligned.
+func table(rows [][]string) string {
+	var b strings.Builder
+	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0) // into memory, which does not fail
+	for _, r := range rows {
+		_, _ = fmt.Fprintln(w, strings.Join(r, "\t"))
+	}
+	_ = w.Flush()
 	return b.String()
 }
 
 // scheduleText is the schedule as a table.
 func scheduleText(x *config.Explanation) string {
 	steps, worst := x.Schedule()
-	var b strings.Builder
-	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
-	_, _ = fmt.Fprintln(w, "ATTEMPT\tEARLIEST\tMEAN\tLATEST START")
+	rows := [][]string{{"ATTEMPT", "EARLIEST", "MEAN", "LATEST START"}}
 	for _, s := range steps {
-		_, _ = fmt.Fprintf(w, "%d\t%s\t%s\t%s\n", s.Attempt, bounded(s.Earliest), bounded(s.Mean), bounded(s.Latest))
+		rows = append(rows, []string{strconv.Itoa(s.Attempt), bounded(s.Earliest), bounded(s.Mean), bounded(s.Latest)})
 	}
-	_ = w.Flush()
+	var b strings.Builder
+	b.WriteString(table(rows))
 	fmt.Fprintf(&b, "A call takes %s at worst", bounded(worst))
 	if x.Timeout > 0 {
 		fmt.Fprintf(&b, "; its timeout is %s", bounded(x.Timeout))
@@ -109,34 +117,4 @@ func bounded(d time.Duration) string {
 		return "no bound"
 	}
 	return short(d)
-}
-
-// asJSON writes the explanation for programs. Times are in seconds; a null means
-// that there is no bound.
-func asJSON(w io.Writer, x *config.Explanation) error {
-	type step struct {
-		Attempt  int      `json:"attempt"`
-		Earliest *float64 `json:"earliest"`
-		Mean     *float64 `json:"mean"`
-		Latest   *float64 `json:"latest"`
-	}
-	seconds := func(d time.Duration) *float64 {
-		if d == config.NoBound {
-			return nil
-		}
-		return new(d.Seconds())
-	}
-	steps, worst := x.Schedule()
-	schedule := []step{}
-	for _, s := range steps {
-		schedule = append(schedule, step{s.Attempt, seconds(s.Earliest), seconds(s.Mean), seconds(s.Latest)})
-	}
-	e := json.NewEncoder(w)
-	e.SetIndent("", "  ")
-	e.SetEscapeHTML(false)
-	return e.Encode(struct {
-		*config.Explanation
-		Schedule []step   `json:"schedule"`
-		Worst    *float64 `json:"worst"`
-	}{x, schedule, seconds(worst)})
 }
