@@ -15,8 +15,7 @@ fmt: ## format every file
 lint: ## gofmt, vet, golangci-lint, tidy modules
 	@bad=$$(gofmt -l $(GOFILES)); test -z "$$bad" || { echo "not gofmt-clean:"; echo "$$bad"; exit 1; }
 	@for m in $(MODULES); do go -C $$m vet ./... && go -C $$m mod tidy -diff || exit 1; done
-	go build -C tools -mod=readonly -o ../bin/golangci-lint github.com/golangci/golangci-lint/v2/cmd/golangci-lint
-	./bin/golangci-lint run ./...
+	./scripts/lint.sh
 
 .PHONY: test
 test: ## every test of the root module, with the race detector

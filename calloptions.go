@@ -214,25 +214,25 @@ func contextOptions(ctx context.Context) *callConfig {
 
 // apply applies opts and remembers them: options are merged by applying them
 // again.
-func (c *callConfig) apply(opts []CallOption) {
-	c.made = append(c.made, opts...)
-	for _, o := range opts {
-		if o != nil {
-			o(c)
+func (o *callConfig) apply(opts []CallOption) {
+	o.made = append(o.made, opts...)
+	for _, option := range opts {
+		if option != nil {
+			option(o)
 		}
 	}
 }
 
-// over are the options c and then those of the context. nil: there are none.
-func (c *callConfig) over(ctx context.Context) *callConfig {
-	if c == nil {
+// over are the options o and then those of the context. nil: there are none.
+func (o *callConfig) over(ctx context.Context) *callConfig {
+	if o == nil {
 		return contextOptions(ctx)
 	}
 	if contextOptions(ctx) == nil {
-		return c
+		return o
 	}
 	both := &callConfig{}
-	both.apply(c.made)
+	both.apply(o.made)
 	both.apply(contextOptions(ctx).made)
 	both.Options.Caller = both
 	return both

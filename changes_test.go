@@ -39,7 +39,7 @@ func TestChangesPageOnAttemptsAndReasons(t *testing.T) {
 				m.On("GET", "/a", tc.reply)
 				_, err := outbound.Get[string](t.Context(), client, "/a")
 				var he *outbound.HTTPError
-				if !errors.As(err, &he) || he.Attempts != tc.attempts || string(he.Reason) != tc.reason {
+				if !errors.As(err, &he) || he.Attempts != tc.attempts || he.Reason != tc.reason {
 					t.Errorf("got %+v, want %d attempts and the reason %s", he, tc.attempts, tc.reason)
 				}
 			})

@@ -24,7 +24,7 @@ func ofClient(name string, problems []error) error {
 // flat takes apart what [errors.Join] has joined, and leaves out what is nil.
 func flat(errs []error) (all []error) {
 	for _, err := range errs {
-		joined, ok := err.(interface{ Unwrap() []error }) //nolint:errorlint // the outermost only
+		joined, ok := err.(interface{ Unwrap() []error }) // the outermost only
 		switch {
 		case err == nil:
 		case ok && errors.Join(joined.Unwrap()...).Error() == err.Error():

@@ -168,7 +168,7 @@ func (f *fence) complete(r *resty.Request, raw *http.Request) error {
 	}
 	content := &f.more().content
 	if content.kind != "" && (content.bytes == nil || raw.Body == nil || raw.Body == http.NoBody) {
-		with, err := http.NewRequest(raw.Method, raw.URL.String(), content.reader())
+		with, err := http.NewRequestWithContext(raw.Context(), raw.Method, raw.URL.String(), content.reader())
 		if err != nil {
 			return err
 		}

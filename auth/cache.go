@@ -2,6 +2,7 @@ package auth
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -34,7 +35,7 @@ func (c *cache) get(ctx context.Context) (*cachedToken, error) {
 		if f == nil {
 			return t, err
 		}
-		if t, err = c.wait(ctx, f); err != errAbandoned {
+		if t, err = c.wait(ctx, f); !errors.Is(err, errAbandoned) {
 			return t, err
 		}
 	}

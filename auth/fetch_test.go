@@ -15,14 +15,17 @@ import (
 	"example.com/outbound/internal/call"
 )
 
-type valueKey struct{}
+type (
+	valueKey struct{}
+	otherKey struct{}
+)
 
 func TestAFetchHasTheValuesButNotTheRecordOfTheCallThatBeganIt(t *testing.T) {
 	outer := onCall(t, get(t, home)) // a layer makes the call
 	ctx := context.WithValue(t.Context(), valueKey{}, "v")
 	for name, ctx := range map[string]context.Context{
 		"a call":           ctx,
-		"a call in a call": context.WithValue(outer.WithContext(onCall(t, get(t, home).WithContext(ctx)).Context()).Context(), struct{}{}, 1),
+		"a call in a call": context.WithValue(outer.WithContext(onCall(t, get(t, home).WithContext(ctx)).Context()).Context(), otherKey{}, 1),
 	} {
 		asked := false
 		s := auth.Tokens(func(ctx context.Context) (auth.Token, error) {
@@ -136,7 +139,7 @@ func TestARefreshAheadOfTimeEndsWithItsBoundAlone(t *testing.T) {
 		if n.Load() != 2 || ended.Load() != 0 {
 			t.Errorf("got %d fetches, %d ended: want the refresh to go on", n.Load(), ended.Load())
 		}
-		time.Sleep(1)
+		time.Sleep(time.Nanosecond)
 		synctest.Wait()
 		if ended.Load() != 1 {
 			t.Error("the refresh did not end with its bound")

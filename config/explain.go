@@ -73,10 +73,10 @@ func (f *File) Explain(name string) (*Explanation, error) {
 		x.Retry = &policy
 	}
 	if t := e.preset.Timeout; t != nil {
-		x.Timeout = time.Duration(*t)
+		x.Timeout = *t
 	}
 	if t := e.preset.AttemptTimeout; t != nil {
-		x.AttemptTimeout = time.Duration(*t)
+		x.AttemptTimeout = *t
 	}
 	return x, client.Close()
 }

@@ -27,7 +27,7 @@ func (f *File) complete(e *entry, path []string, d *decoder) {
 	if e.own.Extends == nil {
 		return
 	}
-	name := string(*e.own.Extends)
+	name := *e.own.Extends
 	parent, path := f.presets[name], append(path, e.name)
 	begin := slices.Index(path, name)
 	if parent != nil && begin < 0 {

@@ -80,7 +80,7 @@ func causeText(err error) string {
 	if err == nil {
 		return ""
 	}
-	if s, ok := err.(interface{ Sentence() string }); ok { //nolint:errorlint // the outermost text counts
+	if s, ok := err.(interface{ Sentence() string }); ok { // the outermost text counts
 		return line(s.Sentence())
 	}
 	var inner *Error

@@ -21,10 +21,10 @@ func plant(t *testing.T, s scene, variant int) scene {
 	s.opts = append(s.opts, outbound.WithBaseURL(u.Scheme+"://"+u.Host)) // where the secrets below belong
 	all := schemes()
 	form := variant % (len(all) + 2)
-	switch {
-	case form == 0: // net/http makes Basic credentials of it
+	switch form {
+	case 0: // net/http makes Basic credentials of it
 		u.User = url.UserPassword("user", secret("userinfo"))
-	case form == 1:
+	case 1:
 		s.opts = append(s.opts, outbound.WithHeader("Authorization", "Bearer "+secret("authorization")))
 	default:
 		s.opts = append(s.opts, outbound.WithAuth(all[form-2].make(t), u.Scheme+"://"+u.Host))

@@ -73,6 +73,3 @@ func (o outcome) late() outcome { o.timeout = true; return o }
 
 // saw sets the number of requests.
 func (o outcome) saw(n int) outcome { o.requests = n; return o }
-
-// between allows n to most requests.
-func (o outcome) between(n, most int) outcome { o.requests, o.most = n, most; return o }

@@ -75,7 +75,7 @@ func words(t *testing.T, line string) (all []string, variables int) {
 		text, err := "", error(nil)
 		switch {
 		case rest[0] == ' ':
-			all, word, rest, begun = append(all, word), "", rest[1:], false
+			all, word, rest = append(all, word), "", rest[1:]
 			continue
 		case rest[0] == '\'':
 			var closed bool

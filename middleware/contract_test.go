@@ -27,7 +27,7 @@ func TestEveryLayerKeepsTheContract(t *testing.T) {
 			return nil, &httperror.Error{Kind: httperror.Request, Err: errors.New("not today")}
 		}),
 		"Before that has nothing": middleware.Before(func(*http.Request) (*http.Request, error) {
-			return nil, nil //nolint:nilnil // as somebody may do
+			return nil, nil // as somebody may do
 		}),
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -40,7 +40,7 @@ func TestAPanicBeneathTheLayerLeftTheBodyOpen(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, name := range []string{"a stream", "one to seek"} {
-		var from io.Reader = io.MultiReader(strings.NewReader("text"))
+		from := io.MultiReader(strings.NewReader("text"))
 		if name == "one to seek" {
 			from = strings.NewReader("text")
 		}

@@ -32,7 +32,8 @@ func TestAPolicyAfterAnotherLostTheBudget(t *testing.T) {
 }
 
 func TestNoBudgetNeverRefuses(t *testing.T) {
-	want(t, "the pointer", retry.NoBudget() == retry.NoBudget(), true)
+	first, second := retry.NoBudget(), retry.NoBudget()
+	want(t, "the same pointer", first == second, true)
 	synctest.Test(t, func(t *testing.T) {
 		for range 50 {
 			c := client(t, play(status(503, 503, 503, 200)...), retry.Policy{Budget: retry.NoBudget()})

@@ -208,7 +208,7 @@ func TestClientsOfAServerThatRestartsDoNotComeBackAllAtOnce(t *testing.T) {
 		}
 		for range 500 {
 			go func() {
-				for range stream.Events(t.Context(), c, "http://api.test/events") { //nolint:revive // to its end
+				for range stream.Events(t.Context(), c, "http://api.test/events") { // to its end
 				}
 			}()
 		}

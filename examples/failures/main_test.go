@@ -66,7 +66,7 @@ func TestEachFailureExplainsItself(t *testing.T) {
 	got := normalised(text)
 	const golden = "testdata/output.txt"
 	if *update {
-		if err := os.WriteFile(golden, []byte(got), 0o644); err != nil { //nolint:gosec // a text to read
+		if err := os.WriteFile(golden, []byte(got), 0o644); err != nil { // a text to read
 			t.Fatal(err)
 		}
 	}

@@ -29,7 +29,7 @@ type Admission struct {
 // validate.
 func New(p Policies, h Hooks, old *Admission) (*Admission, error) {
 	if p == (Policies{}) {
-		return nil, nil //nolint:nilnil // off
+		return nil, nil // off
 	}
 	if err := p.Validate(); err != nil {
 		return nil, err

@@ -298,4 +298,4 @@ func (b *Body) Delivered() int64 {
 func (b *Body) delivered() int64 { return b.fetched - int64(b.ahead.left()) - int64(b.dropped) }
 
 // drop notes that what was read ahead is given up.
-func (b *Body) drop(ahead *buffer) { b.dropped += uint32(ahead.left()) } //nolint:gosec // a buffer is shorter
+func (b *Body) drop(ahead *buffer) { b.dropped += uint32(ahead.left()) } // a buffer is shorter

@@ -267,7 +267,7 @@ func (c *Call) Answered(resp *http.Response, keepHeader bool) {
 	keep := keepHeader || resp.StatusCode >= http.StatusBadRequest || isDeprecated(resp.Header) || c.KeepHeader != nil && c.KeepHeader(c)
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.status = int16(resp.StatusCode) //nolint:gosec // below 1000
+	c.status = int16(resp.StatusCode) // below 1000
 	if keep {
 		c.more().header = resp.Header.Clone()
 	}

@@ -88,7 +88,7 @@ func (c *Call) announced(resp *http.Response) {
 	if n > math.MaxUint32 {
 		n = 0
 	}
-	c.length.Store(uint32(n)) //nolint:gosec // checked
+	c.length.Store(uint32(n)) // checked
 }
 
 // failed types err, and notes and ends the attempt. With answered a response has
@@ -136,7 +136,7 @@ func (c *Call) record(a *Attempt, status int, failure *httperror.Error, answered
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	a.flags |= settled
-	a.took, a.status, a.failure = took, int16(status), failure //nolint:gosec // below 1000
+	a.took, a.status, a.failure = took, int16(status), failure // below 1000
 	if sent == httperror.NotSent {
 		a.flags |= notSent
 	}

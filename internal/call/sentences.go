@@ -49,13 +49,13 @@ func (c *Call) sentenceOf(a *Attempt, kind httperror.Kind, err error, reading bo
 func bareError(err error) error {
 	for {
 		inner := errors.Unwrap(err)
-		if m, ok := err.(*maskedError); ok { //nolint:errorlint // layer by layer
+		if m, ok := err.(*maskedError); ok { // layer by layer
 			inner = m.err
 		}
-		if _, is := err.(*url.Error); !is && (inner == nil || inner.Error() != err.Error()) { //nolint:errorlint // layer by layer
+		if _, is := err.(*url.Error); !is && (inner == nil || inner.Error() != err.Error()) { // layer by layer
 			return err
 		}
-		if _, is := err.(*net.OpError); is || inner == nil { //nolint:errorlint // layer by layer
+		if _, is := err.(*net.OpError); is || inner == nil { // layer by layer
 			return err
 		}
 		err = inner
@@ -70,7 +70,7 @@ func (c *Call) brokenBody(a *Attempt, kind httperror.Kind, err error) string {
 	switch {
 	case !httperror.CutOff(err):
 		return "the body is wrongly encoded: " + err.Error()
-	case err == io.ErrUnexpectedEOF, err == io.EOF: //nolint:errorlint // an error around it says more
+	case err == io.ErrUnexpectedEOF, err == io.EOF: // an error around it says more
 		return "the body broke off" + c.place(a, true) + ": the connection was closed"
 	}
 	return "the body broke off" + c.place(a, true) + ": " + lastText(err)
@@ -81,7 +81,7 @@ func (c *Call) closed(a *Attempt, err error) string {
 	switch {
 	case httperror.RefusedStreamNetHTTP(err):
 		return "the server refused the stream (REFUSED_STREAM), and has processed nothing of it"
-	case err == io.EOF, err == io.ErrUnexpectedEOF, err.Error() == "http: server closed idle connection": //nolint:errorlint // an error around it says more
+	case err == io.EOF, err == io.ErrUnexpectedEOF, err.Error() == "http: server closed idle connection": // an error around it says more
 		return "the server closed the connection before the response headers were complete" + c.place(a, false)
 	case errors.Is(err, syscall.ECONNRESET):
 		return "the connection was reset before the response headers were complete" + c.place(a, false)
@@ -147,7 +147,7 @@ func endsWith(err, inner error) bool {
 // lastText is the text of the innermost error of package net, os or syscall.
 func lastText(err error) string {
 	for {
-		switch e := err.(type) { //nolint:errorlint // layer by layer
+		switch e := err.(type) { // layer by layer
 		case *net.OpError:
 			err = e.Err
 		case *os.SyscallError:

@@ -20,7 +20,7 @@ func TestTheErrorOfABodyIsNetHTTPsThroughHTTPOnly(t *testing.T) {
 		c := doortest.NewClient(t, append(e.Opts, outbound.WithBaseURL(s.URL))...)
 		_, err := e.Call(t.Context(), c, doortest.Ask{Method: "GET", Url: "/"})
 		if strings.HasPrefix(e.Name, "HTTP") {
-			if err != io.ErrUnexpectedEOF { //nolint:errorlint // by identity
+			if err != io.ErrUnexpectedEOF { // by identity
 				t.Errorf("%s: got %v", e.Name, err)
 			}
 			continue

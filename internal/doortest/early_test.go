@@ -30,10 +30,10 @@ type parted struct {
 }
 
 func (p *parted) Read(b []byte) (int, error) {
-	switch p.state++; {
-	case p.state == 1:
+	switch p.state++; p.state {
+	case 1:
 		return copy(b, p.first), nil
-	case p.state == 2:
+	case 2:
 		time.Sleep(time.Second) // virtual
 		if p.cut {
 			return 0, io.ErrUnexpectedEOF

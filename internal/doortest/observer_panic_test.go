@@ -84,7 +84,7 @@ func TestAnAttemptThatALayerPanicsInEnds(t *testing.T) {
 				outbound.WithLayer(middleware.PerAttempt, "mine", func(next http.RoundTripper) http.RoundTripper {
 					return middleware.Func(func(req *http.Request) (*http.Response, error) {
 						if after {
-							_, _ = next.RoundTrip(req) //nolint:bodyclose // lost, as a panic loses it
+							_, _ = next.RoundTrip(req) // lost, as a panic loses it
 						}
 						panic("layer")
 					})

@@ -73,7 +73,7 @@ func TestAStreamEndsWithTheCallersContext(t *testing.T) {
 				ctx, cancel := context.WithCancel(t.Context())
 				time.AfterFunc(time.Second, cancel)
 				_, err := d.Call(ctx, NewClient(t, outbound.WithMockTransport(base)), Get(outbound.Stream()))
-				if d.Name == "HTTP" && err != context.Canceled { //nolint:errorlint // net/http's own, by identity
+				if d.Name == "HTTP" && err != context.Canceled { // net/http's own, by identity
 					t.Errorf("got error %v, want context.Canceled itself", err)
 				}
 				if d.Name != "HTTP" {

@@ -151,7 +151,7 @@ func TestTheErrorOfABodyThroughHTTPWasNotNetHTTPs(t *testing.T) {
 						}
 						defer resp.Body.Close()
 						_, err = io.ReadAll(resp.Body)
-						if entry == "HTTP" && err != tt.want { //nolint:errorlint // by identity
+						if entry == "HTTP" && err != tt.want { // by identity
 							t.Errorf("got %v (%T), want net/http's %v itself", err, err, tt.want)
 						}
 						if entry == "Do" {
@@ -192,7 +192,7 @@ func TestNativeErrorsAreThoseOfTheBase(t *testing.T) {
 					defer cancel()
 				}
 				_, err := c.HTTP(outbound.NativeErrors()).Transport.RoundTrip(usedAt(ctx, "/"))
-				if err != tt.want { //nolint:errorlint // by identity
+				if err != tt.want { // by identity
 					t.Errorf("got %v (%T), want %v itself", err, err, tt.want)
 				}
 				_, err = c.HTTP().Transport.RoundTrip(usedAt(ctx, "/"))

@@ -41,7 +41,7 @@ var clientCases = map[string]func(*testing.T){
 	"SetBasicAuth":                       newRefuses(func(c rcl) { c.SetBasicAuth("u", "p") }),
 	"SetDigestAuth":                      newRefuses(func(c rcl) { c.SetDigestAuth("u", "p") }),
 	"SetBaseURL":                         newRefuses(func(c rcl) { c.SetBaseURL("https://b.example") }),
-	"SetHostURL":                         newRefuses(func(c rcl) { c.SetHostURL("https://b.example") }),
+	"SetHostURL":                         newRefuses(func(c rcl) { c.SetHostURL("https://b.example") }), //nolint:staticcheck // deprecated, and callable
 	"SetCookie":                          newRefuses(func(c rcl) { c.SetCookie(&http.Cookie{Name: "a", Value: "1"}) }),
 	"SetCookies":                         newRefuses(func(c rcl) { c.SetCookies([]*http.Cookie{{Name: "a", Value: "1"}}) }),
 	"SetCookieJar":                       newRefuses(func(c rcl) { jar, _ := cookiejar.New(nil); c.SetCookieJar(jar) }),

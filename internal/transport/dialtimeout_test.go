@@ -26,7 +26,7 @@ func TestADialThatReachesItsBoundNamesIt(t *testing.T) {
 				time.Sleep(tt.after)
 				return nil, tt.err
 			})(t.Context(), "tcp", "192.0.2.1:80")
-			l, ok := err.(interface{ Limit() string }) //nolint:errorlint // the outermost
+			l, ok := err.(interface{ Limit() string }) // the outermost
 			if ok != (tt.limit != "") || ok && l.Limit() != tt.limit {
 				t.Errorf("%s: got %v (%T), want the limit %q", name, err, err, tt.limit)
 			}

@@ -100,7 +100,7 @@ func New(c Config) (*Pool, error) {
 
 // tls reports an unreadable file by its name.
 func (c Config) tls() (*tls.Config, error) {
-	cfg := &tls.Config{MinVersion: c.MinTLS, InsecureSkipVerify: c.Insecure} //nolint:gosec // MinTLS is checked below
+	cfg := &tls.Config{MinVersion: c.MinTLS, InsecureSkipVerify: c.Insecure} // MinTLS is checked below
 	var errs []error
 	if c.MinTLS < tls.VersionTLS10 || c.MinTLS > tls.VersionTLS13 {
 		errs = append(errs, fmt.Errorf("outbound: WithMinTLS(%#04x): no TLS version", c.MinTLS))

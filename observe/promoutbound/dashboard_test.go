@@ -22,7 +22,7 @@ import (
 
 func TestTheAlertsAreRulesThatFireAsTheySay(t *testing.T) {
 	for _, args := range [][]string{{"check", "rules", "alerts.yml"}, {"test", "rules", "alerts_test.yml"}} {
-		if out, err := exec.CommandContext(t.Context(), binary(t, "promtool"), args...).CombinedOutput(); err != nil { //nolint:gosec // fixed arguments
+		if out, err := exec.CommandContext(t.Context(), binary(t, "promtool"), args...).CombinedOutput(); err != nil { // fixed arguments
 			t.Errorf("promtool %s: %v\n%s", strings.Join(args, " "), err, out)
 		}
 	}

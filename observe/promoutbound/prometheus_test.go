@@ -53,12 +53,12 @@ func startPrometheus(t *testing.T, reg *prometheus.Registry, features string) *s
 		t.Fatal(err)
 	}
 	address := freeAddress(t)
-	log, err := os.Create(filepath.Join(dir, "log")) //nolint:gosec // in a folder of the test
+	log, err := os.Create(filepath.Join(dir, "log")) // in a folder of the test
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = log.Close() })
-	cmd := exec.CommandContext(t.Context(), binary(t, "prometheus"), //nolint:gosec // the arguments are the test's
+	cmd := exec.CommandContext(t.Context(), binary(t, "prometheus"), // the arguments are the test's
 		"--config.file="+file, "--storage.tsdb.path="+filepath.Join(dir, "data"), "--web.listen-address="+address,
 		"--enable-feature="+features)
 	cmd.Stdout, cmd.Stderr = log, log

@@ -37,7 +37,7 @@ func (l *Loopback) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header()["Content-Type"] = contentType
 	w.Header()["Content-Length"] = []string{p.length}
 	w.WriteHeader(p.status)
-	w.Write(p.content)
+	_, _ = w.Write(p.content)
 }
 
 var contentType = []string{"application/json"}

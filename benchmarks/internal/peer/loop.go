@@ -29,7 +29,7 @@ func loop(f do) do {
 				return resp, err
 			}
 			if err == nil {
-				io.Copy(io.Discard, resp.Body)
+				_, _ = io.Copy(io.Discard, resp.Body)
 				resp.Body.Close()
 			}
 			if req.GetBody == nil {

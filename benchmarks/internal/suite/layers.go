@@ -74,7 +74,7 @@ func (s *Suite) plain(c *http.Client) func() {
 			s.err.set(err)
 			return
 		}
-		io.Copy(io.Discard, resp.Body)
+		_, _ = io.Copy(io.Discard, resp.Body)
 		resp.Body.Close()
 	}
 }
