@@ -11,18 +11,16 @@ import (
 	"example.com/outbound/examples/service/shop"
 )
 
-// startDemo starts upstreams, names them in cfg, and lets customers order until ctx
-// ends.
-func startDemo(ctx context.Context, cfg *shop.Config) (*http.Server, error) {
+// startUpstreams starts a catalog and a billing service, and names them in cfg.
+func startUpstreams(cfg *shop.Config) (*http.Server, error) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, err
 	}
 	cfg.CatalogURL, cfg.BillingURL = "http://"+l.Addr().String()+"/catalog", "http://"+l.Addr().String()+"/billing"
 	cfg.BillingID, cfg.BillingSecret = "shop", "not-a-secret"
-	s := server("", upstreams())
+	s := &http.Server{Handler: upstreams(), ReadHeaderTimeout: 5 * time.Second}
 	go func() { _ = s.Serve(l) }()
-	go customers(ctx)
 	return s, nil
 }
 
@@ -63,8 +61,8 @@ func answer(w http.ResponseWriter, v any) {
 	_ = json.NewEncoder(w).Encode(v)
 }
 
-// customers order something every second or so.
-func customers(ctx context.Context) {
+// customers order something at the shop every second or so, until ctx ends.
+func customers(ctx context.Context, shopURL string) {
 	items := []string{"tea", "coffee", "sugar", "milk", "bread", "gold"}
 	for {
 		select {
@@ -72,12 +70,12 @@ func customers(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		}
-		go order(ctx, items[rand.IntN(len(items))])
+		go order(ctx, shopURL, items[rand.IntN(len(items))])
 	}
 }
 
-func order(ctx context.Context, item string) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://"+shopAddr+"/orders/"+item, nil)
+func order(ctx context.Context, shopURL, item string) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, shopURL+"/orders/"+item, nil)
 	if err != nil {
 		return
 	}

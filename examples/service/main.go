@@ -1,98 +1,95 @@
 // Service is a small shop: it takes orders over HTTP, asks a catalog for the
 // price and lets a billing service charge it. Its package shop shows how a
-// service uses outbound, and its tests how such a service is tested.
+// service uses outbound, and its tests how such a service is tested. This package
+// shows how its calls are observed: logs, traces, metrics, and the pages of
+// package inspect.
 //
 // Without upstreams it starts some of its own, which are slow and fail now and
-// then, and customers who order:
+// then, and customers who order. It is a module of its own, because of
+// OpenTelemetry and Prometheus:
 //
-//	go run ./examples/service
+//	go -C examples/service run .
 //
-// Then http://127.0.0.1:8081/outbound/ shows what its clients do. With upstreams:
+// Then look at:
+//
+//	http://127.0.0.1:8081/outbound/   its clients and their calls, live
+//	http://127.0.0.1:8081/traces      the last traces, as text
+//	http://127.0.0.1:8081/metrics     the metrics, for Prometheus
+//
+// With upstreams, a collector of traces, and a HAR file:
 //
 //	CATALOG_URL=https://catalog.internal BILLING_URL=https://billing.internal \
-//	BILLING_ID=shop BILLING_SECRET=… go run ./examples/service
+//	BILLING_ID=shop BILLING_SECRET=… OTEL_EXPORTER_OTLP_ENDPOINT=http://localhost:4318 \
+//	HAR_FILE=calls.har go -C examples/service run .
 package main
 
 import (
 	"context"
-	"errors"
+	"io"
 	"log"
-	"net/http"
 	"os"
 	"os/signal"
-	"time"
-
-	"github.com/rs/zerolog"
 
 	"example.com/outbound"
 	"example.com/outbound/examples/service/shop"
-	"example.com/outbound/middleware/breaker"
-	"example.com/outbound/observe/inspect"
-)
-
-const (
-	shopAddr  = "127.0.0.1:8080"
-	adminAddr = "127.0.0.1:8081"
 )
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if err := run(ctx); err != nil {
+	if err := run(ctx, settings()); err != nil {
 		log.Fatal(err)
 	}
 }
 
-func run(ctx context.Context) error {
-	cfg := shop.Config{
-		CatalogURL:    os.Getenv("CATALOG_URL"),
-		BillingURL:    os.Getenv("BILLING_URL"),
-		BillingID:     os.Getenv("BILLING_ID"),
-		BillingSecret: os.Getenv("BILLING_SECRET"),
+// config is what the service is started with.
+type config struct {
+	shop.Config
+	public, admin string            // addresses to listen on
+	log           io.Writer         // for the log of the clients
+	otlp          bool              // the environment names a collector of traces
+	har           string            // file for a HAR of all attempts, "" for none
+	options       []outbound.Option // of the clients, after the shop's own
+}
+
+func settings() config {
+	return config{
+		Config: shop.Config{
+			CatalogURL:    os.Getenv("CATALOG_URL"),
+			BillingURL:    os.Getenv("BILLING_URL"),
+			BillingID:     os.Getenv("BILLING_ID"),
+			BillingSecret: os.Getenv("BILLING_SECRET"),
+		},
+		public: "127.0.0.1:8080",
+		admin:  "127.0.0.1:8081",
+		log:    os.Stderr,
+		otlp:   os.Getenv("OTEL_EXPORTER_OTLP_ENDPOINT") != "" || os.Getenv("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT") != "",
+		har:    os.Getenv("HAR_FILE"),
 	}
-	if cfg.CatalogURL == "" {
-		d, err := startDemo(ctx, &cfg)
+}
+
+// run serves until ctx ends or a server fails.
+func run(ctx context.Context, cfg config) error {
+	demo := cfg.CatalogURL == ""
+	if demo {
+		upstreams, err := startUpstreams(&cfg.Config)
 		if err != nil {
 			return err
 		}
-		defer d.Close()
+		defer upstreams.Close()
 	}
-
-	inspector := inspect.New(inspect.Isolate())
-	s, err := shop.New(cfg,
-		outbound.WithLogger(zerolog.New(os.Stderr).With().Timestamp().Logger()),
-		outbound.WithObserver(inspector.Observer()),
-		outbound.WithBreaker(breaker.Policy{}),
-	)
+	s, err := start(ctx, cfg)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = s.Close() }()
-	for _, c := range s.Clients() {
-		inspector.Watch(c)
+	if demo {
+		go customers(ctx, s.publicURL)
 	}
-
-	admin := http.NewServeMux()
-	admin.Handle("/outbound/", http.StripPrefix("/outbound", inspector))
-	return serve(ctx, server(shopAddr, s.Handler()), server(adminAddr, admin))
-}
-
-func server(addr string, h http.Handler) *http.Server {
-	return &http.Server{Addr: addr, Handler: h, ReadHeaderTimeout: 5 * time.Second}
-}
-
-// serve serves until ctx ends or a server fails. The admin server is closed and not
-// shut down: a page that is open reads events without an end.
-func serve(ctx context.Context, public, admin *http.Server) error {
-	failed := make(chan error, 2)
-	for _, s := range []*http.Server{public, admin} {
-		go func() { failed <- s.ListenAndServe() }()
-	}
-	log.Printf("orders: POST http://%s/orders/tea, clients and calls: http://%s/outbound/", public.Addr, admin.Addr)
-	var err error
+	log.Printf("orders: POST %s/orders/tea", s.publicURL)
+	log.Printf("clients and calls: %[1]s/outbound/, traces: %[1]s/traces, metrics: %[1]s/metrics", s.adminURL)
 	select {
-	case err = <-failed:
+	case err = <-s.failed:
 	case <-ctx.Done():
 	}
-	return errors.Join(err, admin.Close(), public.Shutdown(context.WithoutCancel(ctx)))
+	return s.stop(err)
 }

@@ -67,7 +67,7 @@ func (s *Shop) Order(ctx context.Context, item string) (Receipt, error) {
 	}
 	charge, err := outbound.Post[struct {
 		ID string `json:"id"`
-	}](ctx, s.billing, "/charges", map[string]any{"item": item, "cents": price.Cents})
+	}](ctx, s.billing, "/charges", map[string]any{"item": item, "cents": price.Cents}, outbound.Operation("charge"))
 	if err != nil {
 		return Receipt{}, fmt.Errorf("shop: charge for %q: %w", item, err)
 	}
