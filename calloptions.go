@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"github.com/rs/zerolog"
@@ -27,10 +28,12 @@ type callConfig struct {
 	meta      *ResponseMeta
 	errorInto any // a pointer, nil without ErrorInto
 	problems  []error
-	method    string       // of Method
-	body      any          // of Method
-	foreign   bool         // a server has named the address: see package stream
-	made      []CallOption // that have made it
+	method    string        // of Method
+	body      any           // of Method
+	bodyRead  *atomic.Bool  // of Method: a request has been made of body
+	foreign   bool          // a server has named the address: see package stream
+	sends     *atomic.Int64 // counts the sends: see package stream
+	made      []CallOption  // that have made it
 	progress  func(done, total int64)
 	spill     int64 // most bytes, 0 = off
 	spillDir  string
@@ -55,6 +58,8 @@ type ResponseMeta struct {
 	URL        *url.URL      // of the last request, redirects followed; nil if there was no response
 	Proto      string        // "HTTP/1.1", "HTTP/2.0"
 	Trailer    http.Header   // that came after the body, once that was read to its end
+
+	crossed bool // a redirect has left the origin of the call
 }
 
 // Retry repeats this call by p, whatever the client does.

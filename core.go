@@ -178,8 +178,13 @@ func templateOf(path string) string {
 // finished fills the caller's [Meta], and closes the connections of a client that
 // is closed: what was in flight leaves an idle one behind.
 func (c *core) finished(record *call.Call, _ error) {
-	if opts := optionsOf(record); opts != nil && opts.meta != nil {
-		*opts.meta = metaOf(record)
+	if opts := optionsOf(record); opts != nil {
+		if opts.meta != nil {
+			*opts.meta = metaOf(record)
+		}
+		if opts.sends != nil {
+			opts.sends.Add(int64(record.Attempts()))
+		}
 	}
 	if c.isClosed() {
 		c.closeIdle()
@@ -187,7 +192,7 @@ func (c *core) finished(record *call.Call, _ error) {
 }
 
 func metaOf(record *call.Call) ResponseMeta {
-	m := ResponseMeta{StatusCode: record.Status(), Header: record.Header(), Attempts: record.Attempts(), Elapsed: record.Elapsed()}
+	m := ResponseMeta{StatusCode: record.Status(), Header: record.Header(), Attempts: record.Attempts(), Elapsed: record.Elapsed(), crossed: record.Crossed()}
 	if resp := record.Answer(); resp != nil {
 		u := *record.Last().URL
 		m.URL, m.Proto, m.Trailer = &u, resp.Proto, resp.Trailer.Clone()

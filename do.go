@@ -36,9 +36,8 @@ func (c *Client) Do(req *http.Request, opts ...CallOption) (*http.Response, erro
 }
 
 func (c *core) do(req *http.Request, opts *callConfig) (*http.Response, error) {
-	if opts != nil && opts.resume && req.Header.Get("Accept-Encoding") == "" {
-		req = req.Clone(req.Context())
-		req.Header.Set("Accept-Encoding", "identity")
+	if opts != nil && opts.resume {
+		req = opts.askUncoded(req)
 	}
 	record := c.begin(req.Context(), opts, "")
 	record.EndsAtEdge(false)
@@ -79,11 +78,17 @@ func (c *core) sendRaw(record *call.Call, req *http.Request, opts *callConfig) (
 		record.End(e)
 		return nil, e
 	}
+	if opts != nil && opts.isCoded(resp) {
+		e := c.undecodable(record, resp, nil, errCoded)
+		_ = resp.Body.Close()
+		record.End(e)
+		return nil, e
+	}
 	if resp.StatusCode != http.StatusSwitchingProtocols {
 		record.Deliver(resp, false)
 	}
 	if opts != nil && opts.resume {
-		defer func() { c.resumed(record, resp, opts) }()
+		defer func() { c.resumed(record, req, resp, opts) }()
 	}
 	if resp.Request = req; record.Redirects() > 0 || sent.URL != req.URL {
 		resp.Request = record.Last().WithContext(req.Context())

@@ -5,11 +5,13 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	"example.com/outbound"
 	"example.com/outbound/httperror"
 	"example.com/outbound/internal/atomicfile"
+	"example.com/outbound/internal/callkey"
 )
 
 // Download writes the content of path to w, of any size. Where it breaks off, the
@@ -18,8 +20,9 @@ import (
 //
 // The error is that of the call, of the body, or of w, which stops it.
 func Download(ctx context.Context, c *outbound.Client, path string, w io.Writer, opts ...outbound.CallOption) (outbound.ResponseMeta, error) {
+	var sends atomic.Int64
 	begun := time.Now()
-	resp, err := get(ctx, c, path, append(opts[:len(opts):len(opts)], outbound.Resume()))
+	resp, err := get(ctx, c, path, append(opts[:len(opts):len(opts)], outbound.Resume(), callkey.Sends(&sends).(outbound.CallOption)))
 	if err != nil {
 		var meta outbound.ResponseMeta
 		if e, ok := errors.AsType[*outbound.HTTPError](err); ok {
@@ -29,8 +32,9 @@ func Download(ctx context.Context, c *outbound.Client, path string, w io.Writer,
 	}
 	defer resp.Body.Close()
 	_, err = io.Copy(w, resp.Body)
+	_ = resp.Body.Close() // where w has failed it ends the call here
 	return outbound.ResponseMeta{
-		StatusCode: resp.StatusCode, Header: resp.Header.Clone(), Attempts: 1, Elapsed: time.Since(begun),
+		StatusCode: resp.StatusCode, Header: resp.Header.Clone(), Attempts: int(sends.Load()), Elapsed: time.Since(begun),
 		URL: resp.Request.URL, Proto: resp.Proto, Trailer: resp.Trailer,
 	}, err
 }

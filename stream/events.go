@@ -19,26 +19,28 @@ type Event struct {
 	ID    string        // of this event, or of the last one before it that had one
 	Type  string        // "message" if the server names none
 	Data  string        // lines are joined with LF
-	Retry time.Duration // the wait before a reconnect that the server asks for, 0 if it does not
+	Retry time.Duration // the wait before a reconnect that the server asks for in this event, 0 if it does not
 }
 
-// The waits before a reconnect: what a stream begins with unless the server says
-// otherwise, and the longest one while connecting fails.
+// The waits before a reconnect: the one before the server asks for another, and the
+// longest one while connecting fails.
 const (
 	DefaultReconnect = 3 * time.Second
 	MaxReconnect     = time.Minute
 )
 
 // Events yields the server-sent events of path, a path of the base URL or an
-// absolute URL. A stream that breaks off is asked for again with Last-Event-ID,
-// after the wait that the server has asked for or [DefaultReconnect], ± 50 %, so
-// that many clients do not come back at once; while connecting fails the wait
-// doubles up to [MaxReconnect].
+// absolute URL. When a response ends or breaks off, the next request asks for the
+// events after the last one that was read to its end (Last-Event-ID). It is sent
+// after the wait that the server has asked for, or [DefaultReconnect], ± 50 %, so
+// that the clients of a server do not reconnect at the same time; while connecting
+// fails the wait doubles up to [MaxReconnect].
 //
-// It ends without an error at a 204, and with one at any other status, at content
-// that is no event stream, when the first connection fails, and when ctx ends.
+// It ends without an error at a status 204. It ends with an error at any status other
+// than 200, at content that is no event stream, at an event of more than [MaxEvent]
+// bytes, when the first connection fails, and when ctx ends.
 // There is no bound on silence unless [outbound.BodyIdle] is given or the client
-// names one: that is how long the server may be without a heartbeat.
+// names one: that is how long the server may send nothing, not even a comment.
 func Events(ctx context.Context, c *outbound.Client, path string, opts ...outbound.CallOption) iter.Seq2[Event, error] {
 	return func(yield func(Event, error) bool) {
 		s := &subscription{ctx: ctx, client: c, path: path, opts: opts, wait: DefaultReconnect}
@@ -52,10 +54,10 @@ type subscription struct {
 	client  *outbound.Client
 	path    string
 	opts    []outbound.CallOption
-	lastID  string
-	wait    time.Duration // as the server has asked for it
-	fails   int           // connections in a row that did not come about
-	reached bool          // one has
+	lastID  string        // of the last event that was read to its end
+	wait    time.Duration // that the server has asked for
+	fails   int           // connections in a row that failed
+	reached bool          // a connection has succeeded
 }
 
 func (s *subscription) run(yield func(Event, error) bool) {
@@ -67,7 +69,7 @@ func (s *subscription) run(yield func(Event, error) bool) {
 			return
 		case err == nil:
 			s.reached, s.fails = true, 0
-			if !s.read(resp.Body, yield) {
+			if !s.read(resp, yield) {
 				return
 			}
 		case !s.reached || !passes(err):
@@ -94,6 +96,9 @@ func (s *subscription) connect() (*http.Response, error) {
 	if err != nil || resp.StatusCode == http.StatusNoContent {
 		return resp, err
 	}
+	if resp.StatusCode != http.StatusOK {
+		return nil, undecodable(resp, "the status of an event stream is 200, or 204 at its end")
+	}
 	if mt, _, err := mime.ParseMediaType(resp.Header.Get("Content-Type")); err != nil || mt != "text/event-stream" {
 		return nil, undecodable(resp, "the body is "+resp.Header.Get("Content-Type")+", not text/event-stream")
 	}
@@ -101,25 +106,24 @@ func (s *subscription) connect() (*http.Response, error) {
 }
 
 // read yields the events of one response. It reports false if the loop is over.
-func (s *subscription) read(body io.ReadCloser, yield func(Event, error) bool) bool {
-	defer body.Close()
-	p := newParser(body)
-	p.id = s.lastID
+func (s *subscription) read(resp *http.Response, yield func(Event, error) bool) bool {
+	defer resp.Body.Close()
+	p := newParser(resp.Body, s.lastID)
 	for {
 		e, err := p.next()
-		if err != nil {
-			if errors.Is(err, errTooLong) || s.ctx.Err() != nil {
-				yield(Event{}, err)
+		s.lastID = p.lastID
+		if p.wait > 0 {
+			s.wait = p.wait
+		}
+		switch {
+		case err == nil:
+			if !yield(e, nil) {
 				return false
 			}
-			s.lastID = p.id
+		case err == io.EOF || passes(err):
 			return true
-		}
-		s.lastID = e.ID
-		if e.Retry > 0 {
-			s.wait = e.Retry
-		}
-		if !yield(e, nil) {
+		default:
+			yield(Event{}, ofBody(resp, err))
 			return false
 		}
 	}
@@ -137,16 +141,19 @@ func (s *subscription) next() time.Duration {
 	return d/2 + time.Duration(rand.Float64()*float64(d))
 }
 
-// passes reports whether a failure to connect may pass by itself: the server
-// cannot be reached, as during a restart. A status is an answer.
+// passes reports whether a failure may pass by itself: the server cannot be reached,
+// as during a restart, or the client's own breaker or limit holds the request back. A
+// status is an answer.
 func passes(err error) bool {
 	e, ok := errors.AsType[*outbound.HTTPError](err)
-	if !ok || e.StatusCode != 0 {
+	if !ok || e.StatusCode >= http.StatusMultipleChoices {
 		return false
 	}
 	switch e.Kind {
-	case httperror.DNS, httperror.Connect, httperror.Timeout, httperror.Reset, httperror.Protocol, httperror.Proxy, httperror.Body:
+	case httperror.DNS, httperror.Connect, httperror.Timeout, httperror.Reset, httperror.Protocol, httperror.Proxy, httperror.CircuitOpen, httperror.Limited:
 		return true
+	case httperror.Body:
+		return httperror.CutOff(e.Err)
 	}
 	return false
 }

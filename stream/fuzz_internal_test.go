@@ -3,6 +3,7 @@ package stream
 import (
 	"bytes"
 	"io"
+	"net/url"
 	"slices"
 	"testing"
 	"unicode/utf8"
@@ -27,7 +28,7 @@ func FuzzEventsDoNotDependOnHowTheyArrive(f *testing.F) {
 
 func all(t *testing.T, r io.Reader) (events []Event) {
 	t.Helper()
-	p := newParser(r)
+	p := newParser(r, "")
 	for {
 		e, err := p.next()
 		if err != nil {
@@ -55,9 +56,11 @@ func (c *chunks) Read(p []byte) (int, error) {
 func FuzzLinks(f *testing.F) {
 	f.Add(`<https://a.test/?page=2>; rel="next", <x>; rel=prev,`)
 	f.Add(`<a>;rel="next\"";title="<b>, x"`)
-	f.Fuzz(func(t *testing.T, field string) {
+	f.Add(`<b>;anchor="#a";rel=next`)
+	page := &url.URL{Scheme: "http", Host: "a.test", Path: "/"}
+	f.Fuzz(func(_ *testing.T, field string) {
 		for _, l := range parseLinks(field) {
-			_ = l.is("next")
+			_ = l.is("next", page)
 		}
 	})
 }
@@ -68,7 +71,7 @@ func BenchmarkEvents(b *testing.B) {
 	b.SetBytes(int64(len(body)))
 	b.ReportAllocs()
 	for b.Loop() {
-		p := newParser(bytes.NewReader(body))
+		p := newParser(bytes.NewReader(body), "")
 		for {
 			if _, err := p.next(); err != nil {
 				break
@@ -81,7 +84,7 @@ func TestAnEventCostsAtMostThreeAllocations(t *testing.T) {
 	one := "id: 12345\nevent: update\ndata: hello\n\n"
 	body := []byte(one)
 	got := testing.AllocsPerRun(100, func() {
-		p := newParser(&endless{body: body})
+		p := newParser(&endless{body: body}, "")
 		for range 1000 {
 			if _, err := p.next(); err != nil {
 				t.Fatal(err)

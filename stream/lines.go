@@ -2,11 +2,8 @@ package stream
 
 import (
 	"bytes"
-	"errors"
 	"io"
 )
-
-var errTooLong = errors.New("a line or an event is longer than 32 MiB")
 
 // lines reads lines that end with LF, CR or CRLF.
 type lines struct {
@@ -26,6 +23,9 @@ func (l *lines) next() ([]byte, error) {
 	scanned := 0
 	for {
 		if line, ok := l.scan(&scanned); ok {
+			if len(line) > MaxEvent {
+				return nil, errTooLong
+			}
 			return line, nil
 		}
 		if l.err != nil {
@@ -76,16 +76,19 @@ func (l *lines) fill() error {
 		l.start = 0
 	}
 	if l.end == len(l.buf) {
-		if l.end > MaxEvent {
+		if l.end >= maxLine {
 			return errTooLong
 		}
-		l.buf = append(l.buf, make([]byte, len(l.buf))...)
+		l.buf = append(l.buf, make([]byte, min(len(l.buf), maxLine-len(l.buf)))...)
 	}
 	n, err := l.r.Read(l.buf[l.end:])
 	l.end += n
 	l.err = err
 	return nil
 }
+
+// maxLine is a line of the largest size, a byte order mark and the line end.
+const maxLine = MaxEvent + 3 + 2
 
 // rest is what has come after the last line end.
 func (l *lines) rest() []byte { return l.buf[l.start:l.end] }

@@ -1,6 +1,7 @@
 package stream
 
 import (
+	"net/url"
 	"slices"
 	"strings"
 )
@@ -8,11 +9,26 @@ import (
 // link is one value of a Link field (RFC 8288, section 3).
 type link struct {
 	target string
-	rels   []string
+	rels   []string // of the first rel parameter, which alone counts
+	anchor *string  // that the link is of, nil where it is of the page
 }
 
-func (l link) is(rel string) bool {
-	return slices.ContainsFunc(l.rels, func(r string) bool { return strings.EqualFold(r, rel) })
+// is reports whether the link has the relation to the page at u.
+func (l link) is(rel string, u *url.URL) bool {
+	return slices.ContainsFunc(l.rels, func(r string) bool { return strings.EqualFold(r, rel) }) && l.isOf(u)
+}
+
+// isOf reports whether the page at u is what the link leads away from: the anchor of
+// a link may be another page, or a part of this one (RFC 8288, section 3.2).
+func (l link) isOf(u *url.URL) bool {
+	if l.anchor == nil {
+		return true
+	}
+	if u == nil {
+		return false
+	}
+	at, err := u.Parse(*l.anchor)
+	return err == nil && at.Fragment == "" && withoutFragment(at) == withoutFragment(u)
 }
 
 // parseLinks reads a Link field as leniently as servers write it (appendix B.3):
@@ -28,23 +44,26 @@ func parseLinks(field string) (all []link) {
 			return all
 		}
 		l := link{target: strings.TrimSpace(target)}
-		l.rels, rest = parseParams(params)
+		rest = l.parseParams(params)
 		all = append(all, l)
 	}
 }
 
-// parseParams reads the parameters of a link up to the comma after it. The first
-// rel counts.
-func parseParams(s string) (rels []string, rest string) {
+// parseParams reads the parameters of l, and returns what follows the comma after
+// them. Of two with the same name the first counts.
+func (l *link) parseParams(s string) (rest string) {
 	for {
 		s = strings.TrimLeft(s, " \t;")
 		if s == "" || s[0] == ',' {
-			return rels, s
+			return s
 		}
 		var name, value string
 		name, value, s = parseParam(s)
-		if rels == nil && strings.EqualFold(name, "rel") {
-			rels = strings.Fields(value)
+		switch {
+		case l.rels == nil && strings.EqualFold(name, "rel"):
+			l.rels = strings.Fields(value)
+		case l.anchor == nil && strings.EqualFold(name, "anchor"):
+			l.anchor = &value
 		}
 	}
 }

@@ -2,7 +2,6 @@ package stream
 
 import (
 	"context"
-	"errors"
 	"iter"
 	"net/http"
 	"net/url"
@@ -10,7 +9,6 @@ import (
 
 	"example.com/outbound"
 	"example.com/outbound/httperror"
-	"example.com/outbound/internal/callkey"
 )
 
 // Next says where the page after this one is: a path of the base URL, or a URL
@@ -19,61 +17,38 @@ type Next[T any] func(page T, meta outbound.ResponseMeta) (path string, ok bool)
 
 // Pages yields the pages of path, one call each. It ends after the page for which
 // next has no other one, with the error of the first call that fails, and with an
-// error when a page names one that was there already. A page of another origin than
-// the first one gets no credentials and no field that might carry one.
+// error at a page that was there already: one that names itself, or a cycle. Once a
+// link or a redirect has left the origin of path, no page gets credentials or a field
+// that might carry one.
 func Pages[T any](ctx context.Context, c *outbound.Client, path string, next Next[T], opts ...outbound.CallOption) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
-		var first *url.URL
-		seen := map[string]bool{}
+		at := &place{seen: map[string]bool{}, opts: opts}
 		with := opts
 		for {
 			var meta outbound.ResponseMeta
 			page, err := outbound.Get[T](ctx, c, path, append(with[:len(with):len(with)], outbound.Meta(&meta))...)
-			if !yield(page, err) || err != nil {
+			if err == nil {
+				err = at.arrive(meta)
+			}
+			if err != nil {
+				var zero T
+				yield(zero, err)
 				return
 			}
-			if first == nil {
-				first = meta.URL
-			}
-			if meta.URL != nil {
-				seen[meta.URL.String()] = true
+			if !yield(page, nil) {
+				return
 			}
 			to, ok := next(page, meta)
 			if !ok {
 				return
 			}
-			u, err := resolve(meta.URL, to)
-			if err == nil && seen[u.String()] {
-				err = errors.New("the page after it is one that was there already")
-			}
-			if err != nil {
+			if path, with, err = at.leave(meta, to); err != nil {
 				var zero T
-				yield(zero, pageError(meta, err))
+				yield(zero, err)
 				return
 			}
-			path, with = u.String(), follow(first, u, opts)
 		}
 	}
-}
-
-// follow are the options for an address that a page has named.
-func follow(first, u *url.URL, opts []outbound.CallOption) []outbound.CallOption {
-	with := append(opts[:len(opts):len(opts)], callkey.Built.(outbound.CallOption))
-	if first == nil || first.Scheme != u.Scheme || first.Host != u.Host {
-		with = append(with, callkey.Foreign.(outbound.CallOption))
-	}
-	return with
-}
-
-func resolve(from *url.URL, to string) (*url.URL, error) {
-	if from == nil {
-		return nil, errors.New("the address of the page is not known")
-	}
-	u, err := from.Parse(to)
-	if err != nil {
-		return nil, errors.New("the address of the page after it is no URL")
-	}
-	return u, nil
 }
 
 func pageError(meta outbound.ResponseMeta, err error) error {
@@ -89,7 +64,7 @@ func NextLink[T any]() Next[T] {
 	return func(_ T, meta outbound.ResponseMeta) (string, bool) {
 		for _, value := range meta.Header.Values("Link") {
 			for _, l := range parseLinks(value) {
-				if l.is("next") {
+				if l.is("next", meta.URL) {
 					return l.target, true
 				}
 			}

@@ -16,17 +16,17 @@ import (
 	"example.com/outbound/stream"
 )
 
-type page struct {
+type numbers struct {
 	Items []int  `json:"items"`
 	Next  string `json:"next"`
 }
 
 func TestEveryWayToTheNextPageReachesAllItems(t *testing.T) {
-	for name, next := range map[string]stream.Next[page]{
-		"NextLink":   stream.NextLink[page](),
-		"Cursor":     stream.Cursor("cursor", func(p page) string { return p.Next }),
-		"PageNumber": stream.PageNumber("page", func(p page) bool { return p.Next != "" }),
-		"Offset":     stream.Offset("offset", func(p page) int { return len(p.Items) }),
+	for name, next := range map[string]stream.Next[numbers]{
+		"NextLink":   stream.NextLink[numbers](),
+		"Cursor":     stream.Cursor("cursor", func(p numbers) string { return p.Next }),
+		"PageNumber": stream.PageNumber("page", func(p numbers) bool { return p.Next != "" }),
+		"Offset":     stream.Offset("offset", func(p numbers) int { return len(p.Items) }),
 	} {
 		t.Run(name, func(t *testing.T) {
 			c, m := mock.New(t, outbound.WithBaseURL("http://api.test"))
@@ -88,10 +88,10 @@ func (readCloser) Close() error { return nil }
 
 func TestAPageThatNamesItselfAgainEndsTheLoop(t *testing.T) {
 	c, m := mock.New(t)
-	m.On("GET", "/a", mock.JSON(200, page{}).With("Link", `<http://api.test/b>; rel=next`))
-	m.On("GET", "/b", mock.JSON(200, page{}).With("Link", `</a>; rel=next`))
+	m.On("GET", "/a", mock.JSON(200, numbers{}).With("Link", `<http://api.test/b>; rel=next`))
+	m.On("GET", "/b", mock.JSON(200, numbers{}).With("Link", `</a>; rel=next`))
 	n := 0
-	for _, err := range stream.Pages(t.Context(), c, "http://api.test/a", stream.NextLink[page]()) {
+	for _, err := range stream.Pages(t.Context(), c, "http://api.test/a", stream.NextLink[numbers]()) {
 		if n++; n == 3 && err == nil || n > 3 {
 			t.Fatal("the loop does not end")
 		}
@@ -106,9 +106,9 @@ func TestAPageThatNamesItselfAgainEndsTheLoop(t *testing.T) {
 
 func TestAPageOfAnotherOriginGetsNoCredentials(t *testing.T) {
 	c, m := mock.New(t, outbound.WithBaseURL("http://api.test"), outbound.WithAuth(auth.Bearer("t")), outbound.WithHeader("X-Tenant", "5"))
-	m.On("GET", "http://api.test/a", mock.JSON(200, page{}).With("Link", `<http://evil.test/b>; rel=next`))
-	m.On("GET", "http://evil.test/b", mock.JSON(200, page{}))
-	for _, err := range stream.Pages(t.Context(), c, "/a", stream.NextLink[page](), outbound.Header("X-Api-Key", "k"), outbound.Header("Accept-Language", "de")) {
+	m.On("GET", "http://api.test/a", mock.JSON(200, numbers{}).With("Link", `<http://evil.test/b>; rel=next`))
+	m.On("GET", "http://evil.test/b", mock.JSON(200, numbers{}))
+	for _, err := range stream.Pages(t.Context(), c, "/a", stream.NextLink[numbers](), outbound.Header("X-Api-Key", "k"), outbound.Header("Accept-Language", "de")) {
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -17,35 +17,41 @@ const MaxEvent = 32 << 20
 // line ends with LF, CR or CRLF. It does not dispatch an event without data, nor
 // one whose end is missing.
 type parser struct {
-	lines lines
-	data  []byte
-	has   bool // a data field was there, perhaps an empty one
-	kind  string
-	id    string // of the last event that had one: it persists
-	retry time.Duration
+	lines  lines
+	data   []byte
+	has    bool // a data field was there, perhaps an empty one
+	kind   string
+	retry  time.Duration // of the event
+	id     string        // of the present event, or of the last one that had one
+	lastID string        // id at the end of the last event
+	wait   time.Duration // the last retry of the stream: it holds from its line on
 }
 
-func newParser(r io.Reader) *parser {
-	return &parser{lines: lines{r: r, buf: make([]byte, 8<<10), bom: true}}
+// newParser makes a parser of a response. lastID is the ID of the last event of the
+// response before.
+func newParser(r io.Reader, lastID string) *parser {
+	return &parser{lines: lines{r: r, buf: make([]byte, 8<<10), bom: true}, id: lastID, lastID: lastID}
 }
 
 // next is the next event. The error is that of the reader, io.EOF at its end.
 func (p *parser) next() (Event, error) {
 	for {
 		line, err := p.lines.next()
-		switch {
-		case err != nil:
+		if err != nil {
 			return Event{}, err
-		case len(line) > 0:
+		}
+		if len(line) > 0 {
 			p.field(line)
-			if len(p.data) > MaxEvent {
+			if len(p.data)-1 > MaxEvent {
 				return Event{}, errTooLong
 			}
-		case p.has:
-			return p.dispatch(), nil
-		default:
-			p.kind, p.retry = "", 0
+			continue
 		}
+		p.lastID = p.id
+		if p.has {
+			return p.dispatch(), nil
+		}
+		p.kind, p.retry = "", 0
 	}
 }
 
@@ -86,7 +92,7 @@ func (p *parser) field(line []byte) {
 		}
 	case "retry":
 		if ms, ok := digits(value); ok {
-			p.retry = ms
+			p.retry, p.wait = ms, ms
 		}
 	}
 }

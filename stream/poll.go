@@ -3,7 +3,6 @@ package stream
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"io"
 	"net/http"
@@ -12,6 +11,8 @@ import (
 
 	"example.com/outbound"
 	"example.com/outbound/httperror"
+	"example.com/outbound/internal/callkey"
+	"example.com/outbound/internal/origin"
 	"example.com/outbound/internal/retryafter"
 )
 
@@ -28,18 +29,20 @@ const DefaultEvery = 2 * time.Second
 // Poll waits for an operation that the answer first has begun, a 201 or 202 with
 // Operation-Location, Azure-AsyncOperation or Location, and returns its result: the
 // first answer of that address that is Done, decoded as a typed call does. Each
-// poll is a call of its own; between them it waits for Retry-After, else for
-// p.Every. It ends with the error of a poll that fails, and with that of ctx.
+// poll is a call of its own; before each Poll waits for the Retry-After of the answer
+// before, else for p.Every. It ends with the error of a poll that fails, and when ctx
+// ends.
 //
-// The address of another origin than first's gets no credentials.
+// An address of another origin than first's gets no credentials, nor does any address
+// where a redirect has led first to another origin.
 func Poll[T any](ctx context.Context, c *outbound.Client, first *outbound.ResponseMeta, p Polling, opts ...outbound.CallOption) (T, error) {
 	var zero T
 	at, err := operationOf(first)
 	if err != nil {
 		return zero, &outbound.HTTPError{Kind: httperror.Request, Delivery: httperror.NotSent, Err: err}
 	}
-	with := follow(first.URL, at, opts)
-	meta := *first
+	meta, foreign := *first, crossed(*first) || !origin.Same(first.URL, at)
+	with := named(opts, foreign)
 	for {
 		if err := sleep(ctx, p.wait(meta.Header)); err != nil {
 			return zero, err
@@ -52,7 +55,7 @@ func Poll[T any](ctx context.Context, c *outbound.Client, first *outbound.Respon
 		if !p.done(meta, body) {
 			continue
 		}
-		return result[T](meta, body)
+		return result[T](c, meta, body)
 	}
 }
 
@@ -94,20 +97,23 @@ func (p Polling) done(meta outbound.ResponseMeta, body []byte) bool {
 }
 
 // result decodes the last answer.
-func result[T any](meta outbound.ResponseMeta, body []byte) (v T, err error) {
+func result[T any](c *outbound.Client, meta outbound.ResponseMeta, body []byte) (v T, err error) {
 	switch to := any(&v).(type) {
 	case *[]byte:
 		*to = body
+		return v, nil
 	case *string:
 		*to = string(body)
+		return v, nil
 	case *struct{}:
-	default:
-		if meta.StatusCode != http.StatusNoContent {
-			err = json.Unmarshal(body, &v)
-		}
+		return v, nil
 	}
-	if err != nil {
-		return v, pageError(meta, errors.New("the result is no JSON of the wanted type"))
+	if meta.StatusCode == http.StatusNoContent {
+		return v, nil
+	}
+	if err := callkey.Unmarshal(c, meta.Header.Get("Content-Type"), body, &v); err != nil {
+		var zero T
+		return zero, pageError(meta, err)
 	}
 	return v, nil
 }

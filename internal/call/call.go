@@ -36,6 +36,7 @@ type Options struct {
 	Allow      []int
 	Stream     bool
 	Native     bool // errors of the base are returned as they are
+	Uncoded    bool // an answer without a content coding was asked for
 	Log        int8 // a zerolog.Level, if HasLog
 	HasLog     bool
 	Caller     any // the edge's own options

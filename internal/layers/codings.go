@@ -17,7 +17,8 @@ const (
 // gzip, and decodes what comes: package gzip, which net/http uses, cannot tell bytes
 // after the end from a body that was cut off. Of a call that reads the whole body it
 // decodes codings that it has not asked for too. Where the request has an
-// Accept-Encoding the body is passed on as it comes.
+// Accept-Encoding the body is passed on as it comes, unless the call wants it
+// uncoded.
 //
 // It is part of [Classify], innermost, so that what is read ahead for retry is decoded
 // and a wrong coding has a kind.
@@ -53,20 +54,21 @@ func (t *ContentCodings) decode(req *http.Request, resp *http.Response) {
 	if asked {
 		resp.Request = req
 	}
-	if req.Header.Get(FieldAcceptEncoding) != "" {
+	record := call.From(req.Context())
+	uncoded := record != nil && record.Options.Uncoded
+	if req.Header.Get(FieldAcceptEncoding) != "" && !uncoded {
 		return
 	}
 	names := codec.CodingsOf(resp.Header)
 	if len(names) == 0 || !codec.IsCoded(req.Method, resp) {
 		return
 	}
-	if record := call.From(req.Context()); record != nil && record.ReadsWhole() && !record.Options.Stream {
-		if t.Known.Unknown(names) == "" {
-			t.Known.Decode(resp, names, t.Limit)
-		}
-		return
-	}
-	if asked && t.Known.Asked(names) {
+	whole := record != nil && record.ReadsWhole() && !record.Options.Stream
+	switch known := t.Known.Unknown(names) == ""; {
+	case whole && known:
+		t.Known.Decode(resp, names, t.Limit)
+	case whole:
+	case uncoded && known, asked && t.Known.Asked(names):
 		t.Known.Decode(resp, names, 0)
 	}
 }

@@ -47,7 +47,7 @@ var mayImport = []struct {
 	{"~", []string{"~/httperror", "~/middleware", "~/middleware/breaker", "~/middleware/limit", "~/observe", "~/retry", "~/auth", "~/logging", "~/internal/…",
 		"github.com/go-resty/resty/v2", "github.com/rs/zerolog", "golang.org/x/net/http/…"}},
 	{"~/mock", []string{"~", "~/httperror", "~/middleware", "~/internal/…", "github.com/jarcoal/httpmock", "github.com/go-resty/resty/v2", "golang.org/x/net/http/…"}},
-	{"~/stream", []string{"~", "~/httperror", "~/internal/callkey", "~/internal/retryafter", "~/internal/atomicfile"}},
+	{"~/stream", []string{"~", "~/httperror", "~/internal/callkey", "~/internal/retryafter", "~/internal/atomicfile", "~/internal/origin", "~/internal/pause"}},
 	{"~/docs/…", []string{"~", "~/…"}},
 	{"~/examples/…", []string{"~", "~/…", "github.com/go-resty/resty/v2", "github.com/rs/zerolog", "golang.org/x/oauth2/…"}},
 }
