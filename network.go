@@ -2,6 +2,7 @@ package outbound
 
 import (
 	"crypto/tls"
+	"errors"
 	"net"
 	"net/netip"
 	"time"
@@ -26,16 +27,24 @@ func WithMaxConnAge(d time.Duration) Option {
 	return noted("max_conn_age", "WithMaxConnAge", func(c *config) { c.transport.MaxAge = d })
 }
 
-// WithResolver resolves names by r. Default: the system's resolver.
+// WithResolver resolves names by r. Nil and default: the system's resolver.
 func WithResolver(r *net.Resolver) Option {
 	return noted("resolver", "WithResolver", func(c *config) { c.transport.Resolver = r })
 }
 
 // WithClientCertificateFunc asks f for the certificate to show to a server that
-// wants one, in every handshake. It takes the place of [WithClientCertificate].
-// Default: none.
+// wants one, in every handshake. f is called by several goroutines at once. With a
+// nil certificate none is shown; an error of f ends the attempt with the kind tls. It
+// takes the place of [WithClientCertificate]. A nil f is an error of New. Default:
+// none.
 func WithClientCertificateFunc(f func(*tls.CertificateRequestInfo) (*tls.Certificate, error)) Option {
-	return noted("tls.client_certificate", "WithClientCertificateFunc", func(c *config) { c.transport.CertFunc = f; c.transport.Changed++ })
+	return noted("tls.client_certificate", "WithClientCertificateFunc", func(c *config) {
+		if f == nil {
+			c.problems = append(c.problems, errors.New("outbound: WithClientCertificateFunc: the function is nil"))
+		}
+		c.transport.CertFunc = f
+		c.transport.Changed++
+	})
 }
 
 // WithDeadlineHeader tells the server in the field how many milliseconds are left

@@ -135,6 +135,7 @@ func TestUntrustedAndGuardRefuseWhatWouldBlindThem(t *testing.T) {
 		"a dialer":           {outbound.WithGuard(), outbound.WithTransportConfig(func(tr *http.Transport) { tr.DialContext = new(net.Dialer).DialContext })},
 		"a dialer for TLS":   {outbound.WithGuard(), outbound.WithTransportConfig(func(tr *http.Transport) { tr.DialTLSContext = new(net.Dialer).DialContext })},
 		"a negative age":     {outbound.WithMaxConnAge(-1)},
+		"a nil certificate":  {outbound.WithClientCertificateFunc(nil)},
 		"an invalid field":   {outbound.WithDeadlineHeader("a b")},
 		"a nil transport":    {outbound.WithTransport((*http.Transport)(nil))},
 		"a nil test double":  {outbound.WithMockTransport((*http.Transport)(nil))},

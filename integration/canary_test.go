@@ -43,11 +43,7 @@ func (f fault) checkShown(t *testing.T, method string, w way, variant int) {
 	if err != nil {
 		t.Fatalf("outbound.New: %v", err)
 	}
-	if s.warm {
-		if _, err := outbound.Get[any](t.Context(), c, s.url); err != nil {
-			t.Fatalf("warming up: %v", err)
-		}
-	}
+	s.prepare(t, c)
 
 	_, err = w.call(t, c, method, s)
 

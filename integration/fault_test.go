@@ -31,6 +31,7 @@ type scene struct {
 	call []outbound.CallOption
 	body string // of the POST. "": a small JSON document
 	warm bool   // one call is made before, which takes a step of the script
+	late func() // called between that call and the one that counts
 
 	mediaType string // of the body. "": JSON
 

@@ -30,11 +30,9 @@ func (f fault) check(t *testing.T, method string, w way) {
 	if err != nil {
 		t.Fatalf("outbound.New: %v", err)
 	}
+	s.prepare(t, c)
 	before := 0
 	if s.warm {
-		if _, err := outbound.Get[any](t.Context(), c, s.url); err != nil {
-			t.Fatalf("warming up: %v", err)
-		}
 		before = s.seen.Count()
 	}
 

@@ -4,8 +4,11 @@ go 1.26.0
 
 require (
 	example.com/outbound v0.0.0-00010101000000-000000000000
+	example.com/outbound/coding v0.0.0-00010101000000-000000000000
+	github.com/andybalholm/brotli v1.3.0
 	github.com/elazarl/goproxy v1.9.3
 	github.com/go-resty/resty/v2 v2.17.2
+	github.com/klauspost/compress v1.20.4
 	github.com/mccutchen/go-httpbin/v2 v2.26.0
 	github.com/rs/zerolog v1.35.1
 	go.uber.org/goleak v1.3.0
@@ -25,4 +28,7 @@ require (
 	golang.org/x/text v0.43.0 // indirect
 )
 
-replace example.com/outbound => ../
+replace (
+	example.com/outbound => ../
+	example.com/outbound/coding => ../coding
+)

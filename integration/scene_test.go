@@ -39,6 +39,19 @@ func reused(p func(*testing.T) scene) func(*testing.T) scene {
 	}
 }
 
+// prepare does what comes before the call that counts.
+func (s scene) prepare(t *testing.T, c *outbound.Client) {
+	t.Helper()
+	if s.warm {
+		if _, err := outbound.Get[any](t.Context(), c, s.url); err != nil {
+			t.Fatalf("warming up: %v", err)
+		}
+	}
+	if s.late != nil {
+		s.late()
+	}
+}
+
 // carrying gives the POST a body of n bytes.
 func carrying(n int, p func(*testing.T) scene) func(*testing.T) scene {
 	return func(t *testing.T) scene {
@@ -72,6 +85,7 @@ func faults() []fault {
 	for _, family := range [][]fault{
 		connectionFaults(), answerFaults(), bodyFaults(), tlsFaults(), proxyFaults(),
 		dnsFaults(), redirectFaults(), h2Faults(), contextFaults(),
+		guardFaults(), ageFaults(), certificateFaults(), codingFaults(), signedFaults(),
 	} {
 		all = append(all, family...)
 	}

@@ -2,19 +2,23 @@ package faultserver
 
 import (
 	"context"
+	"maps"
 	"net"
 	"net/netip"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"golang.org/x/net/dns/dnsmessage"
 )
 
-// Names is a DNS server over UDP. Names it does not hold do not exist.
+// Names is a DNS server over UDP. Names it does not hold do not exist. It is safe
+// for concurrent use.
 type Names struct {
 	Addr string // host and port
 
+	mu     sync.Mutex
 	hosts  map[string][]netip.Addr
 	silent bool
 }
@@ -22,7 +26,22 @@ type Names struct {
 // StartNames serves hosts, by name without the last dot.
 func StartNames(tb testing.TB, hosts map[string][]netip.Addr) *Names {
 	tb.Helper()
-	return (&Names{hosts: hosts}).start(tb)
+	return (&Names{hosts: maps.Clone(hosts)}).start(tb)
+}
+
+// Set gives a name other addresses from now on.
+func (n *Names) Set(host string, addrs ...netip.Addr) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.hosts[host] = addrs
+}
+
+// lookUp returns the addresses of a name; ok is false if it does not exist.
+func (n *Names) lookUp(name dnsmessage.Name) (addrs []netip.Addr, ok bool) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	addrs, ok = n.hosts[strings.TrimSuffix(strings.ToLower(name.String()), ".")]
+	return addrs, ok
 }
 
 // StartSilentNames takes questions and never answers.
@@ -91,17 +110,23 @@ func (n *Names) answer(m dnsmessage.Message) *dnsmessage.Message {
 		Header:    dnsmessage.Header{ID: m.ID, Response: true, Authoritative: true, RCode: dnsmessage.RCodeSuccess},
 		Questions: m.Questions,
 	}
-	addrs, ok := n.hosts[strings.TrimSuffix(strings.ToLower(q.Name.String()), ".")]
+	addrs, ok := n.lookUp(q.Name)
 	if !ok {
 		a.RCode = dnsmessage.RCodeNameError
 	}
 	for _, addr := range addrs {
-		if addr.Is4() && q.Type == dnsmessage.TypeA {
-			a.Answers = append(a.Answers, dnsmessage.Resource{
-				Header: dnsmessage.ResourceHeader{Name: q.Name, Type: q.Type, Class: q.Class, TTL: 1},
-				Body:   &dnsmessage.AResource{A: addr.As4()},
-			})
+		var body dnsmessage.ResourceBody
+		switch {
+		case addr.Is4() && q.Type == dnsmessage.TypeA:
+			body = &dnsmessage.AResource{A: addr.As4()}
+		case !addr.Is4() && q.Type == dnsmessage.TypeAAAA:
+			body = &dnsmessage.AAAAResource{AAAA: addr.As16()}
+		default:
+			continue
 		}
+		a.Answers = append(a.Answers, dnsmessage.Resource{
+			Header: dnsmessage.ResourceHeader{Name: q.Name, Type: q.Type, Class: q.Class, TTL: 1}, Body: body,
+		})
 	}
 	return a
 }

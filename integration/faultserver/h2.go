@@ -25,7 +25,7 @@ type Stream struct {
 // SETTINGS_MAX_CONCURRENT_STREAMS it declares; 0 declares none.
 func StartH2(tb testing.TB, cert tls.Certificate, maxStreams uint32, steps ...StreamStep) *Server {
 	tb.Helper()
-	s := listen(tb, "https")
+	s := listen(tb, "https", loopback)
 	var streams script[StreamStep]
 	streams.set(append([]StreamStep(nil), steps...))
 	config := &tls.Config{Certificates: []tls.Certificate{cert}, NextProtos: []string{"h2"}}

@@ -36,19 +36,27 @@ type Request struct {
 // Start serves plain HTTP/1.1. Without steps every answer is 200 and "{}".
 func Start(tb testing.TB, steps ...Step) *Server {
 	tb.Helper()
-	return start(tb, "http", nil, steps)
+	return start(tb, "http", loopback, nil, steps)
+}
+
+// StartAt is [Start] on another address of this machine, such as "127.0.0.2:0".
+func StartAt(tb testing.TB, addr string, steps ...Step) *Server {
+	tb.Helper()
+	return start(tb, "http", addr, nil, steps)
 }
 
 // StartTLS is [Start] over TLS. The configuration decides what is wrong with
 // the handshake; see [Authority].
 func StartTLS(tb testing.TB, config *tls.Config, steps ...Step) *Server {
 	tb.Helper()
-	return start(tb, "https", config, steps)
+	return start(tb, "https", loopback, config, steps)
 }
 
-func start(tb testing.TB, scheme string, config *tls.Config, steps []Step) *Server {
+const loopback = "127.0.0.1:0"
+
+func start(tb testing.TB, scheme, at string, config *tls.Config, steps []Step) *Server {
 	tb.Helper()
-	s := listen(tb, scheme)
+	s := listen(tb, scheme, at)
 	s.Script(steps...)
 	s.serve(func(raw *net.TCPConn, number int) {
 		if c := handshake(s, raw, config, number); c != nil {
@@ -67,9 +75,9 @@ func (s *Server) Script(steps ...Step) {
 	s.steps.set(steps)
 }
 
-func listen(tb testing.TB, scheme string) *Server {
+func listen(tb testing.TB, scheme, at string) *Server {
 	tb.Helper()
-	l, err := net.Listen("tcp4", "127.0.0.1:0")
+	l, err := net.Listen("tcp4", at)
 	if err != nil {
 		tb.Fatalf("faultserver: listen: %v", err)
 	}

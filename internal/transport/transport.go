@@ -23,7 +23,7 @@ type Config struct {
 	Direct   bool   // no proxy
 	RootCAs  []string
 	Cert     KeyPair
-	CertFunc func(*tls.CertificateRequestInfo) (*tls.Certificate, error)
+	CertFunc certFunc
 	MinTLS   uint16
 	Insecure bool
 	Guard    bool // public addresses only
@@ -112,7 +112,7 @@ func (c Config) tls() (*tls.Config, error) {
 	}
 	switch {
 	case c.CertFunc != nil:
-		cfg.GetClientCertificate = c.CertFunc
+		cfg.GetClientCertificate = shown(c.CertFunc)
 	case c.Cert != KeyPair{}:
 		get, err := c.Cert.reloading()
 		errs = append(errs, err)
@@ -122,6 +122,7 @@ func (c Config) tls() (*tls.Config, error) {
 }
 
 type (
+	certFunc  = func(*tls.CertificateRequestInfo) (*tls.Certificate, error)
 	dialFunc  = func(ctx context.Context, network, addr string) (net.Conn, error)
 	proxyFunc = func(*http.Request) (*url.URL, error)
 )
