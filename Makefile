@@ -44,3 +44,11 @@ mutants: ## every deliberate fault must make a test fail
 .PHONY: docs
 docs: ## regenerate the generated pages and pictures
 	go generate ./...
+
+.PHONY: api
+api: ## write the lists of the exported API, api/*.txt, anew
+	go run ./internal/apilist -write
+
+.PHONY: release
+release: ## check, commit and tag VERSION (v0.2.0) of every module; pushes nothing
+	./scripts/release.sh $(or $(VERSION),$(error VERSION is not set: make release VERSION=v0.2.0))
