@@ -34,21 +34,22 @@ func Dialing(ctx context.Context) context.Context {
 	if !ok || e == nil {
 		return ctx
 	}
-	begun := time.Now()
+	begun, lookup := time.Since(e.start), time.Duration(0) // the start of the dial and of its look-up
 	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		DNSStart: func(httptrace.DNSStartInfo) { e.note(func(now time.Time) { e.dns = now }) },
-		DNSDone:  func(httptrace.DNSDoneInfo) { e.note(func(now time.Time) { e.phases.DNS = now.Sub(e.dns) }) },
+		DNSStart: func(httptrace.DNSStartInfo) { e.note(func(now time.Duration) { lookup = now }) },
+		DNSDone:  func(httptrace.DNSDoneInfo) { e.note(func(now time.Duration) { e.dns = now - lookup }) },
 		ConnectDone: func(_, _ string, err error) {
 			if err != nil {
 				return
 			}
-			e.note(func(now time.Time) { e.phases.Connect, e.dialed = now.Sub(begun)-e.phases.DNS, now })
+			e.note(func(now time.Duration) { e.connect, e.dialed = now-begun-e.dns, max(now, 1) })
 		},
 	})
 }
 
-func (e *Evidence) note(f func(time.Time)) {
-	now := time.Now()
+// note calls f under the lock with the time since the start.
+func (e *Evidence) note(f func(time.Duration)) {
+	now := time.Since(e.start)
 	e.mu.Lock()
 	f(now)
 	e.mu.Unlock()

@@ -30,20 +30,19 @@ type Owner interface{ ConnectionStorm() }
 type Evidence struct {
 	owner Owner
 	start time.Time
-	own   bool // the request's context has no other trace: this one is found by the attempt
 	trace httptrace.ClientTrace
+	own   bool // the request's context has no other trace: this one is found by the attempt
 
-	mu     sync.Mutex // guards what follows
-	conns  int
-	storm  int  // connections that count as a storm
-	got    bool // a connection, for the present pass through the base
-	resent int
-	wrote  bool // the present request, whole
-	conn   interface{ Broken() bool }
-	remote net.Addr
-	phases Phases
-	dns    time.Time // when the look-up began
-	dialed time.Time // when the connection was there
+	mu                   sync.Mutex // guards what follows
+	got                  bool       // a connection, for the present pass through the base
+	wrote                bool       // the present request, whole
+	reused               bool       // the connection had served another request
+	conns, storm, resent int32      // storm: the connections that count as one
+	conn                 interface{ Broken() bool }
+	remote               net.Addr
+
+	dns, connect, tls      time.Duration // how long the phases of a new connection took
+	written, first, dialed time.Duration // when, since the start: the request, the first byte, the connection
 }
 
 // Phases is how long the phases of an attempt took. Zero means that a phase did
@@ -89,7 +88,6 @@ func (e *Evidence) Pass(req *http.Request) *http.Request {
 }
 
 func (e *Evidence) gotConn(info httptrace.GotConnInfo) {
-	now := time.Now()
 	conn, secure := info.Conn, false
 	state, isTLS := conn.(interface{ ConnectionState() tls.ConnectionState })
 	if t, ok := conn.(interface{ NetConn() net.Conn }); ok { // beneath TLS
@@ -108,11 +106,11 @@ func (e *Evidence) gotConn(info httptrace.GotConnInfo) {
 		e.storm++
 	}
 	storm := e.storm > maxConns || e.conns > maxReused
-	if e.phases.Reused = info.Reused; conn != nil {
+	if e.reused = info.Reused; conn != nil {
 		e.remote = conn.RemoteAddr()
 	}
-	if secure && !info.Reused && !e.dialed.IsZero() {
-		e.phases.TLS = now.Sub(e.dialed)
+	if secure && !info.Reused && e.dialed > 0 {
+		e.tls = time.Since(e.start) - e.dialed
 	}
 	e.mu.Unlock()
 	if storm {
@@ -123,14 +121,14 @@ func (e *Evidence) gotConn(info httptrace.GotConnInfo) {
 func (e *Evidence) wroteRequest(info httptrace.WroteRequestInfo) {
 	at := time.Since(e.start)
 	e.mu.Lock()
-	e.phases.Wrote, e.wrote = at, info.Err == nil
+	e.written, e.wrote = at, info.Err == nil
 	e.mu.Unlock()
 }
 
 func (e *Evidence) firstByte() {
 	at := time.Since(e.start)
 	e.mu.Lock()
-	e.phases.FirstByte = at
+	e.first = at
 	e.mu.Unlock()
 }
 
@@ -160,7 +158,7 @@ func (e *Evidence) Broken() bool {
 func (e *Evidence) Resent() int {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	return e.resent
+	return int(e.resent)
 }
 
 // Phases returns what is known so far.
@@ -170,9 +168,9 @@ func (e *Evidence) Phases() Phases {
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	p := e.phases
-	if p.Reused {
-		p.DNS, p.Connect, p.TLS = 0, 0, 0 // of a connection that was not needed in the end
+	p := Phases{Wrote: e.written, FirstByte: e.first, Reused: e.reused}
+	if !e.reused { // else they are of a connection that was not needed in the end
+		p.DNS, p.Connect, p.TLS = e.dns, e.connect, e.tls
 	}
 	if tcp, ok := e.remote.(*net.TCPAddr); ok {
 		p.Remote = tcp.AddrPort()
