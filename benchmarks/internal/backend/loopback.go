@@ -64,3 +64,6 @@ func NewTransport() *Dialed {
 
 // Dials returns the number of dials so far.
 func (d *Dialed) Dials() int64 { return d.dials.Load() }
+
+// CountDial counts a dial that a client makes with a dialer of its own.
+func (d *Dialed) CountDial() { d.dials.Add(1) }

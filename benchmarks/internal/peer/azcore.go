@@ -17,20 +17,23 @@ var azcorePipeline = Peer{
 			Transport: &http.Client{Transport: s.Base},
 			Telemetry: policy.TelemetryOptions{Disabled: true},
 			// A negative RetryDelay, documented as none, waits for MaxRetryDelay.
-			Retry: policy.RetryOptions{MaxRetries: attempts - 1, RetryDelay: 1, MaxRetryDelay: 1},
+			Retry: policy.RetryOptions{MaxRetries: int32(s.attempts() - 1), TryTimeout: mode.attemptBound(), RetryDelay: 1, MaxRetryDelay: 1},
 		}
-		if mode == Bare {
+		if !mode.retries() {
 			options.Retry.MaxRetries = -1
 		}
 		var extra runtime.PipelineOptions
-		if mode == Full {
+		if mode.isFull() {
 			extra.PerCall = []policy.Policy{runtime.NewRequestIDPolicy(), azureLog{newJournal(s.Log)}}
 			extra.PerRetry = []policy.Policy{runtime.NewKeyCredentialPolicy(
 				azcore.NewKeyCredential(token), "Authorization",
 				&runtime.KeyCredentialPolicyOptions{Prefix: "Bearer ", InsecureAllowCredentialWithHTTP: true},
 			)}
 		}
-		return azureClient{s.URL, runtime.NewPipeline("benchmarks", "v0.0.0", extra, &options)}
+		if mode == Observed {
+			extra.PerCall = []policy.Policy{azureCount{}}
+		}
+		return withCallBound(mode, azureClient{s.URL, runtime.NewPipeline("benchmarks", "v0.0.0", extra, &options)})
 	},
 }
 
@@ -42,4 +45,13 @@ func (l azureLog) Do(req *policy.Request) (*http.Response, error) {
 	resp, err := req.Next()
 	l.journal.write(req.Raw(), statusOf(resp), time.Since(start))
 	return resp, err
+}
+
+// azureCount counts calls.
+type azureCount struct{}
+
+func (azureCount) Do(req *policy.Request) (*http.Response, error) {
+	begun.Add(1)
+	defer ended.Add(1)
+	return req.Next()
 }

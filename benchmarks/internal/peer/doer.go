@@ -3,7 +3,6 @@ package peer
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"io"
 	"net/http"
 
@@ -13,42 +12,43 @@ import (
 // doer is a [Client] around whatever yields an *http.Response: what a careful
 // user writes by hand over a standard client.
 type doer struct {
-	urls map[string]string // by path: a caller of these clients holds whole URLs
-	send sender
+	urls  map[string]string // by path: a caller of these clients holds whole URLs
+	send  sender
+	codec Codec
 }
 
-func newDoer(s Setup, send sender) doer {
+func newDoer(s Setup, send sender) *doer {
 	urls := make(map[string]string)
 	for _, path := range wire.Paths() {
 		urls[path] = s.URL + path
 	}
-	return doer{urls, send}
+	return &doer{urls, send, s.codec()}
 }
 
 // sender makes one call. A body, if not nil, is JSON.
 type sender func(ctx context.Context, method, url string, body []byte) (*http.Response, error)
 
-func (d doer) Get(ctx context.Context, path string) error {
+func (d *doer) Get(ctx context.Context, path string) error {
 	return d.Stream(ctx, path, io.Discard)
 }
 
-func (d doer) Decode(ctx context.Context, path string) (wire.Order, error) {
+func (d *doer) Decode(ctx context.Context, path string) (wire.Order, error) {
 	return decode[wire.Order](ctx, d, http.MethodGet, path, nil)
 }
 
-func (d doer) List(ctx context.Context, path string) ([]wire.Order, error) {
+func (d *doer) List(ctx context.Context, path string) ([]wire.Order, error) {
 	return decode[[]wire.Order](ctx, d, http.MethodGet, path, nil)
 }
 
-func (d doer) Post(ctx context.Context, path string, in any) (wire.Order, error) {
-	body, err := json.Marshal(in)
+func (d *doer) Post(ctx context.Context, path string, in any) (wire.Order, error) {
+	body, err := d.codec.Marshal(in)
 	if err != nil {
 		return wire.Order{}, err
 	}
 	return decode[wire.Order](ctx, d, http.MethodPost, path, body)
 }
 
-func (d doer) Bytes(ctx context.Context, path string) ([]byte, error) {
+func (d *doer) Bytes(ctx context.Context, path string) ([]byte, error) {
 	resp, err := d.ok(ctx, http.MethodGet, path, nil)
 	if err != nil {
 		return nil, err
@@ -57,7 +57,7 @@ func (d doer) Bytes(ctx context.Context, path string) ([]byte, error) {
 	return io.ReadAll(resp.Body)
 }
 
-func (d doer) Stream(ctx context.Context, path string, w io.Writer) error {
+func (d *doer) Stream(ctx context.Context, path string, w io.Writer) error {
 	resp, err := d.ok(ctx, http.MethodGet, path, nil)
 	if err != nil {
 		return err
@@ -68,8 +68,12 @@ func (d doer) Stream(ctx context.Context, path string, w io.Writer) error {
 }
 
 // ok makes a call that fails unless its status is 200.
-func (d doer) ok(ctx context.Context, method, path string, body []byte) (*http.Response, error) {
-	resp, err := d.send(ctx, method, d.urls[path], body)
+func (d *doer) ok(ctx context.Context, method, path string, body []byte) (*http.Response, error) {
+	url, known := d.urls[path]
+	if !known {
+		url = path
+	}
+	resp, err := d.send(ctx, method, url, body)
 	if err != nil {
 		return nil, err
 	}
@@ -81,7 +85,7 @@ func (d doer) ok(ctx context.Context, method, path string, body []byte) (*http.R
 }
 
 // decode reads the answer whole and decodes it.
-func decode[T any](ctx context.Context, d doer, method, path string, body []byte) (v T, err error) {
+func decode[T any](ctx context.Context, d *doer, method, path string, body []byte) (v T, err error) {
 	resp, err := d.ok(ctx, method, path, body)
 	if err != nil {
 		return v, err
@@ -91,7 +95,7 @@ func decode[T any](ctx context.Context, d doer, method, path string, body []byte
 	if err != nil {
 		return v, err
 	}
-	err = json.Unmarshal(content, &v)
+	err = d.codec.Unmarshal(content, &v)
 	return v, err
 }
 

@@ -3,22 +3,25 @@ package peer
 import (
 	"net/http"
 
+	"github.com/failsafe-go/failsafe-go"
 	"github.com/failsafe-go/failsafe-go/failsafehttp"
+	"github.com/failsafe-go/failsafe-go/timeout"
 )
 
-// failsafe is the retry policy of failsafe-go beneath a standard client.
-var failsafe = Peer{
+// failsafeHTTP is the policies of failsafe-go beneath a standard client. Its retry
+// policy obeys Retry-After by itself.
+var failsafeHTTP = Peer{
 	Name: "failsafehttp",
 	New: func(mode Mode, s Setup) Client {
-		rt := failsafehttp.NewRoundTripper(s.Base)
-		if mode != Bare {
-			policy := failsafehttp.NewRetryPolicyBuilder().WithMaxAttempts(attempts).Build()
-			rt = failsafehttp.NewRoundTripper(s.Base, policy)
+		var policies []failsafe.Policy[*http.Response]
+		if mode.retries() {
+			policies = append(policies, failsafehttp.NewRetryPolicyBuilder().WithMaxAttempts(s.attempts()).Build())
 		}
+		if mode == Bounded {
+			policies = append(policies, timeout.New[*http.Response](AttemptBound))
+		}
+		rt := failsafehttp.NewRoundTripper(s.Base, policies...)
 		f := do((&http.Client{Transport: rt}).Do)
-		if mode == Full {
-			f = full(s.Log, f)
-		}
-		return newDoer(s, standard(f))
+		return withCallBound(mode, newDoer(s, standard(byCaller(mode, s, f))))
 	},
 }

@@ -14,17 +14,20 @@ import (
 var heimdallV7 = Peer{
 	Name: "heimdall v7",
 	New: func(mode Mode, s Setup) Client {
-		retries := attempts - 1
-		if mode == Bare {
-			retries = 0
+		if mode == Obeying {
+			return nil // a retrier is not told of the response
+		}
+		retries := 0
+		if mode.retries() {
+			retries = s.attempts() - 1
 		}
 		c := httpclient.NewClient(
-			httpclient.WithHTTPClient(&http.Client{Transport: s.Base}),
+			httpclient.WithHTTPClient(&http.Client{Transport: s.Base, Timeout: mode.attemptBound()}),
 			httpclient.WithRetryCount(retries),
 			httpclient.WithRetrier(heimdall.NewNoRetrier()),
 		)
 		f := do(c.Do)
-		if mode == Full {
+		if mode.isFull() {
 			c.AddPlugin(heimdallLog{newJournal(s.Log)})
 			f = func(req *http.Request) (*http.Response, error) {
 				req.Header.Set("Authorization", bearer)
@@ -32,7 +35,10 @@ var heimdallV7 = Peer{
 				return c.Do(req)
 			}
 		}
-		return newDoer(s, standard(f))
+		if mode == Observed {
+			c.AddPlugin(heimdallCount{})
+		}
+		return withCallBound(mode, newDoer(s, standard(f)))
 	},
 }
 
@@ -57,3 +63,10 @@ func heimdallTook(req *http.Request) time.Duration {
 	start, _ := req.Context().Value(heimdallStart{}).(time.Time)
 	return time.Since(start)
 }
+
+// heimdallCount counts calls.
+type heimdallCount struct{}
+
+func (heimdallCount) OnRequestStart(*http.Request)               { begun.Add(1) }
+func (heimdallCount) OnRequestEnd(*http.Request, *http.Response) { ended.Add(1) }
+func (heimdallCount) OnError(*http.Request, error)               { ended.Add(1) }

@@ -17,9 +17,6 @@ const (
 	requestIDHeader = "X-Request-Id"
 )
 
-// attempts is the number of attempts under [Retrying] and [Full].
-const attempts = 4
-
 // requestID returns 128 random bits in hex. It costs one allocation.
 func requestID() string {
 	var raw [16]byte
@@ -47,8 +44,19 @@ func (j *journal) write(req *http.Request, status int, took time.Duration) {
 		Msg("call")
 }
 
-// full adds to f what [Full] asks for and the peer leaves to its caller: the
-// log line and the two header fields, set on the request as it is made.
+// byCaller adds to f what the mode asks for and the peer leaves to its caller.
+func byCaller(mode Mode, s Setup, f do) do {
+	switch {
+	case mode.isFull():
+		return full(s.Log, f)
+	case mode == Observed:
+		return observed(f)
+	}
+	return f
+}
+
+// full adds the log line and the two header fields of [Full] to f, set on the
+// request as it is made.
 func full(w io.Writer, f do) do {
 	j := newJournal(w)
 	return func(req *http.Request) (*http.Response, error) {

@@ -3,6 +3,8 @@ package peer
 import (
 	"io"
 	"net/http"
+	"strconv"
+	"time"
 )
 
 // handLoop is the loop that teams write around net/http: no deadline, no
@@ -10,18 +12,15 @@ import (
 var handLoop = Peer{
 	Name: "hand-written loop",
 	New: func(mode Mode, s Setup) Client {
-		f := do((&http.Client{Transport: s.Base}).Do)
-		if mode != Bare {
-			f = loop(f)
+		f := do((&http.Client{Transport: s.Base, Timeout: mode.attemptBound()}).Do)
+		if mode.retries() {
+			f = loop(f, s.attempts(), mode == Obeying)
 		}
-		if mode == Full {
-			f = full(s.Log, f)
-		}
-		return newDoer(s, standard(f))
+		return withCallBound(mode, newDoer(s, standard(byCaller(mode, s, f))))
 	},
 }
 
-func loop(f do) do {
+func loop(f do, attempts int, obeys bool) do {
 	return func(req *http.Request) (*http.Response, error) {
 		for n := 1; ; n++ {
 			resp, err := f(req)
@@ -32,6 +31,9 @@ func loop(f do) do {
 				_, _ = io.Copy(io.Discard, resp.Body)
 				resp.Body.Close()
 			}
+			if obeys {
+				time.Sleep(retryAfter(resp))
+			}
 			if req.GetBody == nil {
 				continue
 			}
@@ -40,4 +42,17 @@ func loop(f do) do {
 			}
 		}
 	}
+}
+
+// retryAfter is what the server asks for, 0 without a response or the field. Of
+// the two forms of Retry-After the loop reads seconds only.
+func retryAfter(resp *http.Response) time.Duration {
+	if resp == nil {
+		return 0
+	}
+	seconds, err := strconv.Atoi(resp.Header.Get("Retry-After"))
+	if err != nil {
+		return 0
+	}
+	return time.Duration(seconds) * time.Second
 }

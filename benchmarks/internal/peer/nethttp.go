@@ -6,9 +6,13 @@ import "net/http"
 var netHTTP = Peer{
 	Name: "net/http",
 	New: func(mode Mode, s Setup) Client {
-		if mode == Retrying {
+		if mode == Retrying || mode == Obeying {
 			return nil
 		}
-		return newDoer(s, standard((&http.Client{Transport: s.Base}).Do))
+		f := do((&http.Client{Transport: s.Base, Timeout: mode.attemptBound()}).Do)
+		if mode == Observed {
+			f = observed(f)
+		}
+		return withCallBound(mode, newDoer(s, standard(f)))
 	},
 }

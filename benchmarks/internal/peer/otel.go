@@ -11,7 +11,7 @@ import (
 var otel = Peer{
 	Name: "otelhttp",
 	New: func(mode Mode, s Setup) Client {
-		if mode != Bare {
+		if mode != Bare && mode != Observed {
 			return nil
 		}
 		c := &http.Client{Transport: otelhttp.NewTransport(s.Base)}

@@ -1,11 +1,14 @@
 package peer
 
 import (
+	"context"
+	"net"
 	"net/http"
 
 	"example.com/outbound"
 	"example.com/outbound/auth"
 	"example.com/outbound/benchmarks/internal/backend"
+	"example.com/outbound/middleware"
 	"example.com/outbound/retry"
 )
 
@@ -23,23 +26,34 @@ var (
 )
 
 // newOutbound returns a client with every optional layer off, or with no more
-// than retry, or as a house would have it: [outbound.Standard] with its
-// timeouts and its budget, a token and a log at level info.
+// than retry, or as an organisation would have it: [outbound.Standard] with its
+// timeouts, which are those of [Bounded], and its budget, a token and a log at
+// level info.
 func newOutbound(mode Mode, s Setup) *outbound.Client {
-	noWait := retry.Policy{Wait: retry.Constant(0)}
-	options := []outbound.Option{outbound.WithBaseURL(s.URL), base(s.Base)}
+	policy := retry.Policy{Attempts: s.attempts(), Wait: retry.Constant(0)}
+	options := []outbound.Option{base(s.Base)}
+	if s.URL != "" {
+		options = append(options, outbound.WithBaseURL(s.URL))
+	}
+	if s.Codec != nil {
+		options = append(options, outbound.WithJSON(s.Codec.Marshal, s.Codec.Unmarshal))
+	}
 	switch mode {
 	case Bare:
 		options = append(options, unbounded())
-	case Retrying:
-		options = append(options, unbounded(), outbound.WithRetry(noWait))
-	case Full:
-		noWait.Budget = retry.NewBudget(1e9, 1) // as Standard has one, of a size that no run uses up
+	case Observed:
+		options = append(options, unbounded(), outbound.WithObserver(counting))
+	case Retrying, Obeying:
+		options = append(options, unbounded(), outbound.WithRetry(policy))
+	case Full, Bounded:
+		policy.Budget = retry.NewBudget(1e9, 1) // as Standard has one, of a size that no run uses up
 		options = append(options,
-			outbound.Standard(), outbound.WithRetry(noWait),
-			outbound.WithAuth(auth.Bearer(token)),
+			outbound.Standard(), outbound.WithRetry(policy),
 			outbound.WithLogger(newJournal(s.Log).log),
 		)
+		if s.URL != "" {
+			options = append(options, outbound.WithAuth(auth.Bearer(token)))
+		}
 	}
 	c, err := outbound.New(options...)
 	if err != nil {
@@ -53,16 +67,24 @@ func unbounded() outbound.Option {
 		outbound.WithTimeout(0), outbound.WithAttemptTimeout(0), outbound.WithBodyIdleTimeout(0))
 }
 
+var counting = outbound.Observer{
+	Begin: func(ctx context.Context, _ middleware.Call) context.Context { begun.Add(1); return ctx },
+	End:   func(middleware.Call, outbound.CallResult) { ended.Add(1) },
+}
+
 // base keeps the built-in transport on the loopback interface, as services do,
-// with the settings that all clients get, the dial that is counted among them.
+// its dialer too, with the settings that all clients get.
 func base(rt http.RoundTripper) outbound.Option {
 	d, ok := rt.(*backend.Dialed)
 	if !ok {
 		return outbound.WithTransport(rt)
 	}
 	return outbound.WithTransportConfig(func(t *http.Transport) {
-		t.DialContext, t.Proxy = d.DialContext, d.Proxy
-		t.MaxIdleConns, t.MaxIdleConnsPerHost = d.MaxIdleConns, d.MaxIdleConnsPerHost
-		t.IdleConnTimeout, t.ResponseHeaderTimeout = d.IdleConnTimeout, d.ResponseHeaderTimeout
+		dial := t.DialContext
+		t.DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
+			d.CountDial()
+			return dial(ctx, network, address)
+		}
+		t.Proxy, t.MaxIdleConns, t.MaxIdleConnsPerHost, t.IdleConnTimeout = d.Proxy, d.MaxIdleConns, d.MaxIdleConnsPerHost, d.IdleConnTimeout
 	})
 }

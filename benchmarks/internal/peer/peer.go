@@ -19,25 +19,28 @@ type Peer struct {
 	New func(mode Mode, s Setup) Client
 }
 
-// Mode is how much a client does beyond the call itself.
-type Mode int
-
-const (
-	// Bare makes one call and nothing else: every optional feature is off.
-	Bare Mode = iota
-	// Retrying makes up to four attempts, without waits between them.
-	Retrying
-	// Full is Retrying, one structured log line per call, an Authorization
-	// field and a request ID, each by the peer's own means where it has them.
-	// It keeps whatever else the peer does by default, such as timeouts.
-	Full
-)
-
 // Setup is what all clients of one measurement share.
 type Setup struct {
-	Base http.RoundTripper // beneath the client
-	URL  string            // scheme and authority; the paths are in package wire
-	Log  io.Writer         // where [Full] logs to
+	Base     http.RoundTripper // beneath the client
+	URL      string            // scheme and authority; the paths are in package wire; "": paths are whole URLs
+	Log      io.Writer         // where [Full] logs to
+	Attempts int               // the most of a call where the client retries; 0: four
+	Codec    *Codec            // nil: the standard library's; only some peers take another
+}
+
+// attempts is the number of attempts of a call where the client retries.
+func (s Setup) attempts() int {
+	if s.Attempts == 0 {
+		return 4
+	}
+	return s.Attempts
+}
+
+func (s Setup) codec() Codec {
+	if s.Codec == nil {
+		return Standard
+	}
+	return *s.Codec
 }
 
 // Client makes the calls that the cases are built from. Its methods are safe
@@ -67,7 +70,7 @@ func All() []Peer {
 		handLoop,
 		retryableNative,
 		retryableStandard,
-		failsafe,
+		failsafeHTTP,
 		heimdallV7,
 		azcorePipeline,
 		otel,

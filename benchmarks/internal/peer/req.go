@@ -20,15 +20,23 @@ var reqV3 = Peer{
 		c := req.C().SetBaseURL(s.URL).SetCookieJar(nil).SetLogger(nil).DisableAutoDecode()
 		c.GetTransport().WrapRoundTrip(func(http.RoundTripper) http.RoundTripper { return s.Base })
 		if mode != Full {
-			c.SetTimeout(0)
+			c.SetTimeout(mode.attemptBound())
 		}
-		if mode != Bare {
-			c.SetCommonRetryCount(attempts - 1).SetCommonRetryFixedInterval(0)
+		c.SetJsonMarshal(s.codec().Marshal).SetJsonUnmarshal(s.codec().Unmarshal)
+		if mode == Observed {
+			c.OnBeforeRequest(func(*req.Client, *req.Request) error { begun.Add(1); return nil })
+			c.OnAfterResponse(func(*req.Client, *req.Response) error { ended.Add(1); return nil })
+		}
+		if mode.retries() {
+			c.SetCommonRetryCount(s.attempts() - 1).SetCommonRetryFixedInterval(0)
+			if mode == Obeying {
+				c.SetCommonRetryInterval(func(resp *req.Response, _ int) time.Duration { return retryAfter(resp.Response) })
+			}
 			c.SetCommonRetryCondition(func(resp *req.Response, err error) bool {
 				return err != nil || resp.StatusCode >= http.StatusInternalServerError
 			})
 		}
-		if mode != Full {
+		if !mode.isFull() {
 			return reqV3Client{c, nil}
 		}
 		c.SetCommonBearerAuthToken(token)
@@ -38,7 +46,7 @@ var reqV3 = Peer{
 			}
 			return nil
 		})
-		return reqV3Client{c, newJournal(s.Log)}
+		return withCallBound(mode, reqV3Client{c, newJournal(s.Log)})
 	},
 }
 

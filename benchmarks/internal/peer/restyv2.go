@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"time"
 
 	"github.com/go-resty/resty/v2"
 
@@ -15,13 +16,24 @@ var restyV2 = Peer{
 	Name: "resty v2",
 	New: func(mode Mode, s Setup) Client {
 		c := resty.New().SetTransport(s.Base).SetBaseURL(s.URL).SetCookieJar(nil).SetDisableWarn(true)
-		if mode != Bare {
-			c.SetRetryCount(attempts - 1).SetRetryWaitTime(0).SetRetryMaxWaitTime(0)
+		c.SetTimeout(mode.attemptBound()) // of http.Client, which resty uses once per attempt
+		c.JSONMarshal, c.JSONUnmarshal = s.codec().Marshal, s.codec().Unmarshal
+		if mode == Observed {
+			c.OnBeforeRequest(func(*resty.Client, *resty.Request) error { begun.Add(1); return nil })
+			c.OnAfterResponse(func(*resty.Client, *resty.Response) error { ended.Add(1); return nil })
+		}
+		if mode == Obeying {
+			c.SetRetryAfter(func(_ *resty.Client, resp *resty.Response) (time.Duration, error) {
+				return retryAfter(resp.RawResponse), nil
+			})
+		}
+		if mode.retries() {
+			c.SetRetryCount(s.attempts() - 1).SetRetryWaitTime(0).SetRetryMaxWaitTime(0)
 			c.AddRetryCondition(func(resp *resty.Response, err error) bool {
 				return err != nil || resp.StatusCode() >= http.StatusInternalServerError
 			})
 		}
-		if mode == Full {
+		if mode.isFull() {
 			j := newJournal(s.Log)
 			c.SetAuthToken(token)
 			c.OnBeforeRequest(func(_ *resty.Client, r *resty.Request) error {
@@ -34,7 +46,7 @@ var restyV2 = Peer{
 				j.write(resp.Request.RawRequest, resp.StatusCode(), resp.Time())
 			})
 		}
-		return restyV2Client{c}
+		return withCallBound(mode, restyV2Client{c})
 	},
 }
 

@@ -16,11 +16,16 @@ var restyV3 = Peer{
 	Name: "resty v3",
 	New: func(mode Mode, s Setup) Client {
 		c := resty.New().SetTransport(s.Base).SetBaseURL(s.URL).SetCookieJar(nil).SetLoggerWarnLevel(true)
-		if mode != Bare {
-			c.SetRetryCount(attempts - 1).SetRetryDelayStrategy(noDelay)
+		c.Client().Timeout = mode.attemptBound() // its own bound is off where the context has one
+		if mode == Observed {
+			c.AddRequestMiddleware(func(*resty.Client, *resty.Request) error { begun.Add(1); return nil })
+			c.AddResponseMiddleware(func(*resty.Client, *resty.Response) error { ended.Add(1); return nil })
+		}
+		if mode.retries() {
+			c.SetRetryCount(s.attempts() - 1).SetRetryDelayStrategy(noDelay) // Retry-After is obeyed before
 			c.AddRetryConditions(resty.RetryConditionStatus5XX)
 		}
-		if mode == Full {
+		if mode.isFull() {
 			j := newJournal(s.Log)
 			c.SetAuthToken(token)
 			c.AddRequestMiddleware(func(_ *resty.Client, r *resty.Request) error {
@@ -33,7 +38,7 @@ var restyV3 = Peer{
 				j.write(resp.Request.RawRequest, resp.StatusCode(), resp.Duration())
 			})
 		}
-		return restyV3Client{c}
+		return withCallBound(mode, restyV3Client{c})
 	},
 }
 

@@ -13,12 +13,16 @@ var retryableNative = Peer{
 	Name: "go-retryablehttp",
 	New: func(mode Mode, s Setup) Client {
 		c, j := retryable(mode, s), newJournal(s.Log)
-		return newDoer(s, func(ctx context.Context, method, url string, body []byte) (*http.Response, error) {
+		if mode == Observed {
+			c.RequestLogHook = func(retryablehttp.Logger, *http.Request, int) { begun.Add(1) }
+			c.ResponseLogHook = func(retryablehttp.Logger, *http.Response) { ended.Add(1) }
+		}
+		return withCallBound(mode, newDoer(s, func(ctx context.Context, method, url string, body []byte) (*http.Response, error) {
 			req, err := newRetryable(ctx, method, url, body)
 			if err != nil {
 				return nil, err
 			}
-			if mode != Full {
+			if !mode.isFull() {
 				return c.Do(req)
 			}
 			req.Header.Set("Authorization", bearer)
@@ -27,7 +31,7 @@ var retryableNative = Peer{
 			resp, err := c.Do(req)
 			j.write(req.Request, statusOf(resp), time.Since(start))
 			return resp, err
-		})
+		}))
 	},
 }
 
@@ -36,10 +40,7 @@ var retryableStandard = Peer{
 	Name: "go-retryablehttp, StandardClient",
 	New: func(mode Mode, s Setup) Client {
 		f := do(retryable(mode, s).StandardClient().Do)
-		if mode == Full {
-			f = full(s.Log, f)
-		}
-		return newDoer(s, standard(f))
+		return withCallBound(mode, newDoer(s, standard(byCaller(mode, s, f))))
 	},
 }
 
@@ -47,12 +48,14 @@ var retryableStandard = Peer{
 // and at the start of a call, without a status.
 func retryable(mode Mode, s Setup) *retryablehttp.Client {
 	c := retryablehttp.NewClient()
-	c.HTTPClient = &http.Client{Transport: s.Base}
+	c.HTTPClient = &http.Client{Transport: s.Base, Timeout: mode.attemptBound()}
 	c.Logger = nil
-	c.Backoff = func(_, _ time.Duration, _ int, _ *http.Response) time.Duration { return 0 }
-	c.RetryMax = attempts - 1
-	if mode == Bare {
-		c.RetryMax = 0
+	c.RetryWaitMin, c.RetryMax = 0, 0 // the default back-off obeys Retry-After
+	if mode != Obeying {
+		c.Backoff = func(_, _ time.Duration, _ int, _ *http.Response) time.Duration { return 0 }
+	}
+	if mode.retries() {
+		c.RetryMax = s.attempts() - 1
 	}
 	return c
 }
