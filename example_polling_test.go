@@ -24,8 +24,8 @@ func ExampleRetry_polling() {
 		MaxElapsed: 10 * time.Minute,
 		Wait:       retry.Constant(5 * time.Second),
 		When:       retry.Any(retry.Transient, retry.OnStatus(202)),
-		Rand:       func() float64 { return 0 }, // for this example: no time to lose
 	}
+	ready.Rand = func() float64 { return 0 } // without waits, for this example
 	state, err := outbound.Get[string](ctx, client, "/jobs/7", outbound.Retry(ready), outbound.Timeout(0))
 	fmt.Println(state, err)
 	// Output: "done" <nil>

@@ -9,8 +9,9 @@ import (
 	"example.com/outbound/retry"
 )
 
-// Preset is a named bundle of options, one per service that a house calls. The
-// name shows in logs and errors. Presets nest, and the outermost name wins.
+// Preset is a named bundle of options, one for each service that an organisation
+// calls. Logs and errors show the name. Presets may contain presets, and the
+// outermost name wins.
 //
 //	func Billing() outbound.Option {
 //		return outbound.Preset("billing",
@@ -27,20 +28,20 @@ func Preset(name string, opts ...Option) Option {
 	}
 }
 
-// Standard is the house default:
+// Standard is the preset for most services:
 //
 //	setting            value                    option
 //	call timeout       60 s                     WithTimeout(DefaultTimeout)
 //	attempt timeout    10 s                     WithAttemptTimeout(DefaultAttemptTimeout)
 //	retry              4 attempts, 1 s · 2ⁿ⁻¹   WithRetry(retry.Policy{…})
 //	                   with full jitter, 50 s,
-//	                   idempotent verbs
+//	                   idempotent methods
 //	retry budget       10 tokens, 0.2 back      retry.NewBudget(StandardBudgetTokens, StandardBudgetRatio)
 //	request ID         X-Request-Id             WithRequestID("X-Request-Id")
 //
-// The last attempt may start at 50 s and is over by 60 s, when a proxy in
-// between would hang up. The budget is one per client: when more than a sixth of
-// the requests to an origin fail, retries stop until they succeed again.
+// The last attempt may begin at 50 s and ends by 60 s, when many proxies close the
+// connection. A client has one budget: when more than a sixth of the requests to an
+// origin fail, retries stop until requests succeed again.
 func Standard() Option {
 	return func(c *config) {
 		from("Standard",
@@ -64,8 +65,8 @@ func Standard() Option {
 //	concurrency  200 requests in flight, and 100   WithConcurrency(limit.Concurrency{Max: ResilientConcurrency})
 //	             in the queue
 //
-// Add a [WithRateLimit] where the service has a quota, and an adaptive limit by
-// hand: both depend on the service.
+// Add [WithRateLimit] if the service has a quota, and an adaptive concurrency limit
+// where it helps: the values of both depend on the service.
 func Resilient() Option {
 	return from("Resilient",
 		Standard(),
@@ -94,22 +95,22 @@ const (
 	StandardBudgetRatio  = 0.2
 )
 
-// InternalNetwork is [Standard] for hosts inside one's own network, where a
-// proxy does not reach and certificates are nobody's:
+// InternalNetwork is [Standard] for hosts inside your own network that no proxy
+// reaches and whose certificates no known authority has signed:
 //
 //	setting            value    option
 //	all of Standard
 //	proxy              none     WithoutProxy()
 //	certificate check  off      WithInsecureSkipVerify()
 //
-// Without the check anybody on the way can read and change everything; the log
-// warns of it once and Chain shows it. Prefer [WithRootCAs] with the
-// authority of the house: it costs one file and keeps the check.
+// Without the check anybody on the network path can read and change the traffic.
+// The log warns of it once, and Chain shows it. Prefer [WithRootCAs] with the
+// authority of your organisation: it needs one file and keeps the check.
 func InternalNetwork() Option {
 	return from("InternalNetwork", Standard(), WithoutProxy(), WithInsecureSkipVerify())
 }
 
-// Untrusted is for addresses that strangers have chosen, as those of webhooks:
+// Untrusted is for addresses that strangers have chosen, such as those of webhooks:
 //
 //	setting            value         option
 //	all of Standard but
@@ -119,8 +120,8 @@ func InternalNetwork() Option {
 //	redirects          3             WithMaxRedirects(UntrustedRedirects)
 //	response           5 MiB         WithMaxResponseBytes(UntrustedResponseBytes)
 //
-// Credentials, a proxy and a cookie jar do not belong there: [WithAuth],
-// [WithProxy] and [WithCookieJar] beside it are errors of New.
+// Credentials, a proxy and a cookie jar must not be used for such addresses:
+// [WithAuth], [WithProxy] and [WithCookieJar] beside this preset are errors of New.
 func Untrusted() Option {
 	return from("Untrusted",
 		Standard(),

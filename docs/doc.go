@@ -5,3 +5,4 @@ package docs
 //go:generate go run ./waits
 //go:generate go run ../internal/storm
 //go:generate go run ./options
+//go:generate go run ./layers

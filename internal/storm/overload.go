@@ -19,9 +19,9 @@ cells are answers a second, and the mean latency from the send to the answer,
 before, during and after the loss; the limit has five seconds to find its size.
 
 %s
-The throughput is the same. Without the limit a request spends its time in the
-queue of the server, where it costs a connection, runs into the attempt timeout and
-is sent again. The clients share the server evenly.
+The throughput is the same. Without the limit a request waits in the queue of the server,
+where it uses a connection, reaches the attempt timeout and is sent again. The clients get
+equal shares of the server.
 `
 
 // overloadSection is the part of docs/storm.md about overload.
