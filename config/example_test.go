@@ -98,7 +98,7 @@ func ExampleWatch() {
 					log.Error().Err(err).Msg("the presets stay as they are")
 				}
 			}),
-			config.Client(outbound.WithMockTransport(base)),
+			config.Client(outbound.WithMockTransport(base)), // in tests
 		)
 		if err != nil {
 			return err

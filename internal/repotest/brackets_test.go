@@ -16,7 +16,7 @@ func TestABlockOfAPageIsCutOff(t *testing.T) {
 			switch b.language {
 			case "":
 				t.Errorf("%s:%d: the block has no language: go, text, sh, json, …", p.name, b.line)
-			case "text", "console":
+			case "text", "plaintext", "console":
 			case "go":
 				if !parses(text) {
 					t.Errorf("%s:%d: the block is no Go code:\n%s", p.name, b.line, text)
