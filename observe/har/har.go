@@ -33,6 +33,9 @@ import (
 // MaxBody is the most bytes of a body that [Recorder.Layer] keeps.
 const MaxBody = 64 << 10
 
+// maxName is the most bytes of a name.
+const maxName = 200
+
 // Recorder writes entries. Make one with [New]. It serves any number of clients,
 // and is safe for concurrent use.
 type Recorder struct {
@@ -76,7 +79,8 @@ func (r *Recorder) attempt(ctx context.Context, req *http.Request) (*http.Reques
 	bodies := r.capture.From(ctx)
 	return req, func(result outbound.AttemptResult) {
 		e := harfile.Of(result, time.Now(), names)
-		e.Call, e.Client, e.Operation, e.Template = number, record.Client(), record.Operation(), record.Template()
+		e.Call, e.Client = number, harfile.Short(record.Client(), maxName)
+		e.Operation, e.Template = harfile.Short(record.Operation(), maxName), harfile.Short(record.Template(), maxName)
 		bodies.WhenEnded(func() {
 			e.SetBodies(bodies.Texts(names))
 			r.write(e)

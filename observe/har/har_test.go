@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"net/http"
 	"strings"
 	"sync"
 	"testing"
@@ -198,6 +199,41 @@ func TestManyCallsAtOnceMakeOneFile(t *testing.T) {
 	}
 	if len(calls) != 50 {
 		t.Errorf("got %d calls, want 50", len(calls))
+	}
+}
+
+func TestAFieldOfManyMegabytesIsCut(t *testing.T) {
+	field, long := strings.Repeat("f", 10<<20), func(s string) string { return strings.Repeat(s, 1<<20) }
+	var file bytes.Buffer
+	r := har.New(&file)
+	c, m := mock.New(t, outbound.WithBaseURL("http://api.test"), outbound.WithObserver(r.Observer()), outbound.WithLayer(middleware.PerAttempt, "har", r.Layer()),
+		outbound.Preset(long("c")))
+	m.On("", "/{rest...}", mock.Text(200, long("b")).With("Server", field).With("X-Long", field).With("Content-Type", "text/plain; x="+long("t"))).AnyTimes()
+	_, _ = outbound.Get[string](t.Context(), c, "/"+long("p")+"?"+long("q")+"="+long("v"), outbound.Header("User-Agent", field), outbound.Operation(long("o")), outbound.Template(long("t")))
+	_, _ = outbound.Get[string](t.Context(), c, "https://"+long("h")+".test/")
+	_ = r.Close()
+	if n := file.Len(); n > 3*har.MaxBody {
+		t.Errorf("the file has %d bytes", n)
+	}
+	if got := read(t, file.String()); len(got) != 2 {
+		t.Errorf("got %d entries, want 2", len(got))
+	}
+}
+
+func TestWhatAServerSendsStaysText(t *testing.T) {
+	const attack = `<img src=x onerror=alert(1)></script>`
+	var file bytes.Buffer
+	r := har.New(&file)
+	c, m := mock.New(t, outbound.WithBaseURL("http://api.test"), outbound.WithObserver(r.Observer()))
+	m.On("GET", "/{rest...}", mock.Do(func(req *http.Request) (*http.Response, error) {
+		resp := &http.Response{Status: "500 " + attack + "\u2028", StatusCode: 500, Header: http.Header{"Server": {attack}}, Body: http.NoBody, Request: req}
+		return resp, nil
+	}))
+	_, _ = outbound.Get[string](t.Context(), c, "/"+attack, outbound.Operation(attack))
+	_ = r.Close()
+	got := read(t, file.String())
+	if len(got) != 1 || !strings.Contains(got[0].Response.StatusText, attack) || strings.Contains(file.String(), "<") {
+		t.Errorf("got %+v of\n%s", got, &file)
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"example.com/outbound"
 	"example.com/outbound/httperror"
+	"example.com/outbound/internal/harfile"
 	"example.com/outbound/internal/redact"
 	"example.com/outbound/middleware"
 )
@@ -49,12 +50,12 @@ func (o *observer) attempt(ctx context.Context, req *http.Request) (*http.Reques
 func (a *attempt) attributes(req *http.Request, call middleware.Call) []attribute.KeyValue {
 	attrs := make([]attribute.KeyValue, len(a.target.attrs), len(a.target.attrs)+3)
 	copy(attrs, a.target.attrs)
-	attrs = append(attrs, semconv.URLFull(redact.URL(req.URL)))
+	attrs = append(attrs, semconv.URLFull(harfile.Short(redact.URL(req.URL), maxText)))
 	if n := call.Resend(); n > 0 {
 		attrs = append(attrs, semconv.HTTPRequestResendCount(n))
 	}
 	if a.target.original {
-		attrs = append(attrs, semconv.HTTPRequestMethodOriginal(req.Method))
+		attrs = append(attrs, semconv.HTTPRequestMethodOriginal(short(req.Method)))
 	}
 	return attrs
 }

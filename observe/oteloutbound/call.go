@@ -2,6 +2,7 @@ package oteloutbound
 
 import (
 	"context"
+	"strings"
 
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/codes"
@@ -128,6 +129,11 @@ type callKey struct {
 	kind                             httperror.Kind
 }
 
+func (k callKey) own() callKey {
+	k.client, k.operation, k.route = strings.Clone(k.client), strings.Clone(k.operation), strings.Clone(k.route)
+	return k
+}
+
 // callSets is what is made once for the calls of one key.
 type callSets struct {
 	callKey
@@ -143,6 +149,8 @@ type callResultKey struct {
 	reason string
 }
 
+func (k callResultKey) own() callResultKey { return k }
+
 type callResult struct {
 	attrs    []attribute.KeyValue
 	duration []metric.RecordOption
@@ -154,11 +162,12 @@ func (o *observer) callSets(call middleware.Call, kind httperror.Kind) *callSets
 	if method != "" {
 		method = methodOf(method)
 	}
-	return o.calls.get(callKey{call.Client(), call.Operation(), call.Route(), method, kind}, newCallSets)
+	return o.calls.get(callKey{short(call.Client()), short(call.Operation()), short(call.Route()), method, kind}, newCallSets)
 }
 
 func newCallSets(k callKey) *callSets {
 	s := &callSets{callKey: k}
+	s.results.max = keptResults
 	switch {
 	case k.operation != "":
 		s.name = callName(k.operation)

@@ -1,6 +1,7 @@
 package oteloutbound
 
 import (
+	"strings"
 	"sync"
 
 	"go.opentelemetry.io/otel/attribute"
@@ -8,6 +9,7 @@ import (
 	"go.opentelemetry.io/otel/trace"
 
 	"example.com/outbound"
+	"example.com/outbound/internal/harfile"
 	"example.com/outbound/internal/redact"
 )
 
@@ -27,11 +29,11 @@ func (o *observer) change(s outbound.StateChange) {
 	ctx := s.Call.Context()
 	if n, ok := stateNumbers[s.To]; ok && s.What == "breaker" {
 		o.metrics.breaker.Record(ctx, n, metric.WithAttributes(
-			keyClient.String(s.Client), keyOrigin.String(o.origins.name(s.Origin))))
+			keyClient.String(short(s.Client)), keyOrigin.String(o.origins.name(short(s.Origin)))))
 	}
 	if span := o.spanOf(s.Call); span != nil {
-		span.AddEvent(s.What+"."+s.To, trace.WithAttributes(keyOrigin.String(s.Origin),
-			keyFrom.String(s.From), keyTo.String(s.To), keyCause.String(redact.Text(s.Cause))))
+		span.AddEvent(s.What+"."+s.To, trace.WithAttributes(keyOrigin.String(short(s.Origin)),
+			keyFrom.String(s.From), keyTo.String(s.To), keyCause.String(harfile.Short(redact.Text(s.Cause), maxText))))
 	}
 }
 
@@ -55,6 +57,6 @@ func (o *origins) name(origin string) string {
 	case o.known == nil:
 		o.known = map[string]bool{}
 	}
-	o.known[origin] = true
+	o.known[strings.Clone(origin)] = true
 	return origin
 }

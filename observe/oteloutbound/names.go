@@ -6,7 +6,18 @@ import (
 	"strings"
 
 	"example.com/outbound/httperror"
+	"example.com/outbound/internal/harfile"
 )
+
+// The most bytes of a name, and of a URL or another text, in a span or a metric.
+const (
+	maxName = 255
+	maxText = 4 << 10
+)
+
+// short is a name that is not longer than maxName. Like all strings that are
+// exported it is valid UTF-8: an exporter drops a whole batch for one that is not.
+func short(name string) string { return harfile.Short(name, maxName) }
 
 // otherMethod stands for the methods that the conventions do not know.
 const otherMethod = "_OTHER"

@@ -74,6 +74,7 @@ func New(opts ...Option) outbound.Observer {
 		propagators: c.propagators,
 		metrics:     newMetrics(c.meters.Meter(scope, metric.WithInstrumentationVersion(outbound.Version), metric.WithSchemaURL(semconv.SchemaURL))),
 	}
+	o.calls.max, o.targets.max = keptSets, keptSets
 	out := outbound.Observer{Attempt: o.attempt, Backoff: o.backoff, Change: o.change, End: o.end}
 	if c.callSpan {
 		out.Begin = o.begin

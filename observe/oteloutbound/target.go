@@ -2,6 +2,8 @@ package oteloutbound
 
 import (
 	"net/http"
+	"net/url"
+	"strings"
 
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/metric"
@@ -12,6 +14,10 @@ import (
 
 // targetKey is what the requests that share their attributes have in common.
 type targetKey struct{ method, scheme, host, route string }
+
+func (k targetKey) own() targetKey {
+	return targetKey{strings.Clone(k.method), strings.Clone(k.scheme), strings.Clone(k.host), strings.Clone(k.route)}
+}
 
 // target is what is made once for the requests of one key.
 type target struct {
@@ -29,6 +35,11 @@ type resultKey struct {
 	proto  string
 }
 
+func (k resultKey) own() resultKey {
+	k.proto = strings.Clone(k.proto)
+	return k
+}
+
 type result struct {
 	errorType string
 	attrs     []attribute.KeyValue // of the span
@@ -36,22 +47,27 @@ type result struct {
 }
 
 func (o *observer) target(req *http.Request, route string) *target {
-	return o.targets.get(targetKey{req.Method, req.URL.Scheme, req.URL.Host, route}, func(k targetKey) *target {
-		method := methodOf(k.method)
-		t := &target{name: spanName(method, k.route), original: method == otherMethod}
-		t.attrs = []attribute.KeyValue{
-			semconv.HTTPRequestMethodKey.String(method),
-			semconv.ServerAddress(req.URL.Hostname()),
-		}
-		if port := portOf(req.URL); port > 0 {
-			t.attrs = append(t.attrs, semconv.ServerPort(port))
-		}
-		if k.route != "" {
-			t.attrs = append(t.attrs, semconv.URLTemplate(k.route))
-		}
-		t.active = []metric.AddOption{metric.WithAttributeSet(attribute.NewSet(t.withScheme(k.scheme)...))}
-		return t
-	})
+	u := req.URL
+	return o.targets.get(targetKey{short(req.Method), short(u.Scheme), short(u.Host), short(route)}, newTarget)
+}
+
+func newTarget(k targetKey) *target {
+	method := methodOf(k.method)
+	t := &target{name: spanName(method, k.route), original: method == otherMethod}
+	t.results.max = keptResults
+	server := url.URL{Scheme: k.scheme, Host: k.host}
+	t.attrs = []attribute.KeyValue{
+		semconv.HTTPRequestMethodKey.String(method),
+		semconv.ServerAddress(server.Hostname()),
+	}
+	if port := portOf(&server); port > 0 {
+		t.attrs = append(t.attrs, semconv.ServerPort(port))
+	}
+	if k.route != "" {
+		t.attrs = append(t.attrs, semconv.URLTemplate(k.route))
+	}
+	t.active = []metric.AddOption{metric.WithAttributeSet(attribute.NewSet(t.withScheme(k.scheme)...))}
+	return t
 }
 
 func (t *target) withScheme(scheme string) []attribute.KeyValue {

@@ -159,6 +159,31 @@ func TestNamesThatAreNoUTF8AreCounted(t *testing.T) {
 	})
 }
 
+func TestANameOfManyMegabytesIsCut(t *testing.T) {
+	mock.Run(t, func(t *testing.T, m *mock.Transport) {
+		const much = 10 << 20
+		reg := prometheus.NewPedanticRegistry()
+		m.On("", "/{rest...}", mock.Text(503, "x")).AnyTimes()
+		c := client(t, m, reg, outbound.Preset(strings.Repeat("c", much)), outbound.WithBreaker(breaker.Policy{MinCalls: 1}))
+		for _, name := range []string{strings.Repeat("o", much), strings.Repeat("\u00f6", much)} {
+			_, _ = outbound.Call[string](t.Context(), c, strings.Repeat("M", much), "https://"+strings.Repeat("h", much)+".test/", nil, outbound.Operation(name))
+		}
+		families, err := reg.Gather()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range families {
+			for _, metric := range f.GetMetric() {
+				for _, label := range metric.GetLabel() {
+					if n := len(label.GetValue()); n > 300 {
+						t.Errorf("%s: %s has %d bytes", f.GetName(), label.GetName(), n)
+					}
+				}
+			}
+		}
+	})
+}
+
 func TestACallOfASampledTraceLeavesItsIDAsAnExemplar(t *testing.T) {
 	mock.Run(t, func(t *testing.T, m *mock.Transport) {
 		reg := prometheus.NewPedanticRegistry()

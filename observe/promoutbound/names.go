@@ -10,11 +10,14 @@ import (
 // other stands for the values that have no series of their own.
 const other = "other"
 
+// maxName is the most bytes of a label's value.
+const maxName = 255
+
 // names are the first values of a label. It is safe for concurrent use.
 type names struct {
 	max   int
 	mu    sync.RWMutex
-	known map[string]string // as given: as valid UTF-8
+	known map[string]string // as given, or its first bytes: as the label has it
 }
 
 // label is name if it is one of the first ones, else "other". The empty name is
@@ -22,6 +25,9 @@ type names struct {
 func (n *names) label(name string) string {
 	if name == "" {
 		return ""
+	}
+	if len(name) > maxName {
+		name = name[:maxName]
 	}
 	n.mu.RLock()
 	label, ok := n.known[name]
