@@ -37,14 +37,13 @@ func blackholeFaults() []fault {
 // The client's own dialer leaves time for the second address.
 func TestTheBuiltInDialerTurnsToTheSecondAddress(t *testing.T) {
 	s := halfSwallowed(0)(t)
-	if _, err := outbound.Get[any](t.Context(), newClient(t), s.url); err != nil {
+	if _, err := outbound.Get[any](t.Context(), newClient(t, s.opts...), s.url); err != nil {
 		t.Error(err)
 	}
 }
 
 // halfSwallowed is a scene of a name with two addresses, of which the first
-// answers no SYN. timeout is the dialer's; 0 leaves the client its own dialer
-// and gives the whole process another resolver until the end of t.
+// answers no SYN. timeout is the dialer's; 0 leaves the client its own dialer.
 func halfSwallowed(timeout time.Duration) func(*testing.T) scene {
 	return func(t *testing.T) scene {
 		t.Helper()
@@ -55,17 +54,11 @@ func halfSwallowed(timeout time.Duration) func(*testing.T) scene {
 		names := faultserver.StartNames(t, map[string][]netip.Addr{
 			originHost: {netip.MustParseAddr("127.0.0.2"), netip.MustParseAddr("127.0.0.1")},
 		})
-		if timeout == 0 {
-			was := net.DefaultResolver
-			net.DefaultResolver = names.Resolver()
-			t.Cleanup(func() { net.DefaultResolver = was })
-			return scene{url: "http://" + net.JoinHostPort(originHost, port) + "/x", seen: srv}
+		resolve := outbound.WithResolver(names.Resolver())
+		if timeout > 0 {
+			resolve = resolving(names, timeout)
 		}
-		return scene{
-			url:  "http://" + net.JoinHostPort(originHost, port) + "/x",
-			opts: []outbound.Option{resolving(names, timeout)},
-			seen: srv,
-		}
+		return scene{url: "http://" + net.JoinHostPort(originHost, port) + "/x", opts: []outbound.Option{resolve}, seen: srv}
 	}
 }
 

@@ -183,6 +183,30 @@ func TestEveryAttemptIsSignedAnew(t *testing.T) {
 	})
 }
 
+func TestTheMockVerifiesSignatures(t *testing.T) {
+	for name, scheme := range map[string]auth.Scheme{"": nil, "k1": signature.HMAC("k1", secret), "k2": signature.HMAC("k2", secret), "other": signature.HMAC("k1", []byte("other"))} {
+		m := mock.NewTransport(t)
+		signed := func(req *http.Request) bool {
+			_, err := signature.Verify(req, known(secret))
+			return err == nil
+		}
+		m.On("POST", home+"/invoices", mock.Status(201)).Where("it is signed", signed).AnyTimes()
+		m.On("POST", home+"/invoices", mock.Status(401)).AnyTimes()
+		opts := []outbound.Option{outbound.WithBaseURL(home), outbound.WithMockTransport(m)}
+		if scheme != nil {
+			opts = append(opts, outbound.WithAuth(scheme))
+		}
+		c, err := outbound.New(opts...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = outbound.Post[string](t.Context(), c, "/invoices", "body")
+		if (err == nil) != (name == "k1") {
+			t.Errorf("%q: got %v", name, err)
+		}
+	}
+}
+
 func TestNamedComponentsAreCoveredIfTheyAreThere(t *testing.T) {
 	s := signature.HMAC("k1", secret, "@method", "@target-uri", "Idempotency-Key", `@query-param;name="id"`)
 	req, _ := http.NewRequestWithContext(t.Context(), http.MethodGet, home+"/a?id=7", nil)
