@@ -4,6 +4,8 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"os"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -49,7 +51,7 @@ func TestChangesPageOnAttemptsAndReasons(t *testing.T) {
 
 func TestChangesPageOnRedirects(t *testing.T) {
 	for _, code := range []int{301, 302, 303} {
-		for _, method := range []string{"PUT", "DELETE", "PATCH", "POST"} {
+		for _, method := range []string{"PUT", "DELETE", "PATCH", "OPTIONS", "POST"} {
 			t.Run(method+" "+strconv.Itoa(code), func(t *testing.T) {
 				client, m := mock.New(t)
 				m.On(method, "/a", mock.Status(code).With("Location", "/b"))
@@ -95,6 +97,10 @@ func TestChangesPageOnBodies(t *testing.T) {
 func TestChangesPageOnOptions(t *testing.T) {
 	for name, opts := range map[string][]outbound.Option{
 		"a secret header without a base URL": {outbound.WithHeader("X-Api-Key", "k")},
+		"a Host without a base URL":          {outbound.WithHeader("Host", "h")},
+		"a length":                           {outbound.WithHeader("Content-Length", "1")},
+		"a field of the transport":           {outbound.WithHeader("Transfer-Encoding", "chunked")},
+		"another field of the transport":     {outbound.WithHeader("Connection", "close")},
 		"a proxy with a path":                {outbound.WithProxy("http://proxy.example:3128/path")},
 		"a proxy with a query":               {outbound.WithProxy("http://proxy.example:3128?a=b")},
 	} {
@@ -108,4 +114,29 @@ func TestChangesPageOnOptions(t *testing.T) {
 		t.Fatal(err)
 	}
 	_ = c.Close()
+}
+
+// The command of the page gives each old field of the log its new name.
+func TestChangesPageOnLogFields(t *testing.T) {
+	page, err := os.ReadFile("docs/changes.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	logging, err := os.ReadFile("docs/logging.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := regexp.MustCompile(`sed -i -E 's/\\b\(([a-z_|]+)\)\\b/\\1_ms/g'`).FindSubmatch(page)
+	if m == nil {
+		t.Fatal("the page has no command for the fields")
+	}
+	names := strings.Split(string(m[1]), "|")
+	if len(names) != 7 {
+		t.Errorf("got %q, want the 7 fields of the first version that have a unit now", names)
+	}
+	for _, name := range names {
+		if !strings.Contains(string(page), "`"+name+"_ms`") || !strings.Contains(string(logging), "| `"+name+"_ms` |") {
+			t.Errorf("%s_ms is no field of the log, or not on the page", name)
+		}
+	}
 }
