@@ -18,6 +18,7 @@ func (f *File) check(e *entry, d *decoder) {
 			d.bad(f.blame(e, c.keys...), c.keys[0], "%s%s", c.text, f.because(e, c.keys))
 		}
 	}
+	f.checkCodings(e, d)
 	option := f.option(e, &resolver{file: f, preview: true})
 	if e.preset.BaseURL == nil && f.lost(e, "base_url", "extends", "") {
 		option = outbound.Options(outbound.WithBaseURL("https://preview.invalid"), option)

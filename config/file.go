@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"github.com/rs/zerolog"
+
+	"example.com/outbound"
 )
 
 // File is a file of presets without problems. It is immutable and safe for
@@ -15,6 +17,7 @@ type File struct {
 	names   []string // of the presets in the file, in its order
 	path    string   // as given to Load
 	logger  *zerolog.Logger
+	codings map[string]outbound.Option
 }
 
 // entry is a preset with what it inherits.
@@ -70,7 +73,7 @@ func read(data []byte, path string, s settings) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &File{presets: builtins(), path: path, logger: s.logger}
+	f := &File{presets: builtins(), path: path, logger: s.logger, codings: s.codings}
 	d := &decoder{file: path}
 	f.decode(root, d)
 	f.inherit(d)

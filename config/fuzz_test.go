@@ -20,7 +20,7 @@ func FuzzParse(f *testing.F) {
 	f.Add("presets: {a: {retry: false, request_id: off, max_response_bytes: 1e3}}")
 	f.Add("? [a]\n: b\n")
 	f.Fuzz(func(t *testing.T, text string) {
-		file, err := config.Parse([]byte(text))
+		file, err := config.Parse([]byte(text), offered()...)
 		var ps config.Problems
 		if err != nil && (!errors.As(err, &ps) || len(ps) == 0) {
 			t.Fatalf("got %v, want problems", err)
@@ -49,7 +49,7 @@ func FuzzSchema(f *testing.F) {
 	f.Add("auth: [{token: {env: A}, origins: ['https://a.example']}]")
 	f.Fuzz(func(t *testing.T, settings string) {
 		text := "presets:\n  a:\n    " + settings + "\n"
-		if _, err := config.Parse([]byte(text)); err != nil {
+		if _, err := config.Parse([]byte(text), offered()...); err != nil {
 			return
 		}
 		if asJSON, err := yaml.YAMLToJSON([]byte(text)); err != nil || strings.ContainsAny(text, "0123456789") && strings.ContainsAny(text, "eE") {

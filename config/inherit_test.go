@@ -100,7 +100,7 @@ func TestAnUnknownPresetIsNamedWithItsNeighbour(t *testing.T) {
 }
 
 func TestEveryKeyCanBeGiven(t *testing.T) {
-	f, err := config.Load("testdata/every.yaml")
+	f, err := config.Load("testdata/every.yaml", offered()...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,19 +2,30 @@ package config_test
 
 import (
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
+	"example.com/outbound"
 	"example.com/outbound/config"
 )
+
+// offered are the codings of the tests' program, which decode nothing.
+func offered() []config.Option {
+	var opts []config.Option
+	for _, name := range []string{"zstd", "br"} {
+		opts = append(opts, config.Coding(name, outbound.WithCoding(name, func(r io.Reader) (io.ReadCloser, error) { return io.NopCloser(r), nil })))
+	}
+	return opts
+}
 
 // parse is config.Parse of a file that must be right.
 func parse(t *testing.T, text string, opts ...config.Option) *config.File {
 	t.Helper()
-	f, err := config.Parse([]byte(text), opts...)
+	f, err := config.Parse([]byte(text), append(offered(), opts...)...)
 	if err != nil {
 		t.Fatalf("Parse: %v", err)
 	}
@@ -24,7 +35,7 @@ func parse(t *testing.T, text string, opts ...config.Option) *config.File {
 // problems is what Parse says of a file that must be wrong, line by line.
 func problems(t *testing.T, text string) []string {
 	t.Helper()
-	_, err := config.Parse([]byte(text))
+	_, err := config.Parse([]byte(text), offered()...)
 	var ps config.Problems
 	if !errors.As(err, &ps) {
 		t.Fatalf("Parse: got %v, want Problems", err)

@@ -8,7 +8,6 @@ import (
 	"net/netip"
 
 	"example.com/outbound"
-	"example.com/outbound/coding"
 )
 
 // proxy is WithProxy or WithoutProxy.
@@ -61,19 +60,6 @@ func (r *resolverOf) options() []outbound.Option {
 			return d.DialContext(ctx, network, server)
 		},
 	})}
-}
-
-// codingOptions are the options of content codings by their names.
-func codingOptions(names []string) (opts []outbound.Option) {
-	for _, name := range names {
-		switch name {
-		case "zstd":
-			opts = append(opts, coding.Zstd())
-		case "br":
-			opts = append(opts, coding.Brotli())
-		}
-	}
-	return opts
 }
 
 // parseNetwork takes a prefix of addresses.

@@ -145,7 +145,8 @@ func TestWhatIsWrongWithTheNetworkOfAPresetHasItsPlaceAndTheRemedy(t *testing.T)
 		"max_conn_age: 5":                          `max_conn_age: 5 has no unit: write 5s or 5ms`,
 		"resolver: dns.example.com":                `resolver: a DNS server is named by its IP address, as in 10.0.0.53 or [fd00::53]:5353`,
 		"resolver: '10.0.0.53:0'":                  `resolver: a DNS server is named by its IP address, as in 10.0.0.53 or [fd00::53]:5353`,
-		"codings: [gzip]":                          `codings: unknown value "gzip"; known are br, zstd`,
+		"codings: [lz4]":                           `codings: the program offers no coding "lz4"; it offers br, zstd`,
+		"codings: ['a b']":                         `codings: "a b" is not the name of a content coding, as in zstd or br`,
 		"deadline_header: a b":                     `deadline_header: WithDeadlineHeader("a"): not a header name`,
 		"guard: on\n    proxy: 'http://10.0.0.1'":  `proxy: WithProxy: WithGuard does not allow the address 10.0.0.1 of the proxy: a proxy hides where requests go`,
 		"extends: untrusted\n    guard: off":       `guard: the guard is what the preset untrusted is for: extend standard instead`,
@@ -156,6 +157,14 @@ func TestWhatIsWrongWithTheNetworkOfAPresetHasItsPlaceAndTheRemedy(t *testing.T)
 		if len(got) != 1 || !strings.HasSuffix(got[0], " a: "+want) {
 			t.Errorf("%s: got\n\t%s\nwant\n\t%s", text, strings.Join(got, "\n\t"), want)
 		}
+	}
+}
+
+func TestACodingThatTheProgramDoesNotOfferIsAProblemOfThePresetThatNamesIt(t *testing.T) {
+	_, err := config.Parse([]byte("presets:\n  a: {codings: [zstd]}\n  b: {extends: a}\n  c: {extends: a, codings: []}\n"))
+	const want = `2:16: a: codings: the program offers no coding "zstd": see config.Coding`
+	if err == nil || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
 	}
 }
 

@@ -74,7 +74,7 @@ func TestAPresetIsSentAsItIsWritten(t *testing.T) {
 			if !strings.Contains(tt.preset, "base_url") {
 				text += "    base_url: https://api.example.com\n"
 			}
-			f, err := config.Load(write(t, dir, "presets.yaml", text))
+			f, err := config.Load(write(t, dir, "presets.yaml", text), offered()...)
 			if err != nil {
 				t.Fatal(err)
 			}

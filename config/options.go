@@ -80,7 +80,7 @@ func (f *File) settings(e *entry, r *resolver, t transport, shared *parts) outbo
 	}
 	add(p.MaxRedirects != nil, func() outbound.Option { return outbound.WithMaxRedirects(*p.MaxRedirects) })
 	add(p.MaxResponseBytes != nil, func() outbound.Option { return outbound.WithMaxResponseBytes(*p.MaxResponseBytes) })
-	opts = append(opts, codingOptions(p.Codings)...)
+	opts = append(opts, f.codingOptions(p)...)
 	jar := shared.jarOf(p.CookieJar)
 	add(jar != nil, func() outbound.Option { return outbound.WithCookieJar(jar) })
 	add(p.RequestID != nil && (p.Untrusted || !p.RequestID.Off), func() outbound.Option { return outbound.WithRequestID(p.RequestID.Name) })

@@ -57,7 +57,7 @@ func TestEveryYAMLBlockOfThePagesIsAFileOfPresets(t *testing.T) {
 		}
 		s := schema(t)
 		for _, b := range blocks {
-			if _, err := config.Parse([]byte(b[1])); err != nil {
+			if _, err := config.Parse([]byte(b[1]), offered()...); err != nil {
 				t.Errorf("%s: %v in\n%s", name, err, b[1])
 			}
 			if err := validate(t, s, []byte(b[1])); err != nil {

@@ -54,7 +54,7 @@ type preset struct {
 	Resolver         *resolverOf        `key:"resolver" default:"system" doc:"The DNS server that names are resolved by, by its IP address: 10.0.0.53 or 10.0.0.53:5353."`
 	MaxRedirects     *int               `key:"max_redirects" as:"count" default:"10" doc:"How many redirects are followed. 0 returns a redirect as the response."`
 	MaxResponseBytes *int64             `key:"max_response_bytes" as:"size" default:"32MiB" doc:"Bound on the decompressed body that is read into memory."`
-	Codings          []string           `key:"codings" as:"coding" default:"none" doc:"Content codings that are asked for beside gzip: zstd and br."`
+	Codings          []string           `key:"codings" as:"coding" default:"none" doc:"Content codings that are asked for beside gzip, as zstd and br. The program offers them by config.Coding."`
 	CookieJar        *bool              `key:"cookie_jar" as:"flag" default:"false" doc:"Keeps cookies in memory between calls. All users of the client share them."`
 	RequestID        *fieldName         `key:"request_id" default:"off" doc:"The field that carries one ID per call."`
 	DeadlineHeader   *fieldName         `key:"deadline_header" default:"off" doc:"The field that tells the server how many milliseconds are left for the attempt."`

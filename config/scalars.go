@@ -77,6 +77,7 @@ var scalars = map[string]*scalar{
 	"address": {pattern: fieldText, parse: parseAddress, format: formatAddress, refuse: noField},
 	"secret":  {pattern: secretText, parse: parseText, refuse: func(word) string { return errSecret.Error() }},
 	"name":    {want: "a name", pattern: `^[\s\S]+$`, parse: asWritten},
+	"coding":  {want: "the name of a content coding, as in zstd or br", pattern: tokenText, parse: asWritten},
 	"method":  {want: "a method", pattern: tokenText, parse: asWritten},
 
 	// of the network
@@ -84,13 +85,12 @@ var scalars = map[string]*scalar{
 	"server":  {pattern: serverText, parse: parseServer, refuse: func(word) string { return errNoServer.Error() }},
 
 	// words
-	"coding": {words: []choice{{"zstd", "zstd"}, {"br", "br"}}},
-	"pace":   {words: []choice{{"hold", limit.Hold}, {"spread", limit.Spread}, {"ignore", limit.Ignore}}},
-	"mode":   {words: []choice{{"clip", retry.Clip}, {"before", retry.Before}, {"after", retry.After}}},
-	"kind":   {words: kinds()},
-	"level":  {words: []choice{{"trace", zerolog.TraceLevel}, {"debug", zerolog.DebugLevel}, {"info", zerolog.InfoLevel}, {"warn", zerolog.WarnLevel}, {"error", zerolog.ErrorLevel}}},
-	"style":  {words: []choice{{"auto", oauth2.AuthStyleAutoDetect}, {"header", oauth2.AuthStyleInHeader}, {"params", oauth2.AuthStyleInParams}}},
-	"tls":    {words: []choice{{"1.2", uint16(tls.VersionTLS12)}, {"1.3", uint16(tls.VersionTLS13)}}},
+	"pace":  {words: []choice{{"hold", limit.Hold}, {"spread", limit.Spread}, {"ignore", limit.Ignore}}},
+	"mode":  {words: []choice{{"clip", retry.Clip}, {"before", retry.Before}, {"after", retry.After}}},
+	"kind":  {words: kinds()},
+	"level": {words: []choice{{"trace", zerolog.TraceLevel}, {"debug", zerolog.DebugLevel}, {"info", zerolog.InfoLevel}, {"warn", zerolog.WarnLevel}, {"error", zerolog.ErrorLevel}}},
+	"style": {words: []choice{{"auto", oauth2.AuthStyleAutoDetect}, {"header", oauth2.AuthStyleInHeader}, {"params", oauth2.AuthStyleInParams}}},
+	"tls":   {words: []choice{{"1.2", uint16(tls.VersionTLS12)}, {"1.3", uint16(tls.VersionTLS13)}}},
 }
 
 func init() {

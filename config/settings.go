@@ -11,6 +11,7 @@ import (
 // settings are what the options of this package make.
 type settings struct {
 	logger  *zerolog.Logger
+	codings map[string]outbound.Option
 	every   time.Duration
 	presets []string
 	client  []outbound.Option

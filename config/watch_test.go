@@ -230,7 +230,7 @@ func TestConnectionsAreKeptUntilTheTransportChanges(t *testing.T) {
 	write(t, dir, "version", "1")
 	path := write(t, dir, "presets.yaml", "presets: {a: {proxy: none, user_agent: 'x/${file:version}'}}")
 	reports := make(chan error)
-	w, err := config.Watch(path, config.Every(10*time.Millisecond), config.Report(func(err error) { reports <- err }))
+	w, err := config.Watch(path, append(offered(), config.Every(10*time.Millisecond), config.Report(func(err error) { reports <- err }))...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -21,7 +21,7 @@ type check struct {
 func (c *check) Run(s *streams) error {
 	problems := []config.Problem{}
 	for _, name := range c.Files {
-		f, err := config.Load(name)
+		f, err := config.Load(name, codings()...)
 		if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrPermission) {
 			return usageError{err}
 		}

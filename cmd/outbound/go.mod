@@ -4,6 +4,7 @@ go 1.26.0
 
 require (
 	example.com/outbound v0.0.0-00010101000000-000000000000
+	example.com/outbound/coding v0.0.0-00010101000000-000000000000
 	example.com/outbound/config v0.0.0-00010101000000-000000000000
 	github.com/alecthomas/kong v1.17.0
 	github.com/creack/pty v1.1.24
@@ -13,7 +14,6 @@ require (
 
 require (
 	code.dny.dev/ssrf v0.3.0 // indirect
-	example.com/outbound/coding v0.0.0-00010101000000-000000000000 // indirect
 	github.com/andybalholm/brotli v1.3.0 // indirect
 	github.com/dunglas/httpsfv v1.1.2 // indirect
 	github.com/go-resty/resty/v2 v2.17.2 // indirect

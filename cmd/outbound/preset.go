@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 
+	"example.com/outbound/coding"
 	"example.com/outbound/config"
 )
 
@@ -14,7 +15,7 @@ type presetFile struct {
 }
 
 func (p presetFile) load() (*config.File, error) {
-	f, err := config.Load(p.Config)
+	f, err := config.Load(p.Config, codings()...)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, usageError{err}
@@ -22,6 +23,11 @@ func (p presetFile) load() (*config.File, error) {
 		return nil, usageError{fmt.Errorf("the file of presets is wrong:\n%w", err)}
 	}
 	return f, nil
+}
+
+// codings are the content codings that the command offers to presets.
+func codings() []config.Option {
+	return []config.Option{config.Coding("zstd", coding.Zstd()), config.Coding("br", coding.Brotli())}
 }
 
 // explain returns the file and the explanation of the preset of that name. A

@@ -9,14 +9,11 @@ require (
 
 require (
 	code.dny.dev/ssrf v0.3.0 // indirect
-	example.com/outbound/coding v0.0.0-00010101000000-000000000000 // indirect
-	github.com/andybalholm/brotli v1.3.0 // indirect
 	github.com/dunglas/httpsfv v1.1.2 // indirect
 	github.com/go-resty/resty/v2 v2.17.2 // indirect
 	github.com/goccy/go-yaml v1.19.2 // indirect
 	github.com/golang-jwt/jwt/v5 v5.3.1 // indirect
 	github.com/icholy/digest v1.2.0 // indirect
-	github.com/klauspost/compress v1.20.4 // indirect
 	github.com/mattn/go-colorable v0.1.14 // indirect
 	github.com/mattn/go-isatty v0.0.20 // indirect
 	github.com/rs/zerolog v1.35.1 // indirect
@@ -28,6 +25,5 @@ require (
 
 replace (
 	example.com/outbound => ../../
-	example.com/outbound/coding => ../../coding
 	example.com/outbound/config => ../../config
 )
