@@ -17,11 +17,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"strings"
-	"syscall"
 
 	"github.com/alecthomas/kong"
-	"golang.org/x/term"
 
 	"example.com/outbound"
 )
@@ -88,22 +85,6 @@ func run(ctx context.Context, args []string, s *streams) (status int) {
 	}
 	s.report(err)
 	return statusOf(err)
-}
-
-// report prints the message of an error, and on a terminal the explanation of a
-// failed call. Like other programs it says nothing if the reader of its output has
-// gone.
-func (s *streams) report(err error) {
-	var write writeError
-	if err == nil || err.Error() == "" || errors.As(err, &write) && errors.Is(err, syscall.EPIPE) {
-		return
-	}
-	text := strings.ReplaceAll("\n"+err.Error(), "\noutbound: ", "\n")[1:] // the options' errors begin so too
-	_, _ = fmt.Fprintln(s.err, "outbound:", printable(text))
-	var call *outbound.HTTPError
-	if errors.As(err, &call) && term.IsTerminal(int(s.screen.Fd())) {
-		_, _ = fmt.Fprint(s.err, "\n", call.Explain())
-	}
 }
 
 // exited unwinds kong where it would end the process.

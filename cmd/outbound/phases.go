@@ -15,6 +15,7 @@ var (
 	phaseDNS     = phase{"dns", "35", '░'}
 	phaseConnect = phase{"connect", "33", '▒'}
 	phaseTLS     = phase{"tls", "36", '▓'}
+	phaseSend    = phase{"send", "34", '▀'}
 	phaseServer  = phase{"server", "32", '█'}
 	phaseOther   = phase{"other", "37", '─'}
 	phaseBody    = phase{"body", "34", '▄'}
@@ -39,7 +40,7 @@ func (r record) phases(i int) []timed {
 	case a.status == 0:
 		rest = timed{}
 	}
-	return []timed{{phaseDNS, a.dns}, {phaseConnect, a.connect}, {phaseTLS, a.tls}, {phaseServer, a.server}, rest}
+	return []timed{{phaseDNS, a.dns}, {phaseConnect, a.connect}, {phaseTLS, a.tls}, {phaseSend, a.send}, {phaseServer, a.server}, rest}
 }
 
 // part is a piece of the text about an attempt.

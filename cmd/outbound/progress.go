@@ -65,18 +65,22 @@ func (p *progress) erase() {
 	}
 }
 
+// echo is the columns that stay free: a terminal prints ^C where the cursor is, and the
+// bar must not go on in the next line, which \r does not leave.
+const echo = 3
+
 // line is percentage, bar, bytes, rate and time left, as far as they are known and
 // fit into the width.
 func (p *progress) line(elapsed time.Duration) string {
 	rate := float64(p.done-p.from) / elapsed.Seconds()
 	if p.total <= 0 {
-		return fitted(fmt.Sprintf("%s  %s/s", size(float64(p.done)), size(rate)), p.width-1)
+		return fitted(fmt.Sprintf("%s  %s/s", size(float64(p.done)), size(rate)), p.width-echo)
 	}
 	part := float64(p.done) / float64(p.total)
 	text := fmt.Sprintf("%s of %s  %s/s  ETA %s", size(float64(p.done)), size(float64(p.total)), size(rate), left(p.total-p.done, rate))
-	cells := min(p.width-len("100% [] ")-len(text)-1, 40)
+	cells := min(p.width-len("100% [] ")-len(text)-echo, 40)
 	if cells < 5 {
-		return fitted(fmt.Sprintf("%3.0f%% %s", part*100, text), p.width-1)
+		return fitted(fmt.Sprintf("%3.0f%% %s", part*100, text), p.width-echo)
 	}
 	full := min(int(part*float64(cells)), cells)
 	return fmt.Sprintf("%3.0f%% [%s%s] %s", part*100, p.paint("32", strings.Repeat("█", full)), strings.Repeat("·", cells-full), text)

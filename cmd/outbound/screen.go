@@ -29,10 +29,16 @@ func screenOf(all *streams, bars string) screen {
 	s.wraps = true
 	s.bars = bars != "never"
 	s.color = os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
-	if width, _, err := term.GetSize(int(f.Fd())); err == nil && width > 0 {
-		s.width = width
-	}
+	s.width = all.width()
 	return s
+}
+
+// width is how wide standard error is.
+func (s *streams) width() int {
+	if width, _, err := term.GetSize(int(s.screen.Fd())); err == nil && width > 0 {
+		return width
+	}
+	return plainWidth
 }
 
 // paint colours text; color is one of the 16 colours that every terminal has.

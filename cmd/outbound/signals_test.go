@@ -132,6 +132,38 @@ func TestASignalEndsACommandThatWaitsForItsInput(t *testing.T) {
 	}
 }
 
+func TestASignalEndsACommandThatWaitsForItsFileOfPresets(t *testing.T) {
+	dir := t.TempDir()
+	config, token := filepath.Join(dir, "presets.yaml"), filepath.Join(dir, "token")
+	for _, name := range []string{config, token} {
+		if err := syscall.Mkfifo(name, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, args := range [][]string{
+		{"get", "/", "-p", "a"}, {"events", "/", "-p", "a"}, {"explain", "a"}, {"check", config}, {"presets"},
+	} {
+		c := command(t.Context(), args...)
+		c.Env = append(c.Env, "OUTBOUND_CONFIG="+config)
+		s := start(t, c)
+		select {
+		case <-s.done: // a pipe may be refused
+			if got := s.ProcessState.ExitCode(); got != 2 {
+				t.Errorf("%v: got status %d and %q, want 2", args, got, s.err.String())
+			}
+		case <-time.After(300 * time.Millisecond):
+			s.wantEnd(t, syscall.SIGTERM, 143)
+		}
+	}
+	text := "presets: {a: {base_url: 'http://127.0.0.1:1', auth: [{bearer: '${file:token}'}]}}"
+	if err := os.WriteFile(filepath.Join(dir, "b.yaml"), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got := outbound(t, "get", "/", "-p", "a", "--config", filepath.Join(dir, "b.yaml")); got.status != 2 {
+		t.Errorf("a secret in a pipe: got status %d and %q, want 2", got.status, got.err)
+	}
+}
+
 func TestASignalEndsACommandWhoseOutputIsBlocked(t *testing.T) {
 	large := serve(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(make([]byte, 1<<20)) })
 	for name, both := range map[string]bool{"standard output": false, "standard output and error": true} {

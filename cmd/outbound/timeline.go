@@ -28,6 +28,7 @@ type attempt struct {
 	method, url       string
 	start, end        time.Duration
 	dns, connect, tls span
+	send              span // of the request, if it has a body
 	server            span // from the request written to the first byte
 	status            int
 	kind              httperror.Kind
@@ -49,11 +50,11 @@ func newTimeline() *timeline { return &timeline{start: time.Now(), now: time.Now
 func (t *timeline) layer(next http.RoundTripper) http.RoundTripper {
 	return roundTripper(func(req *http.Request) (*http.Response, error) {
 		n := t.begin(req)
-		ctx := httptrace.WithClientTrace(req.Context(), t.trace(n))
+		ctx := httptrace.WithClientTrace(req.Context(), t.trace(n, req.Body != nil && req.Body != http.NoBody))
 		resp, err := next.RoundTrip(req.WithContext(ctx))
 		t.set(n, func(a *attempt, at time.Duration) {
 			a.end = at
-			for _, s := range []*span{&a.dns, &a.connect, &a.tls, &a.server} {
+			for _, s := range []*span{&a.dns, &a.connect, &a.tls, &a.send, &a.server} {
 				if s.from > 0 && s.to < s.from { // the attempt ended in this phase
 					s.to = at
 				}
@@ -94,7 +95,7 @@ func (t *timeline) set(n int, f func(a *attempt, at time.Duration)) {
 
 // trace records the phases of attempt n. net/http may dial twice for one request:
 // a phase is then from the first begin to the last end.
-func (t *timeline) trace(n int) *httptrace.ClientTrace {
+func (t *timeline) trace(n int, hasBody bool) *httptrace.ClientTrace {
 	begin := func(of func(*attempt) *span) {
 		t.set(n, func(a *attempt, at time.Duration) {
 			if s := of(a); s.from == 0 {
@@ -108,16 +109,29 @@ func (t *timeline) trace(n int) *httptrace.ClientTrace {
 	dns := func(a *attempt) *span { return &a.dns }
 	connect := func(a *attempt) *span { return &a.connect }
 	handshake := func(a *attempt) *span { return &a.tls }
+	send := func(a *attempt) *span { return &a.send }
 	server := func(a *attempt) *span { return &a.server }
 	return &httptrace.ClientTrace{
-		DNSStart:             func(httptrace.DNSStartInfo) { begin(dns) },
-		DNSDone:              func(httptrace.DNSDoneInfo) { end(dns) },
-		ConnectStart:         func(string, string) { begin(connect) },
-		ConnectDone:          func(string, string, error) { end(connect) },
-		TLSHandshakeStart:    func() { begin(handshake) },
-		TLSHandshakeDone:     func(tls.ConnectionState, error) { end(handshake) },
-		GotConn:              func(i httptrace.GotConnInfo) { t.set(n, func(a *attempt, _ time.Duration) { a.reused = i.Reused }) },
-		WroteRequest:         func(httptrace.WroteRequestInfo) { begin(server) },
+		DNSStart:          func(httptrace.DNSStartInfo) { begin(dns) },
+		DNSDone:           func(httptrace.DNSDoneInfo) { end(dns) },
+		ConnectStart:      func(string, string) { begin(connect) },
+		ConnectDone:       func(string, string, error) { end(connect) },
+		TLSHandshakeStart: func() { begin(handshake) },
+		TLSHandshakeDone:  func(tls.ConnectionState, error) { end(handshake) },
+		GotConn: func(i httptrace.GotConnInfo) {
+			t.set(n, func(a *attempt, _ time.Duration) { a.reused = i.Reused })
+			if hasBody {
+				begin(send)
+			}
+		},
+		WroteRequest: func(i httptrace.WroteRequestInfo) {
+			if hasBody {
+				end(send)
+			}
+			if i.Err == nil {
+				begin(server)
+			}
+		},
 		GotFirstResponseByte: func() { end(server) },
 	}
 }
