@@ -17,7 +17,7 @@ import (
 )
 
 func main() {
-	log := zerolog.New(logging.Console(os.Stderr)).With().Timestamp().Logger()
+	log := zerolog.New(logging.Console(os.Stderr)).Level(zerolog.InfoLevel).With().Timestamp().Logger()
 	client, err := outbound.New(Billing(), outbound.WithLogger(log))
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)

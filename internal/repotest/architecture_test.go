@@ -11,6 +11,7 @@ import (
 // The page for those who change the code names files and packages that exist, and
 // every package below internal.
 func TestArchitecturePageNamesWhatExists(t *testing.T) {
+	root(t)
 	text, err := os.ReadFile("docs/architecture.md")
 	if err != nil {
 		t.Fatal(err)

@@ -12,6 +12,7 @@ import (
 // Every Go block of a page is code that runs: it stands, line by line, in a test
 // or an example program somewhere in the repository, nested modules included.
 func TestEveryGoBlockOfThePagesIsTested(t *testing.T) {
+	root(t)
 	code := testedCode(t)
 	for _, page := range pages(t) {
 		if page.name != "README.md" && !strings.HasPrefix(page.name, "docs/") {
@@ -30,6 +31,7 @@ func TestEveryGoBlockOfThePagesIsTested(t *testing.T) {
 }
 
 func TestEveryLinkOfThePagesLeadsSomewhere(t *testing.T) {
+	root(t)
 	all := pages(t)
 	for _, page := range all {
 		for _, target := range page.links() {
@@ -43,6 +45,7 @@ func TestEveryLinkOfThePagesLeadsSomewhere(t *testing.T) {
 var machinePath = regexp.MustCompile(`(?:^|[\s"'=(\x60])(?:/(?:home|root|tmp|work|mnt|Users|workspace)/[\w.-]|[A-Z]:\\)`)
 
 func TestNoPageNamesAPathOfSomebodysMachine(t *testing.T) {
+	root(t)
 	for _, page := range pages(t) {
 		for i, line := range page.lines {
 			if machinePath.MatchString(line) {

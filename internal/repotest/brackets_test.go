@@ -10,6 +10,7 @@ import (
 
 // Every block says its language, and its brackets balance.
 func TestABlockOfAPageIsCutOff(t *testing.T) {
+	root(t)
 	for _, p := range pages(t) {
 		for _, b := range p.blocks {
 			text := strings.Join(b.lines, "\n")
@@ -80,6 +81,7 @@ func unbalanced(text string) string {
 func isLetter(c byte) bool { return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' }
 
 func TestBracketsAreCounted(t *testing.T) {
+	root(t)
 	for text, want := range map[string]string{
 		"f(a[1], {b})": "", "f(a": "(", "a)": ")", "f(a]": "]",
 		`f("(")`: "", "it's (one)": "", "x # (": "", "f(\n)": "", `"\"("`: "",

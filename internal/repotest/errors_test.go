@@ -17,6 +17,7 @@ import (
 // The page's table of kinds names every kind of the code, and says of each
 // whether it is retried what the code does.
 func TestErrorsPageNamesEveryKindAndItsRetry(t *testing.T) {
+	root(t)
 	page, err := os.ReadFile("docs/errors.md")
 	if err != nil {
 		t.Fatal(err)

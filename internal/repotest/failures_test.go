@@ -14,6 +14,7 @@ import (
 // Every text that the pages about errors show is one that the code prints: it
 // stands in the output of examples/failures or of an Example.
 func TestEveryTextOfTheErrorPagesIsPrintedByTheCode(t *testing.T) {
+	root(t)
 	printed := printedTexts(t)
 	names, err := filepath.Glob("docs/errors*.md")
 	if err != nil || len(names) < 3 {
@@ -36,6 +37,7 @@ func TestEveryTextOfTheErrorPagesIsPrintedByTheCode(t *testing.T) {
 // The pages have a part with a text for every kind and every reason, and for
 // nothing else.
 func TestTheErrorPagesHaveAPartPerKindAndReason(t *testing.T) {
+	root(t)
 	for name, want := range map[string][]string{"docs/errors-kinds.md": kindsOfTheCode(t), "docs/errors-reasons.md": reasonsOfTheCode(t)} {
 		p := readPage(t, name)
 		parts := map[string]bool{}

@@ -63,6 +63,7 @@ var modules = []string{
 }
 
 func TestEveryPackageImportsOnlyWhatItsRowAllows(t *testing.T) {
+	root(t)
 	for _, f := range goFiles(t) {
 		test := strings.HasSuffix(f.path, "_test.go")
 		for _, imported := range f.imports {
@@ -84,6 +85,7 @@ func TestEveryPackageImportsOnlyWhatItsRowAllows(t *testing.T) {
 }
 
 func TestTheRootModuleRequiresNoPeerNorTool(t *testing.T) {
+	root(t)
 	text, err := os.ReadFile("go.mod")
 	if err != nil {
 		t.Fatal(err)

@@ -87,6 +87,7 @@ func (p page) links() (targets []string) {
 }
 
 func TestAPageIsReadAsCodeHostsReadIt(t *testing.T) {
+	root(t)
 	p := parsePage("x.md", "# One `two`, three!\n## Same\n```go\n[no](link)\n# no heading\n```\n## Same\n"+
 		"[a](b.md#c) `[no](link)` ![d](<e.svg> \"f\")\n[g]: h.md\n<a id=\"i\"></a><img src=\"j.svg\">\n")
 	if got, want := p.anchors(), []string{"one-two-three", "same", "same-1", "i"}; !slices.Equal(got, want) {

@@ -12,6 +12,7 @@ import (
 // The first program of the README can be pasted and run, and prints what the README
 // says.
 func TestTheProgramOfTheReadmePrintsSomethingElse(t *testing.T) {
+	root(t)
 	var program, output string
 	for _, b := range readPage(t, "README.md").blocks {
 		text := strings.Join(b.lines, "\n") + "\n"
@@ -35,6 +36,7 @@ func TestTheProgramOfTheReadmePrintsSomethingElse(t *testing.T) {
 // Each number that the README claims is on the page that it comes from, where a test
 // or a program has written it.
 func TestANumberOfTheReadmeIsNotOnItsPage(t *testing.T) {
+	root(t)
 	readme := strings.Join(strings.Fields(read(t, "README.md")), " ")
 	parity := part(t, "docs/performance*.md", "Parity")
 	storm := read(t, "docs/storm.md")

@@ -29,6 +29,7 @@ func generated(lines []string) (n int) {
 }
 
 func TestAPageOfDocsHasGrownTooLong(t *testing.T) {
+	root(t)
 	for _, p := range docsPages(t) {
 		if n := len(p.lines) - 1 - generated(p.lines); n > maxPageLines {
 			t.Errorf("%s: got %d lines, want at most %d: split the page, or shorten it", p.name, n, maxPageLines)
@@ -38,6 +39,7 @@ func TestAPageOfDocsHasGrownTooLong(t *testing.T) {
 
 // A page begins with its title and a paragraph that says what the page is about.
 func TestAPageOfDocsDoesNotBeginWithASummary(t *testing.T) {
+	root(t)
 	for _, p := range docsPages(t) {
 		if !strings.HasPrefix(p.lines[0], "# ") || len(p.lines) < 4 || p.lines[1] != "" {
 			t.Errorf("%s does not begin with a title and an empty line", p.name)
@@ -54,6 +56,7 @@ func TestAPageOfDocsDoesNotBeginWithASummary(t *testing.T) {
 
 // Every Markdown page can be reached from the README by at most two links.
 func TestAPageIsMoreThanTwoLinksFromTheReadme(t *testing.T) {
+	root(t)
 	all := pages(t)
 	reached := map[string]int{"README.md": 0}
 	for step := range 2 {
@@ -80,6 +83,7 @@ func TestAPageIsMoreThanTwoLinksFromTheReadme(t *testing.T) {
 // Every program of examples and every file of Examples is linked from a page, so
 // that its readers find it.
 func TestAnExampleIsLinkedFromNoPage(t *testing.T) {
+	root(t)
 	var linked []string
 	for _, p := range append(docsPages(t), readPage(t, "README.md")) {
 		for _, target := range p.links() {

@@ -12,6 +12,7 @@ import (
 // A reader of docs/getting-started.md pastes each Go block into the file that its
 // heading names. What comes out builds, and its tests pass.
 func TestTheFilesOfGettingStartedDoNotBuild(t *testing.T) {
+	root(t)
 	dir := t.TempDir()
 	files := map[string]string{}
 	for part := range strings.SplitSeq(read(t, "docs/getting-started.md"), "\n## ") {

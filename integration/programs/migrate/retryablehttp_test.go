@@ -128,6 +128,49 @@ func TestRetryableHTTPPost(t *testing.T) {
 	}, reply{503, ""}, reply{201, ""})
 }
 
+func TestRetryableHTTPHelper(t *testing.T) {
+	ctx := t.Context()
+	same(t, func(base string) (any, error) {
+		client := retryable()
+		do := func(method, path string, in, out any) error {
+			body, err := json.Marshal(in)
+			if err != nil {
+				return err
+			}
+			req, err := retryablehttp.NewRequestWithContext(
+				ctx, method, base+path, body)
+			if err != nil {
+				return err
+			}
+			resp, err := client.Do(req)
+			if err != nil {
+				return err
+			}
+			defer resp.Body.Close()
+			if resp.StatusCode >= 400 {
+				return fmt.Errorf("status %d", resp.StatusCode)
+			}
+			return json.NewDecoder(resp.Body).Decode(out)
+		}
+		var user User
+		err := do("PUT", "/users/42", User{ID: 42, Name: "Bob"}, &user)
+		return user, err
+	}, func(base string) (any, error) {
+		client := newClient(base, soon)
+		defer client.Close()
+		do := func(method, path string, in, out any) error {
+			_, err := client.R(ctx).
+				SetBody(in).
+				SetResult(out).
+				Execute(method, path)
+			return err
+		}
+		var user User
+		err := do("PUT", "/users/42", User{ID: 42, Name: "Bob"}, &user)
+		return user, err
+	}, reply{503, ""}, ada)
+}
+
 func TestRetryableHTTPCondition(t *testing.T) {
 	ctx := t.Context()
 	same(t, func(base string) (any, error) {
