@@ -159,7 +159,7 @@ func (i *Inspector) figures(client string) figures {
 func (f figures) facts() []fact {
 	all := []fact{{"calls", fmt.Sprint(f.calls)}, {"running", some(f.active)}}
 	if age := time.Since(f.first); f.calls > 1 && age > 0 {
-		all = append(all, fact{"a minute", fmt.Sprintf("%.3g", float64(f.calls)/max(age.Minutes(), 1))})
+		all = append(all, fact{"per minute", fmt.Sprintf("%.3g", float64(f.calls)/max(age.Minutes(), 1))})
 	}
 	if n := len(f.took); n > 0 {
 		all = append(all, fact{"p50", short(f.took[(n-1)/2])}, fact{"p95", short(f.took[(n-1)*95/100])})

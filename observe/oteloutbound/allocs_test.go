@@ -25,8 +25,8 @@ func (memory) RoundTrip(req *http.Request) (*http.Response, error) {
 	}, nil
 }
 
-// allocs is what a plain GET through HTTP() needs.
-func allocs(t testing.TB, opts ...outbound.Option) float64 {
+// plainGet returns a function that makes a plain GET through HTTP().
+func plainGet(t testing.TB, opts ...outbound.Option) func() {
 	t.Helper()
 	c, err := outbound.New(append([]outbound.Option{
 		outbound.Standard(), outbound.WithBaseURL("https://api.example"), outbound.WithTransport(memory{}),
@@ -35,7 +35,7 @@ func allocs(t testing.TB, opts ...outbound.Option) float64 {
 		t.Fatal(err)
 	}
 	hc := c.HTTP(outbound.Template("/users/{id}"))
-	return testing.AllocsPerRun(500, func() {
+	return func() {
 		req, err := http.NewRequestWithContext(context.Background(), http.MethodGet, "https://api.example/users/42?token=s3cr3t", nil)
 		if err != nil {
 			t.Fatal(err)
@@ -46,7 +46,7 @@ func allocs(t testing.TB, opts ...outbound.Option) float64 {
 		}
 		_, _ = io.Copy(io.Discard, resp.Body)
 		_ = resp.Body.Close()
-	})
+	}
 }
 
 type discard struct{}
@@ -64,7 +64,7 @@ func metered(sampler trace.Sampler, opts ...oteloutbound.Option) outbound.Observ
 }
 
 func TestACallThatIsObservedCostsNoMoreThanPromised(t *testing.T) {
-	bare := allocs(t)
+	bare := testing.AllocsPerRun(500, plainGet(t))
 	for name, tt := range map[string]struct {
 		observer outbound.Observer
 		want     float64
@@ -75,10 +75,28 @@ func TestACallThatIsObservedCostsNoMoreThanPromised(t *testing.T) {
 		"sampled, without call span":   {metered(trace.AlwaysSample(), oteloutbound.CallSpan(false)), 30},
 		"without a provider":           {oteloutbound.New(), 20},
 	} {
-		got := allocs(t, outbound.WithObserver(tt.observer)) - bare
+		got := testing.AllocsPerRun(500, plainGet(t, outbound.WithObserver(tt.observer))) - bare
 		t.Logf("%s: %v allocations", name, got)
 		if got > tt.want {
 			t.Errorf("%s: got %v allocations more than without, want at most %v", name, got, tt.want)
 		}
+	}
+}
+
+func BenchmarkGet(b *testing.B) {
+	for name, opts := range map[string][]outbound.Option{
+		"bare":                           nil,
+		"unsampled":                      {outbound.WithObserver(metered(trace.NeverSample()))},
+		"unsampled, without a call span": {outbound.WithObserver(metered(trace.NeverSample(), oteloutbound.CallSpan(false)))},
+		"sampled":                        {outbound.WithObserver(metered(trace.AlwaysSample()))},
+		"sampled, without a call span":   {outbound.WithObserver(metered(trace.AlwaysSample(), oteloutbound.CallSpan(false)))},
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			call := plainGet(b, opts...)
+			for b.Loop() {
+				call()
+			}
+		})
 	}
 }

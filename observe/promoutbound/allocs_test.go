@@ -23,14 +23,15 @@ func (memory) RoundTrip(req *http.Request) (*http.Response, error) {
 	}, nil
 }
 
-func allocs(t *testing.T, opts ...outbound.Option) float64 {
+// plainGet returns a function that makes a plain GET through HTTP().
+func plainGet(t testing.TB, opts ...outbound.Option) func() {
 	t.Helper()
 	c, err := outbound.New(append([]outbound.Option{outbound.Standard(), outbound.WithTransport(memory{})}, opts...)...)
 	if err != nil {
 		t.Fatal(err)
 	}
 	hc := c.HTTP(outbound.Template("/users/{id}"))
-	return testing.AllocsPerRun(500, func() {
+	return func() {
 		req, err := http.NewRequestWithContext(context.Background(), http.MethodGet, "https://api.example/users/42", nil)
 		if err != nil {
 			t.Fatal(err)
@@ -41,17 +42,34 @@ func allocs(t *testing.T, opts ...outbound.Option) float64 {
 		}
 		_, _ = io.Copy(io.Discard, resp.Body)
 		_ = resp.Body.Close()
-	})
+	}
 }
 
-func TestACallThatIsCountedCostsAtMostTwoAllocations(t *testing.T) {
+func observed(t testing.TB) outbound.Option {
+	t.Helper()
 	o, err := promoutbound.New(prometheus.NewRegistry())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := allocs(t, outbound.WithObserver(o)) - allocs(t); got > 2 {
+	return outbound.WithObserver(o)
+}
+
+func TestACallThatIsCountedCostsAtMostTwoAllocations(t *testing.T) {
+	got := testing.AllocsPerRun(500, plainGet(t, observed(t))) - testing.AllocsPerRun(500, plainGet(t))
+	t.Logf("%v allocations", got)
+	if got > 2 {
 		t.Errorf("got %v allocations more than without, want at most 2", got)
-	} else {
-		t.Logf("%v allocations", got)
+	}
+}
+
+func BenchmarkGet(b *testing.B) {
+	for name, opts := range map[string][]outbound.Option{"bare": nil, "counted": {observed(b)}} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			call := plainGet(b, opts...)
+			for b.Loop() {
+				call()
+			}
+		})
 	}
 }
