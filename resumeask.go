@@ -38,10 +38,14 @@ func (c *core) resumed(record *call.Call, req *http.Request, resp *http.Response
 	part := byteRange{0, resp.ContentLength, resp.ContentLength}
 	if resp.StatusCode == http.StatusPartialContent {
 		got, ok := contentRange(resp.Header)
-		if ok && got.end >= 0 {
-			part, r.last = got, strconv.FormatInt(got.end-1, 10)
-		} else {
+		switch {
+		case !ok || got.end < 0:
 			r.validator = noValidator
+		case got.end != got.total:
+			r.last = strconv.FormatInt(got.end-1, 10)
+			fallthrough
+		default:
+			part = got
 		}
 	}
 	if record.Redirects() > 0 {

@@ -15,6 +15,7 @@ import (
 
 func init() {
 	callkey.Foreign = CallOption(func(c *callConfig) { c.foreign = true })
+	callkey.Barred = CallOption(func(c *callConfig) { c.foreign, c.Barred = true, true })
 	callkey.Built = CallOption(func(c *callConfig) { c.query, c.params = nil, nil })
 	callkey.Sends = func(n *atomic.Int64) any { return CallOption(func(c *callConfig) { c.sends = n }) }
 	callkey.Crossed = func(meta any) bool { return meta.(ResponseMeta).crossed }

@@ -98,7 +98,7 @@ func (b Binding) covers(u *url.URL) bool {
 
 func (b Binding) coversCall(req *http.Request) bool {
 	record := call.From(req.Context())
-	return record == nil || !record.Crossed() || b.coversHops(record)
+	return record == nil || !record.Options.Barred && (!record.Crossed() || b.coversHops(record))
 }
 
 func (b Binding) coversHops(record *call.Call) bool {

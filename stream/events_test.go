@@ -5,10 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/http"
 	"net/url"
 	"strings"
-	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -17,7 +15,6 @@ import (
 	"example.com/outbound/auth"
 	"example.com/outbound/httperror"
 	"example.com/outbound/internal/testkit"
-	"example.com/outbound/middleware"
 	"example.com/outbound/mock"
 	"example.com/outbound/stream"
 )
@@ -187,40 +184,4 @@ func TestAnEventStreamMayBeAskedForByPOST(t *testing.T) {
 			}
 		})
 	}
-}
-
-func TestClientsOfAServerThatRestartsDoNotComeBackAllAtOnce(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		begun, back := time.Now(), map[int64]int{}
-		var mu sync.Mutex
-		c, err := outbound.New(outbound.WithMockTransport(middleware.Func(func(req *http.Request) (*http.Response, error) {
-			mu.Lock()
-			defer mu.Unlock()
-			resp := &http.Response{StatusCode: 200, Header: http.Header{"Content-Type": {"text/event-stream"}}, Body: io.NopCloser(strings.NewReader("data: a\n\n")), ContentLength: -1, Request: req}
-			if at := time.Since(begun); at > 0 {
-				back[at.Milliseconds()/100]++
-				resp.StatusCode, resp.Body = 204, http.NoBody
-			}
-			return resp, nil
-		})))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for range 500 {
-			go func() {
-				for range stream.Events(t.Context(), c, "http://api.test/events") { // to its end
-				}
-			}()
-		}
-		time.Sleep(time.Minute)
-		mu.Lock()
-		defer mu.Unlock()
-		all, most := 0, 0
-		for _, n := range back {
-			all, most = all+n, max(most, n)
-		}
-		if all != 500 || most > 50 {
-			t.Errorf("%d came back, up to %d of them within 100 ms", all, most)
-		}
-	})
 }

@@ -12,8 +12,8 @@ import (
 // place is where a walk over pages is.
 type place struct {
 	opts    []outbound.CallOption
-	first   *url.URL
 	foreign bool            // the walk has left the origin that the caller has named
+	barred  bool            // and a page elsewhere has named one of a third origin
 	asked   string          // the page that was asked for last, "" for the first one
 	seen    map[string]bool // pages that were asked for, and those that have answered
 }
@@ -31,9 +31,6 @@ func (p *place) arrive(meta outbound.ResponseMeta) error {
 		return pageError(meta, errAgain)
 	}
 	p.seen[at] = true
-	if p.first == nil {
-		p.first = meta.URL
-	}
 	p.foreign = p.foreign || crossed(meta)
 	return nil
 }
@@ -49,14 +46,21 @@ func (p *place) leave(meta outbound.ResponseMeta, to string) (string, []outbound
 	}
 	p.asked = withoutFragment(u)
 	p.seen[p.asked] = true
-	p.foreign = p.foreign || !origin.Same(p.first, u)
-	return u.String(), named(p.opts, p.foreign), nil
+	elsewhere := !origin.Same(meta.URL, u)
+	p.barred = p.barred || p.foreign && elsewhere
+	p.foreign = p.foreign || elsewhere
+	return u.String(), named(p.opts, p.foreign, p.barred), nil
 }
 
-// named are the options for an address that a server has named.
-func named(opts []outbound.CallOption, foreign bool) []outbound.CallOption {
+// named are the options for an address that a server has named. An address of another
+// origin gets no field of the caller's, and credentials only if they are bound to that
+// origin; with barred it gets none, since a stranger has named it.
+func named(opts []outbound.CallOption, foreign, barred bool) []outbound.CallOption {
 	with := append(opts[:len(opts):len(opts)], callkey.Built.(outbound.CallOption))
-	if foreign {
+	switch {
+	case barred:
+		with = append(with, callkey.Barred.(outbound.CallOption))
+	case foreign:
 		with = append(with, callkey.Foreign.(outbound.CallOption))
 	}
 	return with

@@ -41,8 +41,8 @@ func Poll[T any](ctx context.Context, c *outbound.Client, first *outbound.Respon
 	if err != nil {
 		return zero, &outbound.HTTPError{Kind: httperror.Request, Delivery: httperror.NotSent, Err: err}
 	}
-	meta, foreign := *first, crossed(*first) || !origin.Same(first.URL, at)
-	with := named(opts, foreign)
+	meta, left, elsewhere := *first, crossed(*first), !origin.Same(first.URL, at)
+	with := named(opts, left || elsewhere, left && elsewhere)
 	for {
 		if err := sleep(ctx, p.wait(meta.Header)); err != nil {
 			return zero, err

@@ -26,6 +26,8 @@ type wire struct {
 	n     int
 	open  int
 	taken []*http.Request // that were read to their end; their bodies are in memory
+
+	length int // bytes of the last of them
 }
 
 // reply is an answer, and how its connection ends after it.
@@ -77,7 +79,8 @@ func (w *wire) serve(c *memnet.Conn, n int) {
 			return
 		}
 	}
-	req, err := http.ReadRequest(bufio.NewReader(c.Server))
+	var raw bytes.Buffer
+	req, err := http.ReadRequest(bufio.NewReader(io.TeeReader(c.Server, &raw)))
 	if err != nil {
 		_ = c.Server.Close()
 		return
@@ -86,7 +89,7 @@ func (w *wire) serve(c *memnet.Conn, n int) {
 	if err == nil {
 		req.Body = io.NopCloser(bytes.NewReader(body))
 		w.mu.Lock()
-		w.taken = append(w.taken, req)
+		w.taken, w.length = append(w.taken, req), raw.Len()
 		w.mu.Unlock()
 	}
 	w.end(c, w.answer(n, req))

@@ -37,6 +37,7 @@ type Options struct {
 	Stream     bool
 	Native     bool // errors of the base are returned as they are
 	Uncoded    bool // an answer without a content coding was asked for
+	Barred     bool // a stranger has named the address: no scheme of auth holds
 	Log        int8 // a zerolog.Level, if HasLog
 	HasLog     bool
 	Caller     any // the edge's own options
