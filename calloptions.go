@@ -62,7 +62,8 @@ type ResponseMeta struct {
 	crossed bool // a redirect has left the origin of the call
 }
 
-// Retry repeats this call by p, whatever the client does.
+// Retry repeats failed attempts of this call by the policy p, whatever the policy
+// of the client is.
 func Retry(p retry.Policy) CallOption {
 	p = p.Clone()
 	return func(c *callConfig) {
@@ -92,8 +93,8 @@ func Timeout(d time.Duration) CallOption {
 	}
 }
 
-// Meta fills m with the status, header, attempts and elapsed time of the
-// answer, at the end of the call, failed or not.
+// Meta fills m with the status, header, attempts and elapsed time of the call
+// when the call ends, whether it succeeded or failed.
 func Meta(m *ResponseMeta) CallOption { return func(c *callConfig) { c.meta = m } }
 
 // ErrorInto decodes the body of an error status into target, a pointer, by the codec
@@ -111,27 +112,27 @@ func ErrorInto(target any) CallOption {
 	}
 }
 
-// Log makes this call log a record before each send and its line at l, whatever
-// the client does.
+// Log makes this call log a record before each send, and its line, at the level
+// l, whatever the logger of the client does.
 func Log(l zerolog.Level) CallOption {
 	return func(c *callConfig) { c.Options.Log, c.Options.HasLog = int8(l), true }
 }
 
-// AllowStatus takes these codes for answers: they are not errors, not retried
-// and logged as successes.
+// AllowStatus makes these statuses results: they are no errors, not retried, and
+// logged as successes.
 func AllowStatus(codes ...int) CallOption {
 	codes = slices.Clone(codes)
 	return func(c *callConfig) { c.Options.Allow = append(c.Options.Allow, codes...) }
 }
 
-// Operation labels the call in logs and errors. Keep it of low cardinality:
-// "get user", not "get user 42".
+// Operation names the call in logs and errors. Use few different names: "get
+// user", not "get user 42".
 func Operation(name string) CallOption { return func(c *callConfig) { c.Options.Operation = name } }
 
-// Stream hands the body over unread, a stream of any length. The bounds of the
-// call and of the attempt end with the headers; the caller's context stays in
-// force, and [WithBodyIdleTimeout] or [BodyIdle] where one was given by name. A
-// status is still an error, and through [Client.HTTP] a response.
+// Stream returns the body unread, as a stream of any length. The bounds of the
+// call and of the attempt end with the headers. The context of the caller stays
+// in force, and so does a [WithBodyIdleTimeout] or [BodyIdle] that was given. A
+// status of 400 to 599 is still an error, and through [Client.HTTP] a response.
 func Stream() CallOption { return func(c *callConfig) { c.Options.Stream = true } }
 
 // BodyIdle bounds the time without a byte of this call's response body, like
@@ -145,16 +146,15 @@ func BodyIdle(d time.Duration) CallOption {
 	}
 }
 
-// NativeErrors makes the errors of [Client.HTTP] those of the base where the base
-// made them, after retries that of the last attempt: for code that looks for
-// them by type assertion or identity. They may quote a URL with its secrets,
-// which redaction does not reach. Statuses and other entry points are not
-// concerned.
+// NativeErrors makes [Client.HTTP] return the errors of the base unchanged, after
+// retries the error of the last attempt: for code that finds them by type
+// assertion or identity. They may quote a URL with its secrets, because they are
+// not redacted. Statuses and other entry points do not change.
 func NativeErrors() CallOption { return func(c *callConfig) { c.Options.Native = true } }
 
-// Template names the path of the call before its parameters were put in
-// ("/users/{id}"), for logs, traces and metrics, where the request was built by
-// somebody else. Typed calls and R know theirs.
+// Template gives the path of the call before its parameters were filled in
+// ("/users/{id}"), for logs, traces and metrics, if other code has built the
+// request. Typed calls and R know their templates.
 func Template(path string) CallOption { return func(c *callConfig) { c.Options.Template = path } }
 
 // Header sets a header field of this call. It goes to the first origin only, unless
@@ -166,7 +166,7 @@ func Header(name, value string) CallOption {
 	return func(c *callConfig) { c.header = append(c.header, field{name: name, value: value}) }
 }
 
-// AddHeader gives a header field of this call a further value: see [Header].
+// AddHeader adds a further value to a header field of this call: see [Header].
 func AddHeader(name, value string) CallOption {
 	return func(c *callConfig) { c.header = append(c.header, field{name, value, true}) }
 }
@@ -176,8 +176,9 @@ func Query(name, value string) CallOption {
 	return func(c *callConfig) { c.query = append(c.query, pair{name, value}) }
 }
 
-// PathParam puts value where the path or the query says {name}, escaped for that
-// place. "", "." and ".." are refused: they would name another resource.
+// PathParam puts value in place of {name} in the path or the query, escaped for
+// that place. "", "." and ".." are refused, because they would name another
+// resource.
 func PathParam(name, value string) CallOption {
 	return func(c *callConfig) { c.params = append(c.params, pair{name, value}) }
 }

@@ -25,8 +25,8 @@ type (
 	Phases        = observe.Phases
 )
 
-// WithObserver tells o of every call. It may be given more than once: the
-// observers are called in the order given. Default: none.
+// WithObserver tells o of every call. Repeatable: the observers are called in the
+// order in which they were given. Default: none.
 func WithObserver(o Observer) Option {
 	return noted("observers", "WithObserver", func(c *config) { c.observers = append(c.observers, o) })
 }

@@ -89,19 +89,19 @@ func Options(opts ...Option) Option {
 	}
 }
 
-// WithBaseURL is what relative paths are appended to: scheme, host and a path
-// if there is one. Its origin is the home of the credentials and the default
-// headers. Default: none, every call names an absolute URL.
+// WithBaseURL sets the URL that relative paths are appended to: scheme, host and
+// perhaps a path. Credentials and default headers are sent to its origin.
+// Default: none, every call names an absolute URL.
 func WithBaseURL(rawURL string) Option {
 	return noted("base_url", "WithBaseURL", func(c *config) { c.baseURL = rawURL })
 }
 
-// WithHeader sets a header on every request that has none of that name, at the
-// base URL's origin only if it might carry a secret. It wins over what the client
-// computes (Accept, Content-Type, User-Agent). Host is the host that the base URL's
-// server is asked for. Errors of New are: without a base URL, Host and a field that
-// is a secret by its name; Content-Length; the fields that the transport writes
-// (Connection, Transfer-Encoding, …). Default: none.
+// WithHeader sets a header on every request that does not have it. A field that
+// might carry a secret is sent to the origin of the base URL only. It wins over
+// what the client computes (Accept, Content-Type, User-Agent). Host is the host
+// name in requests to the base URL. Errors of New are: Host and fields with a
+// sensitive name without a base URL; Content-Length; the fields that the
+// transport writes (Connection, Transfer-Encoding, …). Default: none.
 func WithHeader(name, value string) Option {
 	return noted("headers."+http.CanonicalHeaderKey(name), "WithHeader", func(c *config) { c.header.Set(name, value) })
 }
@@ -118,22 +118,24 @@ func WithTimeout(d time.Duration) Option {
 	return noted("timeout", "WithTimeout", func(c *config) { c.timeout = bound{d, true} })
 }
 
-// WithAttemptTimeout bounds one attempt, until the part of its body that
-// [retry.Policy.BufferBody] reads is in; a body still in use is never cut by it.
-// Zero means no bound. Default: [DefaultAttemptTimeout].
+// WithAttemptTimeout bounds one attempt, until its headers and the part of its
+// body that [retry.Policy.BufferBody] reads have arrived. It never ends a body
+// that the caller is reading. Zero means no bound. Default:
+// [DefaultAttemptTimeout].
 func WithAttemptTimeout(d time.Duration) Option {
 	return noted("attempt_timeout", "WithAttemptTimeout", func(c *config) { c.attemptTimeout = bound{d, true} })
 }
 
-// WithBodyIdleTimeout bounds the time without a byte of a response body, of
-// streams too: those the default leaves alone. Zero means no bound. Default:
-// [DefaultBodyIdleTimeout].
+// WithBodyIdleTimeout bounds the time without a byte of a response body. The
+// default does not apply to streams; a value that this option sets does. Zero
+// means no bound. Default: [DefaultBodyIdleTimeout].
 func WithBodyIdleTimeout(d time.Duration) Option {
 	return noted("body_idle_timeout", "WithBodyIdleTimeout", func(c *config) { c.bodyIdleTimeout = bound{d, true} })
 }
 
-// WithRetry repeats failed attempts by p. A nil Budget keeps the one of an earlier
-// WithRetry or of [Standard]; [retry.NoBudget] takes it away. Default: off.
+// WithRetry repeats failed attempts by the policy p. A nil Budget keeps the
+// budget of an earlier WithRetry or of [Standard]; [retry.NoBudget] removes it.
+// Default: off.
 func WithRetry(p retry.Policy) Option {
 	p = p.Clone()
 	return noted("retry", "WithRetry", func(c *config) {
@@ -147,84 +149,87 @@ func WithRetry(p retry.Policy) Option {
 	})
 }
 
-// WithLogger writes a line per call to l, or to the context's zerolog logger
-// where there is one. Default: off.
+// WithLogger writes one line per call to l, or to the zerolog logger in the
+// context of the call if there is one. Default: off.
 func WithLogger(l zerolog.Logger, opts ...logging.Option) Option {
 	return noted("log", "WithLogger", func(c *config) { c.logger = logging.New(l, opts...) })
 }
 
 // WithAuth puts the credentials of s on requests to the origins ("https://host",
-// "https://*.example.com"), without origins to the base URL's. Repeatable: one
-// scheme per set of origins, and the last one given wins for an origin named
-// twice. Default: none.
+// "https://*.example.com"), or without origins to that of the base URL.
+// Repeatable, with one scheme per set of origins; for an origin that is named
+// twice the last scheme is used. Default: none.
 func WithAuth(s auth.Scheme, origins ...string) Option {
 	return noted("auth", "WithAuth", func(c *config) { c.auth = append(c.auth, authOption{s, slices.Clone(origins)}) })
 }
 
-// WithLayer puts a layer of the user's own into the chain, behind the earlier
-// ones of its stage. Default: none.
+// WithLayer adds a layer of the user's own to the chain, after the earlier ones
+// of its stage. Default: none.
 func WithLayer(stage middleware.Stage, name string, l middleware.Layer) Option {
 	return noted("layers", "WithLayer", func(c *config) { c.layers = append(c.layers, userLayer{stage, name, l}) })
 }
 
-// WithTransport replaces the base of the chain. It is not given together with a
-// proxy or TLS option, which it could not follow. Default: a pooling transport.
+// WithTransport replaces the base of the chain. Proxy and TLS options beside it
+// are errors of New, because they could not apply to it. Default: a pooling
+// transport.
 func WithTransport(rt http.RoundTripper) Option {
 	return noted("transport", "WithTransport", func(c *config) { c.base = rt })
 }
 
 // WithMockTransport replaces the base of the chain in a test, under any preset:
-// proxy and TLS options are checked and not used. Default: none.
+// proxy and TLS options are checked, and not used. Default: none.
 func WithMockTransport(rt http.RoundTripper) Option {
 	return noted("transport", "WithMockTransport", func(c *config) { c.mock = rt })
 }
 
-// WithTransportConfig is a last change to the built-in base (pool, pings,
-// dialer), called once inside New, and inside With where the base is made anew.
-// Default: none.
+// WithTransportConfig changes the built-in base last (pool, pings, dialer). f is
+// called once inside New, and inside With if the base is made anew. Default:
+// none.
 func WithTransportConfig(f func(*http.Transport)) Option {
 	return noted("transport_config", "WithTransportConfig", func(c *config) { c.transport.Tune = f; c.transport.Changed++ })
 }
 
-// WithProxy sends requests through a proxy (http, https, socks5), but for the
-// hosts of NO_PROXY. Default: the environment's (HTTP_PROXY, HTTPS_PROXY).
+// WithProxy sends requests through a proxy (http, https, socks5), except those to
+// the hosts of NO_PROXY. Default: the proxy of the environment (HTTP_PROXY,
+// HTTPS_PROXY).
 func WithProxy(rawURL string) Option {
 	return noted("proxy", "WithProxy", func(c *config) { c.transport.Proxy, c.transport.Direct = rawURL, false })
 }
 
 // WithoutProxy sends requests directly, whatever the environment says. Default:
-// the environment's proxy.
+// the proxy of the environment.
 func WithoutProxy() Option {
 	return noted("proxy", "WithoutProxy", func(c *config) { c.transport.Proxy, c.transport.Direct = "", true })
 }
 
-// WithRootCAs trusts the certificate authorities in the PEM files, and no
-// others. The files are read again when they change. Default: the system's.
+// WithRootCAs trusts the certificate authorities in the PEM files, and no others.
+// The files are read again when they change. Default: the authorities of the
+// system.
 func WithRootCAs(pemFiles ...string) Option {
 	return noted("tls.root_cas", "WithRootCAs", func(c *config) { c.transport.RootCAs = append([]string{}, pemFiles...) })
 }
 
-// WithClientCertificate shows the certificate to servers that ask. The files
-// are read again when they change. Default: none.
+// WithClientCertificate presents the certificate to servers that ask for one. The
+// files are read again when they change. Default: none.
 func WithClientCertificate(certFile, keyFile string) Option {
 	return noted("tls.client_certificate", "WithClientCertificate", func(c *config) {
 		c.transport.Cert, c.transport.CertFunc = transport.KeyPair{Cert: certFile, Key: keyFile}, nil
 	})
 }
 
-// WithMinTLS is the lowest TLS version. Default: [tls.VersionTLS12].
+// WithMinTLS sets the lowest TLS version. Default: [tls.VersionTLS12].
 func WithMinTLS(version uint16) Option {
 	return noted("tls.min_version", "WithMinTLS", func(c *config) { c.transport.MinTLS = version })
 }
 
-// WithInsecureSkipVerify does not check certificates: anybody in between can
-// read and change everything. It is named in Chain and warned of once in the
-// log. Prefer [WithRootCAs]. Default: certificates are checked.
+// WithInsecureSkipVerify does not check certificates: anybody on the network path
+// can read and change the traffic. Chain shows it, and the log warns of it once.
+// Prefer [WithRootCAs]. Default: certificates are checked.
 func WithInsecureSkipVerify() Option {
 	return noted("tls.insecure_skip_verify", "WithInsecureSkipVerify", func(c *config) { c.transport.Insecure = true })
 }
 
-// WithMaxRedirects follows n redirects, so that a call makes at most n+1
+// WithMaxRedirects follows at most n redirects, so a call makes at most n+1
 // requests without its retries. 0 returns a redirect as the response. Default:
 // [DefaultMaxRedirects].
 func WithMaxRedirects(n int) Option {
@@ -237,20 +242,21 @@ func WithMaxResponseBytes(n int64) Option {
 	return noted("max_response_bytes", "WithMaxResponseBytes", func(c *config) { c.maxResponse = n })
 }
 
-// WithCookieJar keeps cookies between calls, whosoever they are. Default: none.
+// WithCookieJar keeps cookies between calls. All callers of the client share
+// them. Default: none.
 func WithCookieJar(jar http.CookieJar) Option {
 	return noted("cookie_jar", "WithCookieJar", func(c *config) { c.jar = jar })
 }
 
-// WithRequestID puts one ID per call into the header, the same on every attempt.
-// One that the header or the context has wins. Default: off.
+// WithRequestID sends one ID per call in the header, the same on every attempt.
+// An ID that the header or the context already has wins. Default: off.
 func WithRequestID(header string) Option {
 	return noted("request_id", "WithRequestID", func(c *config) { c.requestID = header })
 }
 
-// WithIdempotencyKeys puts one Idempotency-Key on every POST and PATCH call, the
-// same on every attempt, which makes them safe to repeat where the server knows
-// the field. A key that the caller set wins. Default: off.
+// WithIdempotencyKeys sends one Idempotency-Key with every POST and PATCH call,
+// the same on every attempt, so that such calls are retried. Use it if the server
+// knows the field. A key that the caller has set wins. Default: off.
 func WithIdempotencyKeys() Option {
 	return noted("idempotency_keys", "WithIdempotencyKeys", func(c *config) { c.idempotencyKeys = true })
 }
@@ -261,9 +267,9 @@ func WithJSON(marshal func(any) ([]byte, error), unmarshal func([]byte, any) err
 	return noted("json", "WithJSON", func(c *config) { c.json = Codec{marshal, unmarshal} })
 }
 
-// WithResty is a last change to the resty client, called once inside New and
-// With. What the layers do (retry, timeouts, redirects, cookies, transport) is
-// theirs: changing it here is an error of New. Default: none.
+// WithResty changes the resty client last. f is called once inside New and With.
+// Settings of resty that layers replace (retry, timeouts, redirects, cookies,
+// transport) are errors of New. Default: none.
 func WithResty(f func(*resty.Client)) Option {
 	return noted("resty", "WithResty", func(c *config) { c.resty = append(c.resty, f) })
 }
@@ -281,10 +287,10 @@ func (c config) clone() config {
 	return c
 }
 
-// WithSecretNames adds names whose values are never shown, to the built-in ones
-// (password, token, …): of header fields, query parameters, form fields and JSON
-// and XML members. A name is the same in any case, and with or without '-' and
-// '_'. Repeatable. Default: the built-in names.
+// WithSecretNames adds names whose values are never shown to the built-in ones
+// (password, token, …): names of header fields, query parameters, form fields,
+// and JSON and XML members. Upper and lower case, '-' and '_' make no difference.
+// Repeatable. Default: the built-in names.
 func WithSecretNames(names ...string) Option {
 	return noted("secret_names", "WithSecretNames", func(c *config) {
 		for _, name := range names {

@@ -123,30 +123,30 @@ func (c *core) validatePolicies() (errs []error) {
 }
 
 // WithBreaker stops sending to an origin that fails: calls fail at once with kind
-// circuit_open until a probe finds it well again. The zero value is the default
-// policy. Default: off.
+// circuit_open until a probe succeeds. The zero value is the default policy.
+// Default: off.
 func WithBreaker(p breaker.Policy) Option {
 	return noted("breaker", "WithBreaker", func(c *config) { c.policies.Breaker = &p })
 }
 
-// WithGate does what a server asks for: one 429 or 503 with Retry-After, or a
-// RateLimit field with nothing remaining, holds all callers of the origin. A call
-// waits if that fits into its time, and fails with kind limited if not. The zero
+// WithGate holds all callers of an origin that asks for a pause: by a 429 or 503
+// with Retry-After, or by a RateLimit field with nothing remaining. A call waits
+// if the wait fits into its time, and fails with kind limited if not. The zero
 // value is the default gate. Default: off.
 func WithGate(g limit.Gate) Option {
 	return noted("gate", "WithGate", func(c *config) { c.policies.Gate = &g })
 }
 
-// WithRateLimit bounds the requests per time to an origin. A call waits for its
-// turn if that fits into its time, and fails with kind limited if not. Default:
-// off.
+// WithRateLimit bounds the number of requests per time to an origin. A call waits
+// for its turn if the wait fits into its time, and fails with kind limited if
+// not. Default: off.
 func WithRateLimit(r limit.Rate) Option {
 	return noted("rate_limit", "WithRateLimit", func(c *config) { c.policies.Rate = &r })
 }
 
-// WithConcurrency bounds the requests to an origin that are in flight, until
-// their bodies have ended. Further ones wait in a queue, and fail with kind
-// limited where that is full. Default: off.
+// WithConcurrency bounds the number of requests to an origin that are in flight,
+// until their bodies have ended. Further requests wait in a queue, and fail with
+// kind limited if the queue is full. Default: off.
 func WithConcurrency(n limit.Concurrency) Option {
 	if n.Adaptive != nil {
 		adaptive := *n.Adaptive

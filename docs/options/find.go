@@ -20,7 +20,8 @@ type option struct {
 var first = []string{"options.go", "network.go", "codecs.go", "resilience.go", "observer.go", "presets.go", "calloptions.go"}
 
 // options are those of the package in dir, in the order of the files and then of
-// the code. constants are the values of its exported constants.
+// the code. constants are the values
+// of its constants of defaults.
 func options(dir string) (found []option, constants map[string]string, err error) {
 	files, err := os.ReadDir(dir)
 	if err != nil {
@@ -55,7 +56,7 @@ func options(dir string) (found []option, constants map[string]string, err error
 	return found, constants, nil
 }
 
-// addConstants adds the exported constants of the declaration with the text of
+// addConstants adds the constants of defaults in the declaration with the text of
 // their values.
 func addConstants(constants map[string]string, d ast.Decl, text func(ast.Node) string) {
 	gen, ok := d.(*ast.GenDecl)
@@ -65,7 +66,7 @@ func addConstants(constants map[string]string, d ast.Decl, text func(ast.Node) s
 	for _, s := range gen.Specs {
 		v := s.(*ast.ValueSpec)
 		for i, value := range v.Values {
-			if v.Names[i].IsExported() {
+			if strings.HasPrefix(v.Names[i].Name, "Default") {
 				constants[v.Names[i].Name] = text(value)
 			}
 		}
