@@ -36,14 +36,14 @@ func (h head) print(out io.Writer) error {
 // toFile reports whether the body goes to a file.
 func (r *request) toFile() bool { return r.Output != "" && r.Output != "-" }
 
-// continues reports whether a body that breaks off is to be continued: that of a GET
+// resumable reports whether a body that breaks off is to be continued: that of a GET
 // that goes to a file, unless a part of the content was asked for.
-func (r *request) continues(req *http.Request) bool {
+func (r *request) resumable(req *http.Request) bool {
 	return r.toFile() && req.Method == http.MethodGet && req.Body == nil && req.Header.Get("Range") == ""
 }
 
-// plain is standard output for a body: on a terminal it refuses control
-// characters, unless -o - asks for them.
+// plain returns the writer of a body to standard output: on a terminal it refuses
+// control characters, unless -o - asks for them.
 func (r *request) plain(s *streams) io.Writer {
 	if s.out.terminal && r.Output != "-" {
 		return &textOnly{to: s.out}
@@ -66,20 +66,20 @@ func (r *request) answer(resp *http.Response, s *streams, bar *progress) error {
 	if !r.toFile() {
 		return copyBody(r.plain(s), resp.Body)
 	}
-	if err := whole(resp); err != nil {
+	if err := checkWhole(resp); err != nil {
 		return err
 	}
 	bar.begin(0)
 	return s.save(r.Output, func(f io.Writer) error { return copyBody(f, resp.Body) })
 }
 
-// whole refuses a part of the content that was not asked for.
-func whole(resp *http.Response) error {
+// checkWhole refuses a part of the content that was not asked for.
+func checkWhole(resp *http.Response) error {
 	if resp.StatusCode != http.StatusPartialContent || resp.Request.Header.Get("Range") != "" {
 		return nil
 	}
 	return &outbound.HTTPError{
-		Kind: httperror.Body, Method: resp.Request.Method, URL: shown(resp.Request.URL), StatusCode: resp.StatusCode, Status: resp.Status,
+		Kind: httperror.Body, Method: resp.Request.Method, URL: plainURL(resp.Request.URL), StatusCode: resp.StatusCode, Status: resp.Status,
 		Attempts: 1, Delivery: httperror.Answered, Err: errors.New("the server has sent a part of the content only"),
 	}
 }
@@ -103,7 +103,7 @@ func (s *streams) save(name string, write func(io.Writer) error) error {
 
 // copyBody tells apart on which side a copy has failed.
 func copyBody(to io.Writer, body io.Reader) error {
-	out := &noting{to: to}
+	out := &trackedWriter{to: to}
 	_, err := io.Copy(out, body)
 	if out.err != nil {
 		return writeError{out.err}
@@ -111,13 +111,13 @@ func copyBody(to io.Writer, body io.Reader) error {
 	return err
 }
 
-// noting remembers the error of a writer.
-type noting struct {
+// trackedWriter remembers the error of a writer.
+type trackedWriter struct {
 	to  io.Writer
 	err error
 }
 
-func (n *noting) Write(p []byte) (int, error) {
+func (n *trackedWriter) Write(p []byte) (int, error) {
 	k, err := n.to.Write(p)
 	n.err = err
 	return k, err

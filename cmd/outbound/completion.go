@@ -111,8 +111,8 @@ func names(f *kong.Flag) []string {
 	return []string{"--" + f.Name, "-" + string(f.Short)}
 }
 
-// values are the words of a set, or the presets of the file. Of all others none is
-// known, and the shell completes a file.
+// values are the words that v may be: those of its enum, or the presets of the file.
+// Without any the shell completes a file.
 func (c *complete) values(v *kong.Value) []string {
 	switch {
 	case v.Enum != "":

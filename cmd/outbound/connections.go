@@ -10,11 +10,11 @@ import (
 	"example.com/outbound/middleware"
 )
 
-// report is the layer that prints a line for each attempt, with -v: a stream may
-// last for days, and its connections are told as they come.
+// report returns the layer that prints a line for each attempt at once, nil without
+// -v. A stream may last for days: a timeline at its end would be of no use.
 //
 // Stage: attempt.
-func (f *follow) report(s *streams) middleware.Layer {
+func (f *streamFlags) report(s *streams) middleware.Layer {
 	if !f.Verbose {
 		return nil
 	}
@@ -26,7 +26,7 @@ func (f *follow) report(s *streams) middleware.Layer {
 			if err == nil {
 				outcome = strconv.Itoa(resp.StatusCode)
 			}
-			_, _ = fmt.Fprintf(s.err, "%s %s %s in %s\n", req.Method, shown(req.URL), outcome, short(time.Since(begin)))
+			_, _ = fmt.Fprintf(s.err, "%s %s %s in %s\n", req.Method, plainURL(req.URL), outcome, short(time.Since(begin)))
 			return resp, err
 		})
 	}

@@ -8,7 +8,7 @@ import (
 	"example.com/outbound"
 )
 
-// download is a call with --resume: what is missing of a file is asked for.
+// download is a call with --resume: it requests what is missing of a file.
 type download struct {
 	*request
 	client *outbound.Client
@@ -18,20 +18,20 @@ type download struct {
 	bar    *progress
 }
 
-// checkResume refuses --resume for what is no download.
+// checkResume refuses --resume for a call that is no download.
 func (r *request) checkResume(req *http.Request) error {
 	switch {
 	case !r.Resume:
 		return nil
 	case !r.toFile():
 		return usageError{errors.New("--resume needs -o FILE")}
-	case !r.continues(req):
+	case !r.resumable(req):
 		return usageError{errors.New("--resume is for a get without -d and without a Range of its own")}
 	}
 	return nil
 }
 
-// run makes the file of -o.
+// run writes the file of -o.
 func (d *download) run(s *streams) error {
 	s.saving.Lock()
 	defer s.saving.Unlock()
@@ -43,7 +43,7 @@ func (d *download) run(s *streams) error {
 		return p.commit()
 	}
 	d.bar.end()
-	if message := p.keep(); message != "" {
+	if message := p.end(); message != "" {
 		_, _ = fmt.Fprintln(s.err, "outbound:", printable(message))
 	}
 	return d.anonymous(err)
@@ -51,7 +51,7 @@ func (d *download) run(s *streams) error {
 
 // rest writes what is missing of p.
 func (d *download) rest(p *partFile, s *streams) error {
-	p.ask(d.req)
+	p.setRange(d.req)
 	opts := d.opts
 	if p.has > 0 {
 		opts = append(opts[:len(opts):len(opts)], outbound.AllowStatus(http.StatusRequestedRangeNotSatisfiable))
@@ -61,20 +61,20 @@ func (d *download) rest(p *partFile, s *streams) error {
 		return d.failed(err, d.watch, s)
 	}
 	defer func() { _ = resp.Body.Close() }()
-	rest, complete := p.fits(resp)
+	rest, complete := p.match(resp)
 	switch {
 	case complete:
 		return nil
 	case rest:
 	case p.has > 0 && (resp.StatusCode == http.StatusPartialContent || resp.StatusCode == http.StatusRequestedRangeNotSatisfiable):
 		_ = resp.Body.Close()
-		p.has = 0 // this is not the rest of p: all of it is asked for
+		p.has = 0 // resp is not the rest of p: the whole content is requested
 		return d.rest(p, s)
 	default:
-		if err := whole(resp); err != nil {
+		if err := checkWhole(resp); err != nil {
 			return err
 		}
-		if err := p.begin(resp); err != nil {
+		if err := p.startOver(resp); err != nil {
 			return err
 		}
 	}

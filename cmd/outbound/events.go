@@ -14,7 +14,7 @@ import (
 
 // events prints server-sent events.
 type events struct {
-	follow
+	streamFlags
 	LastID string `help:"Continue after the event of that ID." name:"last-event-id" placeholder:"ID"`
 	Once   bool   `help:"End where the stream ends, without a reconnect. With -d this is so unless --idempotent is given."`
 	JSON   bool   `help:"Print each event as a JSON object: id, type, data, retry_ms."`
@@ -52,7 +52,8 @@ func (e *events) Run(ctx context.Context, s *streams) error {
 	return nil
 }
 
-// streamEnd is how the only call of a stream has ended, nil for its proper end.
+// streamEnd is how the only call of a stream has ended. A nil failed is the end of
+// the body.
 type streamEnd struct{ failed *outbound.HTTPError }
 
 func (streamEnd) Error() string { return "the stream has ended" }
@@ -67,8 +68,8 @@ func (e streamEnd) result(err error) error {
 	return e.failed
 }
 
-// line is an event on one line: its data, or all of it as JSON. Data of several
-// lines are joined by \n, or are JSON that needs no line breaks.
+// line returns an event on one line: its data, or a JSON object. In data of several
+// lines \n is written for a line break; JSON is written without line breaks.
 func (e *events) line(event stream.Event) []byte {
 	var b bytes.Buffer
 	switch {

@@ -89,7 +89,8 @@ func statusOf(err error) int {
 	return exitOther
 }
 
-// statusOfSignal is that of a process that the signal has ended, in a shell.
+// statusOfSignal is the exit status that a shell reports for a process that the
+// signal has ended.
 func statusOfSignal(s os.Signal) int {
 	switch s {
 	case syscall.SIGHUP:

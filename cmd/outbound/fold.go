@@ -7,8 +7,8 @@ import (
 
 var label = regexp.MustCompile(`^  \S.*?  +`) // of a row of an explanation
 
-// fold breaks the lines of an explanation at blanks, for a terminal that is narrower
-// than they are. What goes on is indented like the value that it belongs to.
+// fold breaks the lines of an explanation at blanks for a terminal of that width. The
+// further lines of a value are indented like its first one.
 func fold(text string, width int) string {
 	var rows []string
 	for line := range strings.Lines(text) {

@@ -10,11 +10,11 @@ import (
 	"strings"
 )
 
-// inMemory is how long a file may be that is read before it is sent. A longer one
-// is read while it is sent.
+// inMemory is the size, in bytes, up to which a file is read into memory before it is
+// sent. A larger file is read while it is sent.
 const inMemory = 1 << 20
 
-// body returns the content that -d asks for, nil without -d.
+// body returns the request body that -d names, nil without -d.
 func (t *target) body(in *os.File) (io.ReadSeeker, error) {
 	if t.Data == nil {
 		return nil, nil

@@ -87,5 +87,5 @@ func run(ctx context.Context, args []string, s *streams) (status int) {
 	return statusOf(err)
 }
 
-// exited unwinds kong where it would end the process.
+// exited is the panic that takes the place of os.Exit in kong.
 type exited int

@@ -8,7 +8,7 @@ import (
 )
 
 // lines prints the JSON values of a stream that has one a line.
-type lines struct{ follow }
+type lines struct{ streamFlags }
 
 // Run prints each value as it comes.
 func (l *lines) Run(ctx context.Context, s *streams) error {

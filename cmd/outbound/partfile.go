@@ -13,8 +13,8 @@ import (
 	"example.com/outbound/internal/atomicfile"
 )
 
-// partFile is a download that an earlier command may have begun: FILE.part has what came,
-// FILE.part.json says of what.
+// partFile is a download that an earlier command may have begun: FILE.part has the
+// bytes, FILE.part.json their source.
 type partFile struct {
 	*atomicfile.File
 	name   string
@@ -22,15 +22,15 @@ type partFile struct {
 	source source
 }
 
-// source is what a part is a part of.
+// source is the content that a part belongs to.
 type source struct {
 	Address   string `json:"address"`   // SHA-256 of the URL, which may have secrets
 	Validator string `json:"validator"` // strong: ETag, or Last-Modified; "": it cannot be continued
 	Total     int64  `json:"total"`     // -1 if it is not known
 }
 
-// openPart opens the part of the file of that name. A part of another URL counts for
-// nothing.
+// openPart opens the part of the file of that name. A part of another URL is not
+// used.
 func openPart(name string, u *url.URL) (*partFile, error) {
 	f, has, err := atomicfile.Continue(name)
 	if err != nil {
@@ -46,8 +46,8 @@ func openPart(name string, u *url.URL) (*partFile, error) {
 	return p, nil
 }
 
-// ask makes req ask for what is missing.
-func (p *partFile) ask(req *http.Request) {
+// setRange makes req a request for what is missing.
+func (p *partFile) setRange(req *http.Request) {
 	req.Header.Del("Range")
 	req.Header.Del("If-Range")
 	if p.has > 0 {
@@ -56,9 +56,9 @@ func (p *partFile) ask(req *http.Request) {
 	}
 }
 
-// fits reports whether resp is the rest of what p is a part of, and whether there is
-// no rest because p is complete.
-func (p *partFile) fits(resp *http.Response) (rest, complete bool) {
+// match reports whether resp is the rest of the content of p, and whether there is no
+// rest because p is complete.
+func (p *partFile) match(resp *http.Response) (rest, complete bool) {
 	from, total, ok := contentRange(resp.Header.Get("Content-Range"))
 	tag := validatorOf(resp.Header)
 	if !ok || p.has == 0 || tag != "" && tag != p.source.Validator || total >= 0 && p.source.Total >= 0 && total != p.source.Total {
@@ -68,8 +68,8 @@ func (p *partFile) fits(resp *http.Response) (rest, complete bool) {
 		resp.StatusCode == http.StatusRequestedRangeNotSatisfiable && total == p.has
 }
 
-// begin drops what is there, and notes what resp is.
-func (p *partFile) begin(resp *http.Response) error {
+// startOver empties p and writes the source, which is resp, beside it.
+func (p *partFile) startOver(resp *http.Response) error {
 	if err := p.Restart(); err != nil {
 		return writeError{err}
 	}
@@ -93,13 +93,13 @@ func (p *partFile) commit() error {
 	return nil
 }
 
-// keep ends a part that is not complete, and says what becomes of it: without a
+// end ends a part that is not complete, and says what becomes of it: without a
 // validator the next command could not continue it.
-func (p *partFile) keep() (message string) {
+func (p *partFile) end() (message string) {
 	defer p.Discard()
 	info, err := os.Stat(p.name)
 	if err == nil && info.Size() > 0 && p.source.Validator != "" {
-		return size(float64(info.Size())) + " are kept in " + p.name + ": --resume continues there"
+		return size(float64(info.Size())) + " are kept in " + p.name + ": --resume continues from there"
 	}
 	p.Forget()
 	_ = os.Remove(p.name + ".json")

@@ -28,13 +28,13 @@ func picture(x *config.Explanation) string {
 	}
 	return chart.Spans(
 		fmt.Sprintf("When %s sends: %d attempts, worst case %s", x.Name, len(steps), bounded(worst)),
-		fitted(x.Name+": worst case "+bounded(worst), 52), end, rows,
+		truncate(x.Name+": worst case "+bounded(worst), 52), end, rows,
 		chart.Legend{Begin: "may start", Mean: "starts on average", Run: "runs, at the latest"},
 		func(seconds float64) string { return short(time.Duration(seconds * float64(time.Second))) })
 }
 
-// fitted cuts a text that is longer than most characters.
-func fitted(text string, most int) string {
+// truncate cuts a text that is longer than most characters.
+func truncate(text string, most int) string {
 	if r := []rune(text); len(r) > max(most, 1) {
 		return string(r[:max(most, 1)-1]) + "…"
 	}

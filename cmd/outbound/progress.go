@@ -7,14 +7,13 @@ import (
 	"time"
 )
 
-// progress draws how far an upload or a download is. It is told of every part, also
-// where nothing is drawn. It is safe for concurrent use: net/http may still send
-// while the answer comes.
+// progress draws how far an upload or a download is. It is safe for concurrent use:
+// net/http may still send the request while the answer arrives.
 type progress struct {
 	screen
 	mu          sync.Mutex
 	total       int64 // -1 if unknown
-	from, done  int64 // bytes that were there at the start, and are there now
+	from, done  int64 // bytes at the start of this transfer, and now
 	start, last time.Time
 	drawn, off  bool
 }
@@ -26,7 +25,7 @@ const (
 
 func newProgress(s screen) *progress { return &progress{screen: s, start: time.Now()} }
 
-// begin begins another transfer, of which from bytes are there already.
+// begin starts another transfer, after the first from bytes of the content.
 func (p *progress) begin(from int64) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -34,8 +33,8 @@ func (p *progress) begin(from int64) {
 	p.from, p.done, p.start, p.off = from, from, time.Now(), false
 }
 
-// tell is told that done of total bytes are there. An attempt that is sent again
-// begins anew.
+// tell notes that done of total bytes have been transferred, and draws that if it is
+// time. A smaller number than before is that of another attempt.
 func (p *progress) tell(done, total int64) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -65,8 +64,8 @@ func (p *progress) erase() {
 	}
 }
 
-// echo is the columns that stay free: a terminal prints ^C where the cursor is, and the
-// bar must not go on in the next line, which \r does not leave.
+// echo is how many columns stay free. A terminal prints ^C at the cursor; in the last
+// column that would begin another line, and \r would not return to the bar.
 const echo = 3
 
 // line is percentage, bar, bytes, rate and time left, as far as they are known and
@@ -74,20 +73,20 @@ const echo = 3
 func (p *progress) line(elapsed time.Duration) string {
 	rate := float64(p.done-p.from) / elapsed.Seconds()
 	if p.total <= 0 {
-		return fitted(fmt.Sprintf("%s  %s/s", size(float64(p.done)), size(rate)), p.width-echo)
+		return truncate(fmt.Sprintf("%s  %s/s", size(float64(p.done)), size(rate)), p.width-echo)
 	}
 	part := float64(p.done) / float64(p.total)
-	text := fmt.Sprintf("%s of %s  %s/s  ETA %s", size(float64(p.done)), size(float64(p.total)), size(rate), left(p.total-p.done, rate))
+	text := fmt.Sprintf("%s of %s  %s/s  ETA %s", size(float64(p.done)), size(float64(p.total)), size(rate), timeLeft(p.total-p.done, rate))
 	cells := min(p.width-len("100% [] ")-len(text)-echo, 40)
 	if cells < 5 {
-		return fitted(fmt.Sprintf("%3.0f%% %s", part*100, text), p.width-echo)
+		return truncate(fmt.Sprintf("%3.0f%% %s", part*100, text), p.width-echo)
 	}
 	full := min(int(part*float64(cells)), cells)
 	return fmt.Sprintf("%3.0f%% [%s%s] %s", part*100, p.paint("32", strings.Repeat("█", full)), strings.Repeat("·", cells-full), text)
 }
 
-// left is the time that so many bytes take.
-func left(bytes int64, rate float64) string {
+// timeLeft is the time that so many bytes take.
+func timeLeft(bytes int64, rate float64) string {
 	seconds := float64(bytes) / rate
 	if !(seconds < 100*time.Hour.Seconds()) { // NaN before the first byte
 		return "?"

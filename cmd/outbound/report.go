@@ -25,7 +25,7 @@ func (s *streams) report(err error) {
 	if stop := (interrupted{}); terminal && errors.As(err, &stop) && stop.signal == os.Interrupt {
 		begin = "\r" // over the ^C that the terminal has printed
 	}
-	text := strings.ReplaceAll("\n"+err.Error(), "\noutbound: ", "\n")[1:] // the options' errors begin so too
+	text := strings.ReplaceAll("\n"+err.Error(), "\noutbound: ", "\n")[1:] // an error of an option has the prefix already
 	_, _ = fmt.Fprintln(s.err, begin+"outbound:", printable(text))
 	if call := (*outbound.HTTPError)(nil); terminal && errors.As(err, &call) {
 		_, _ = fmt.Fprint(s.err, "\n", fold(call.Explain(), s.width()))

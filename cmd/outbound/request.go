@@ -16,7 +16,7 @@ import (
 type request struct {
 	target
 	Output  string `help:"Write the body to FILE, which appears when it is complete." short:"o" placeholder:"FILE"`
-	Resume  bool   `help:"With -o: keep what has come of a download that fails in FILE.part, and continue there."`
+	Resume  bool   `help:"With -o: keep the part of a download that fails in FILE.part, and continue it."`
 	Include bool   `help:"Print status and headers before the body." short:"i"`
 	Bars    string `help:"Draw bars: auto (on a terminal), always or never." enum:"auto,always,never" default:"auto"`
 }
@@ -79,7 +79,7 @@ func (r *request) options(x *config.Explanation, req *http.Request, bar *progres
 	if r.toFile() || req.Body != nil {
 		opts = append(opts, outbound.Progress(bar.tell))
 	}
-	if r.continues(req) {
+	if r.resumable(req) {
 		opts = append(opts, outbound.Resume())
 	}
 	return append(opts, r.callOptions()...)

@@ -52,7 +52,7 @@ func malformed(err error) error {
 	return &outbound.HTTPError{Kind: httperror.Request, Delivery: httperror.NotSent, Err: err}
 }
 
-// noScheme explains a URL that is none, without the parts that may be secret.
+// noScheme explains why target is not a URL, without the parts that may be secret.
 func noScheme(target string) error {
 	if strings.HasPrefix(target, "/") || target == "" {
 		return fmt.Errorf("%q is a path, and no preset with a base URL was named: use --preset NAME, or a whole URL", clean(target))
@@ -72,5 +72,5 @@ func clean(target string) string {
 	return authority
 }
 
-// shown is a URL without user info, query and fragment.
-func shown(u *url.URL) string { return u.Scheme + "://" + u.Host + u.EscapedPath() }
+// plainURL is a URL without user info, query and fragment.
+func plainURL(u *url.URL) string { return u.Scheme + "://" + u.Host + u.EscapedPath() }

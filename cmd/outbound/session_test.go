@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -110,28 +111,35 @@ func TestCtrlCOnATerminalEndsATransferOnALineOfItsOwn(t *testing.T) {
 	t.Cleanup(func() { close(hold) })
 	large := fileOf(t, make([]byte, 64<<20))
 	for _, columns := range []uint16{60, 100} {
-		dir := t.TempDir()
-		for name, args := range map[string][]string{
-			"a download":          {"get", download, "-o", filepath.Join(dir, "file")},
-			"one to be continued": {"get", download, "-o", filepath.Join(dir, "part"), "--resume"},
-			"an upload":           {"post", upload, "-d", "@" + large},
-		} {
-			t.Run(name, func(t *testing.T) {
-				got := newSession(t, columns, command(t.Context(), args...)).interrupt(t, "% [")
-				if !strings.HasSuffix(got, "\routbound: stopped by signal: interrupt\r\n") {
-					t.Errorf("%d columns: got %q, want the message at the begin of the last line", columns, got)
+		t.Run(strconv.Itoa(int(columns))+" columns", func(t *testing.T) { transfers(t, columns, download, upload, large) })
+	}
+}
+
+func transfers(t *testing.T, columns uint16, download, upload, large string) {
+	dir := t.TempDir()
+	for name, args := range map[string][]string{
+		"a download":          {"get", download, "-o", filepath.Join(dir, "file")},
+		"one to be continued": {"get", download, "-o", filepath.Join(dir, "part"), "--resume"},
+		"an upload":           {"post", upload, "-d", "@" + large},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got := newSession(t, columns, command(t.Context(), args...)).interrupt(t, "% [")
+			if !strings.HasSuffix(got, "\routbound: stopped by signal: interrupt\r\n") {
+				t.Errorf("%d columns: got %q, want the message at the begin of the last line", columns, got)
+			}
+			for line := range strings.FieldsFuncSeq(got, func(r rune) bool { return r == '\r' || r == '\n' }) {
+				if n := len([]rune(strings.ReplaceAll(line, "\x1b[K", ""))); n > int(columns) && !strings.Contains(line, " kept in ") {
+					t.Errorf("%d columns: a line has %d: %q", columns, n, line)
 				}
-				for line := range strings.FieldsFuncSeq(got, func(r rune) bool { return r == '\r' || r == '\n' }) {
-					if n := len([]rune(strings.ReplaceAll(line, "\x1b[K", ""))); n > int(columns) && !strings.Contains(line, " kept in ") {
-						t.Errorf("%d columns: a line has %d: %q", columns, n, line)
-					}
-				}
-			})
-		}
+			}
+		})
+	}
+	t.Cleanup(func() { // after the tests
 		if got := strings.Join(entries(t, dir), " "); got != "part.part part.part.json" {
 			t.Errorf("left behind: %s", got)
 		}
-	}
+	})
 }
 
 func TestAStreamOnATerminalIsPrintable(t *testing.T) {

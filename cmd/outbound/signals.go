@@ -13,13 +13,13 @@ type interrupted struct{ signal os.Signal }
 
 func (i interrupted) Error() string { return "stopped by signal: " + i.signal.String() }
 
-// patience is how long an interrupted command may take to clean up.
-const patience = 200 * time.Millisecond
+// gracePeriod is how long an interrupted command may take to clean up.
+const gracePeriod = 200 * time.Millisecond
 
 // interruptible runs a command under a context that the first signal ends. The
-// second signal ends the process. A command that waits where a context does not
-// reach (a terminal, a pipe, a file system) is left behind, but never while it
-// writes a file.
+// second signal ends the process. If the command is blocked in a system call that
+// no context ends (on a terminal, a pipe, a file system), the process ends after
+// gracePeriod without it, but never while it writes a file.
 func interruptible(s *streams, run func(context.Context) int) int {
 	ctx, cancel := context.WithCancelCause(context.Background())
 	defer cancel(nil)
@@ -36,7 +36,7 @@ func interruptible(s *streams, run func(context.Context) int) int {
 		select {
 		case status := <-done:
 			return status
-		case <-time.After(patience):
+		case <-time.After(gracePeriod):
 			s.saving.Lock()
 			return statusOf(interrupted{got})
 		}

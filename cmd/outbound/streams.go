@@ -14,7 +14,7 @@ type streams struct {
 	in     *os.File
 	out    *output
 	err    io.Writer
-	screen *os.File   // behind err
+	screen *os.File   // the file that err writes to
 	saving sync.Mutex // held while a file is written
 }
 
@@ -37,9 +37,9 @@ func same(a, b *os.File) bool {
 // output is the standard output.
 type output struct {
 	to       io.Writer
-	file     *os.File // behind to
+	file     *os.File // the file that to writes to
 	terminal bool
-	open     bool // the last line has no end
+	open     bool // the last line has no line end yet
 }
 
 func (o *output) Write(p []byte) (int, error) {
@@ -50,8 +50,8 @@ func (o *output) Write(p []byte) (int, error) {
 	return n, err
 }
 
-// lines is standard output for lines: on a terminal control characters are written
-// out.
+// lines returns a writer of whole lines to standard output. On a terminal it writes
+// control characters out.
 func (o *output) lines() io.Writer {
 	if o.terminal {
 		return printing{o}
@@ -59,7 +59,8 @@ func (o *output) lines() io.Writer {
 	return o
 }
 
-// messages begin on a line of their own where they follow the output.
+// messages writes to standard error. Where that is the terminal or the pipe of the
+// standard output too, a message begins on a line of its own.
 type messages struct {
 	to    io.Writer
 	after *output

@@ -89,8 +89,8 @@ func (t *target) callOptions() (opts []outbound.CallOption) {
 	return opts
 }
 
-// anonymous leaves the name of the built-in preset out of an error: nobody has
-// asked for it.
+// anonymous removes the name of the preset from an error where the command line
+// names none.
 func (t *target) anonymous(err error) error {
 	var e *outbound.HTTPError
 	if t.Preset != "" || !errors.As(err, &e) {

@@ -82,7 +82,7 @@ func (t *timeline) begin(req *http.Request) int {
 	defer t.mu.Unlock()
 	at := t.now().Sub(t.start)
 	t.attempts = append(t.attempts, attempt{
-		method: req.Method, url: shown(req.URL), start: at, end: at,
+		method: req.Method, url: plainURL(req.URL), start: at, end: at,
 	})
 	return len(t.attempts) - 1
 }

@@ -4,5 +4,5 @@ package main
 
 import "os"
 
-// whenUnread does nothing: the next write finds that nobody reads.
+// whenUnread does nothing: the next write fails when the pipe has no reader.
 func whenUnread(*os.File, func()) {}

@@ -10,24 +10,24 @@ import (
 	"example.com/outbound"
 )
 
-// follow is what the commands have that print a stream as it comes.
-type follow struct {
+// streamFlags are the flags of the commands that print a stream.
+type streamFlags struct {
 	target
 	Count int `help:"End after N of them." short:"n" placeholder:"N"`
 }
 
-// feed is a stream that can be asked for.
-type feed struct {
-	ctx     context.Context // ends when nobody reads the output any more
+// openStream is a stream that is ready to be requested.
+type openStream struct {
+	ctx     context.Context // ends when the reader of the output has gone too
 	client  *outbound.Client
 	address string
 	opts    []outbound.CallOption
-	left    int // still to be printed; negative: all
+	left    int // lines still to be printed; negative: all
 	to      io.Writer
 }
 
-// open makes the stream that the flags ask for. The observers are told of its calls.
-func (f *follow) open(ctx context.Context, s *streams, more ...outbound.Option) (*feed, error) {
+// open makes the client, with the further options, and the request of the stream.
+func (f *streamFlags) open(ctx context.Context, s *streams, more ...outbound.Option) (*openStream, error) {
 	if f.Count < 0 {
 		return nil, usageError{errors.New("-n is negative")}
 	}
@@ -49,7 +49,7 @@ func (f *follow) open(ctx context.Context, s *streams, more ...outbound.Option) 
 	}
 	opts := append(f.callOptions(), fields(header)...)
 	if body != nil {
-		data, err := io.ReadAll(body) // it may be sent again
+		data, err := io.ReadAll(body) // each connection sends it
 		if err != nil {
 			return nil, readError{err}
 		}
@@ -61,10 +61,10 @@ func (f *follow) open(ctx context.Context, s *streams, more ...outbound.Option) 
 	}
 	ctx, stop := context.WithCancelCause(ctx)
 	whenUnread(s.out.file, func() { stop(writeError{syscall.EPIPE}) })
-	return &feed{ctx: ctx, client: client, address: address, opts: opts, left: left, to: s.out.lines()}, nil
+	return &openStream{ctx: ctx, client: client, address: address, opts: opts, left: left, to: s.out.lines()}, nil
 }
 
-// fields are the header fields as options: each value of a name.
+// fields returns header fields as options.
 func fields(h http.Header) (opts []outbound.CallOption) {
 	for name, values := range h {
 		opts = append(opts, outbound.Header(name, values[0]))
@@ -75,8 +75,8 @@ func fields(h http.Header) (opts []outbound.CallOption) {
 	return opts
 }
 
-// print writes a line at once. more is false after the last one that is wanted.
-func (d *feed) print(line []byte) (more bool, err error) {
+// print writes a line at once. more is false after the last line that -n asks for.
+func (d *openStream) print(line []byte) (more bool, err error) {
 	if _, err := d.to.Write(append(line, '\n')); err != nil {
 		return false, writeError{err}
 	}
@@ -85,7 +85,7 @@ func (d *feed) print(line []byte) (more bool, err error) {
 }
 
 // ended is the error of the command after a stream has ended with err.
-func (d *feed) ended(err error) error {
+func (d *openStream) ended(err error) error {
 	if unread := (writeError{}); errors.As(context.Cause(d.ctx), &unread) {
 		return unread
 	}
