@@ -22,7 +22,7 @@ func boundBody(record *call.Call, resp *http.Response, limit int64) {
 		}
 		resp.Body = &cutBody{body, resp.Body}
 	default:
-		resp.Body = &limitedBody{ReadCloser: resp.Body, call: record, limit: limit}
+		resp.Body = &limitedBody{ReadCloser: resp.Body, call: record, limit: limit, length: resp.ContentLength}
 	}
 }
 
@@ -30,17 +30,19 @@ func boundBody(record *call.Call, resp *http.Response, limit int64) {
 // types its errors: resty does not.
 type limitedBody struct {
 	io.ReadCloser
-	call  *call.Call
-	limit int64
-	n     int64
-	cause error // of the error beyond the limit, may be nil
+	call   *call.Call
+	limit  int64
+	length int64 // as announced, -1 if it is not known
+	n      int64
+	cause  error // of the error beyond the limit, may be nil
 }
 
 func (b *limitedBody) Read(p []byte) (int, error) {
 	n, err := b.ReadCloser.Read(p)
 	b.n += int64(n)
 	if b.limit > 0 && b.n > b.limit {
-		e := errTooLarge(b.limit)
+		b.call.Bytes = b.n
+		e := errTooLarge(b.limit, b.length)
 		if b.cause != nil {
 			e.Err = b.cause
 		}
@@ -52,12 +54,17 @@ func (b *limitedBody) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// errTooLarge is the error of a body of more than limit bytes.
-func errTooLarge(limit int64) *HTTPError {
+// errTooLarge is the error of a body of more than limit bytes, of which length are
+// announced; -1 = not known.
+func errTooLarge(limit, length int64) *HTTPError {
+	announced := ""
+	if length > limit {
+		announced = ": its Content-Length is " + printable.Bytes(length)
+	}
 	return &HTTPError{
 		Kind:  httperror.TooLarge,
 		Limit: "response limit " + printable.Bytes(limit),
-		Err:   sentence.New(nil, "the body has more than the %s that WithMaxResponseBytes allows", printable.Bytes(limit)),
+		Err:   sentence.New(nil, "the body has more than the %s that WithMaxResponseBytes allows%s", printable.Bytes(limit), announced),
 	}
 }
 

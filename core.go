@@ -71,6 +71,8 @@ func build(cfg config, old *core) (*Client, error) {
 		Home:           c.home,
 		Timeout:        c.timeout.d,
 		AttemptTimeout: c.attemptTimeout.d,
+		Retries:        c.config.retry != nil,
+		IDField:        c.requestID,
 		BodyIdle:       c.bodyIdleTimeout.d,
 		NamedTimeout:   c.timeout.set,
 		NamedIdle:      c.bodyIdleTimeout.set,

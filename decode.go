@@ -29,7 +29,7 @@ func (x *exchange) decode(v any) *HTTPError {
 		n, err := io.Copy(io.Discard, x.resp.Body)
 		x.call.Bytes = n
 		if x.maxResponse > 0 && n > x.maxResponse {
-			err = errTooLarge(x.maxResponse)
+			err = errTooLarge(x.maxResponse, x.resp.ContentLength)
 		}
 		if err != nil {
 			return x.call.BodyError(err)
@@ -109,11 +109,11 @@ const trustedLength = 64 << 20
 
 // read returns the whole body, at most limit bytes, 0 = no bound. A body that was
 // read ahead is lent until it is closed. A length that is announced is allocated
-// once, where the limit vouches for it.
+// once, where the limit vouches for it. With an error data is what was read.
 func read(resp *http.Response, limit int64) (data []byte, lent bool, err error) {
 	if data, ok := call.Whole(resp); ok {
 		if limit > 0 && int64(len(data)) > limit {
-			return nil, false, errTooLarge(limit)
+			return data, false, errTooLarge(limit, resp.ContentLength)
 		}
 		return data, true, nil
 	}
@@ -130,7 +130,7 @@ func read(resp *http.Response, limit int64) (data []byte, lent bool, err error) 
 		buf = buf[:len(buf)+n]
 		switch {
 		case limit > 0 && int64(len(buf)) > limit:
-			return nil, false, errTooLarge(limit)
+			return buf, false, errTooLarge(limit, resp.ContentLength)
 		case err == io.EOF:
 			return buf, false, nil
 		case err != nil:

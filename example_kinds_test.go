@@ -36,7 +36,7 @@ func ExampleHTTPError_request() {
 	defer done()
 	_, err := outbound.Get[User](context.Background(), client, "/users/{id}", outbound.PathParam("id", ".."))
 	fmt.Println(err)
-	// Output: GET: request: PathParam("id"): empty or a dot segment
+	// Output: GET: request: PathParam("id"): empty or a dot segment; the request was not sent
 }
 
 func ExampleHTTPError_canceled() {

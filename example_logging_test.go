@@ -114,7 +114,7 @@ func ExampleWithLogger_slog() {
 	_ = client.Close()
 	_, _ = outbound.Get[User](context.Background(), client, "https://users.example.com/users/42")
 	// Output:
-	// level=ERROR msg="call failed" method=GET url=https://users.example.com/users/42 kind=closed attempts=0 delivery=not_sent error="closed: the client was closed"
+	// level=ERROR msg="call failed" method=GET url=https://users.example.com/users/42 kind=closed attempts=0 reason=not_retryable delivery=not_sent error="closed: the client was closed"
 }
 
 func ExampleWithLogger_console() {

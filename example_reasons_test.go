@@ -17,7 +17,7 @@ import (
 	"example.com/outbound/retry"
 )
 
-var remaining = regexp.MustCompile(`\S+( is left|, since| left of)|in [\d.]+m?s,`)
+var remaining = regexp.MustCompile(`\S+( are left|, since| left of)|in [\d.]+m?s,`)
 
 // why prints the cause of a failed call, and why it was not sent again, without
 // the times that differ from run to run.
@@ -70,7 +70,7 @@ func ExampleHTTPError_whyMaxElapsed() {
 
 func ExampleHTTPError_whyWaits() {
 	whyNot(retry.Policy{Wait: retry.List(time.Millisecond)}, mock.Status(503), mock.Status(503))
-	// Output: not retried: the list of waits has none after attempt 2
+	// Output: given up: the list of waits has none after attempt 2
 }
 
 func ExampleHTTPError_whyBudget() {
@@ -88,7 +88,7 @@ func ExampleHTTPError_whyHeld() {
 	}
 	_, err = outbound.Get[User](context.Background(), guarded, "/users/42")
 	why(err)
-	// Output: not retried: no request may go to https://users.example.com for TIME, since the client's circuit breaker for it is open; TIME is left of the 50s for retries
+	// Output: given up: no request may go to https://users.example.com for TIME, since the client's circuit breaker for it is open; TIME are left of the 50s for retries
 }
 
 func ExampleHTTPError_whyBody() {
@@ -116,7 +116,7 @@ func ExampleHTTPError_limited() {
 	_, _ = outbound.Get[string](context.Background(), slow, "/users/42")
 	_, err = outbound.Get[string](context.Background(), slow, "/users/42")
 	why(err)
-	// Output: limited: not sent: the rate limit of 1 requests per 1h0m0s has its next free turn in 1h0m0s, and the request can wait 0s
+	// Output: limited: the rate limit of 1 requests per 1h0m0s has its next free turn in 1h0m0s, and the request can wait 0s
 }
 
 func ExampleHTTPError_blocked() {

@@ -143,8 +143,9 @@ func ExampleClient_HTTP() {
 		return
 	}
 	defer resp.Body.Close()
-	fmt.Println(resp.StatusCode, outbound.CheckResponse(resp))
-	// Output: 404 GET https://users.example.com/users/42: client_status: 404 Not Found (1 attempt)
+	err = outbound.CheckResponse(resp)
+	fmt.Println(resp.StatusCode, errors.Is(err, httperror.ClientStatus))
+	// Output: 404 true
 }
 
 func ExampleClient_Do() {

@@ -75,7 +75,7 @@ func eachOf[T any](all []T, f func(T)) {
 func callResult(record *call.Call, err error) CallResult {
 	way := record.Summary()
 	r := CallResult{
-		Status: record.Status(), Bytes: record.Bytes, Elapsed: record.Elapsed(), Slept: record.Slept(), Held: way.Held,
+		Status: record.Status(), Bytes: record.Bytes, Elapsed: record.Took(), Slept: record.Slept(), Held: way.Held,
 		Attempts: way.Attempts, Redirects: way.Redirects, Reason: way.Reason, History: record.History(),
 	}
 	if e, ok := errors.AsType[*HTTPError](err); ok {

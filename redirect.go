@@ -99,7 +99,7 @@ var errTooMany = errors.New("too many redirects")
 // refusedRedirect is why the redirect resp of req is not followed, nil if it is.
 func (e *edge) refusedRedirect(record *call.Call, req *http.Request, resp *http.Response, to *url.URL) error {
 	refused := func(why string) error {
-		return sentence.New(nil, "redirect from %s://%s to %s refused: %s", req.URL.Scheme, origin.Key(req.URL), e.secretNames.URL(to), why)
+		return sentence.New(nil, "not followed: redirect from %s://%s to %s refused: %s", req.URL.Scheme, origin.Key(req.URL), e.secretNames.URL(to), why)
 	}
 	switch {
 	case record.Redirects() >= e.maxRedirects:

@@ -136,6 +136,6 @@ func limitOfRequest(record *call.Call, resp *http.Response) {
 		return
 	}
 	if limit := *requestLimit.of(x.r); limit > 0 {
-		resp.Body = &limitedBody{ReadCloser: resp.Body, call: record, limit: int64(limit), cause: resty.ErrResponseBodyTooLarge}
+		resp.Body = &limitedBody{ReadCloser: resp.Body, call: record, limit: int64(limit), length: resp.ContentLength, cause: resty.ErrResponseBodyTooLarge}
 	}
 }

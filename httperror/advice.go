@@ -1,103 +1,161 @@
 package httperror
 
-import "strings"
+import (
+	"errors"
+	"net/url"
+	"strings"
+	"syscall"
+)
 
 // advice is what to look at or change: by the failure itself, then by the reason
 // why the call was not repeated, if that can be changed.
 func (e *Error) advice() string {
-	s, ok := reasonAdvice[e.Reason]
-	switch {
-	case !ok || e.Kind == Deadline || e.Attempts == 0 && e.Kind != "":
-		return e.kindAdvice()
-	case e.Reason == "deadline" && e.StatusCode >= 400:
-		return "the " + e.status() + " of the server first; for another attempt, more time until the deadline (the caller's context, WithTimeout)"
+	s := e.kindAdvice()
+	if more := e.reasonAdvice(); more != "" {
+		s += "; " + more
 	}
 	return s
 }
 
-// reasonAdvice is for reasons that say what to change. Those that only say that
-// the limit of a failing server was reached leave it to the kind.
-var reasonAdvice = map[string]string{
-	"method":      "the server first; for retries WithIdempotencyKeys, if the server knows the Idempotency-Key field, or Idempotent(), if it may be processed twice",
-	"body":        "a body that can be sent again: bytes, a string, a file, or a request with GetBody",
-	"retry_after": "the rate of calls to this server; Policy.MaxElapsed and WithTimeout bound what a call waits for",
-	"deadline":    "the failure above first; for another attempt, more time until the deadline (the caller's context, WithTimeout)",
-	"held":        "the failure above first, and why the origin fails or asks for a pause; RetryAfter says for how long",
-	"budget":      "the origin, which fails too often for retries to help; Policy.Budget sets the share",
+// reasonAdvice is for reasons that can be changed. Those that only say that the
+// server has failed again and again leave it to the kind.
+func (e *Error) reasonAdvice() string {
+	switch {
+	case e.endsItself() && e.Kind != Deadline:
+		return ""
+	case e.Reason == "method":
+		return "for safe repeats set WithIdempotencyKeys (if the server honours the key), or Idempotent() on the call (if twice does no harm)"
+	case e.Delivery == MaybeProcessed && !e.harmless() && !e.Keyed:
+		return "for safe repeats set WithIdempotencyKeys if the server honours the key"
+	case e.Kind == Deadline:
+		return ""
+	}
+	switch e.Reason {
+	case "body":
+		return "to have it retried, give a body that can be sent again: bytes, a string, a file, or a request with GetBody"
+	case "retry_after", "max_elapsed":
+		if e.limitIs("max elapsed ") {
+			return "raise Policy.MaxElapsed (now " + e.limitValue("max elapsed ") + ") only if a call may wait that long"
+		}
+	case "deadline":
+		return "for another attempt raise " + e.deadlineOption()
+	case "waits":
+		return "for more attempts add waits to Policy.Wait"
+	case "class_limit":
+		return "for more attempts raise Policy.Limits"
+	}
+	return ""
+}
+
+// deadlineOption is what sets the deadline of the call, and its present value.
+func (e *Error) deadlineOption() string {
+	if e.limitIs("call timeout ") {
+		return "WithTimeout on the client or Timeout on the call (now " + e.limitValue("call timeout ") + ")"
+	}
+	if v := e.limitValue("caller's deadline"); v != "" && e.limitIs("caller's deadline") {
+		return "the deadline of the caller's context (now " + v + ")"
+	}
+	return "the deadline of the caller's context"
 }
 
 // kindAdvice is the advice for the kind, and for what else the error shows.
 func (e *Error) kindAdvice() string {
+	owner := "ask the owner of " + e.host()
 	cause := causeText(e.Err)
-	switch {
-	case e.Kind == Timeout && e.limitOption() != "" && e.Reason == "",
-		e.Kind == Timeout && strings.Contains(cause, "attempt timeout"):
-		option := "WithAttemptTimeout"
-		if strings.HasPrefix(e.Limit, "body idle") {
-			option = e.limitOption()
+	has := func(words string) bool { return strings.Contains(cause, words) }
+	switch e.Kind {
+	case Request:
+		return "correct the code that makes the call: the request cannot be sent as it is"
+	case Canceled:
+		return "nothing if the cancel was intended; else find the code that cancels the context of the call"
+	case Deadline:
+		return e.deadlineAdvice(owner)
+	case Timeout:
+		return e.timeoutAdvice(owner, has)
+	case DNS:
+		if e.fix() != "" {
+			return "correct the host in the URL, or ask the owner of the name to add it to the name server"
 		}
-		return "the server, which was too slow; if it is slow by nature, " + option
-	case e.Kind == Timeout && strings.Contains(cause, "no byte for "):
-		return "the server, which was too slow; if it is slow by nature, WithBodyIdleTimeout"
-	case e.Kind == Deadline && strings.HasPrefix(e.Limit, "call timeout"):
-		return "the attempts above: they took the time; then WithTimeout or Timeout"
-	case e.Kind == Redirect && strings.HasSuffix(cause, " leads to "+e.URL):
-		return "the server's configuration: the URL redirects to itself"
-	case e.Kind == Redirect && strings.HasPrefix(e.Limit, "redirects "):
-		return "the redirects of the server: do they end? WithMaxRedirects allows more"
-	case e.Kind == TLS && strings.Contains(cause, "WithRootCAs"):
-		return "the issuer of the server's certificate; add it with WithRootCAs, if you trust it"
-	case e.Kind == Proxy && strings.Contains(cause, "(of WithProxy)"):
-		return "the URL in WithProxy: its user and password; then the log of the proxy"
-	case e.Kind == Decode && signsIn(cause):
-		return "the credentials: the response is a sign-in page, so they may be missing or expired; then the URL"
-	case e.Kind == Decode && strings.Contains(cause, "it begins "):
-		return "whether the URL is the right one: the response begins as shown above"
-	case e.Kind == ServerStatus && e.RequestID != "":
-		return "the server, and its log by the request ID above"
+		return "check that this machine reaches its name server"
+	case Connect:
+		if errors.Is(e.Err, syscall.ECONNREFUSED) {
+			return "start the server, or correct the host and port in the URL: nothing listens there"
+		}
+		return "check the host and port in the URL, then the route to them (firewall, VPN)"
+	case TLS:
+		return e.tlsAdvice(owner, has)
+	case Proxy:
+		return e.proxyAdvice()
+	case Reset:
+		return owner + ", or of a proxy before it, why the connection was closed"
+	case Protocol:
+		return "check what listens at " + e.host() + ": it does not speak HTTP as the URL says"
+	case Body:
+		return owner + ", or of a proxy or load balancer before it, why the response came damaged" + e.retryOn()
+	case TooLarge:
+		return "raise WithMaxResponseBytes, or read the body with Stream(); " + owner + " if the size is not expected"
+	case Redirect:
+		return e.redirectAdvice(owner, cause, has)
+	case ClientStatus:
+		return e.statusAdvice(owner)
+	case RateLimited:
+		return "send fewer requests (WithRateLimit paces them), or " + owner + " for a higher rate"
+	case ServerStatus:
+		return owner + ": the log of the server has the cause" + e.byID()
+	case Decode:
+		switch {
+		case signsIn(cause):
+			return "check the credentials that the call sends (WithAuth, a cookie, an API key): the response is a sign-in page, so they may be missing or expired; then check the URL"
+		case has("it begins "):
+			return "check the URL: the response, whose beginning is shown above, is not what the call expects"
+		}
+		return "check the URL and the type that the call decodes into; the field Body of the error has the first bytes"
+	case Auth:
+		if has("no token from ") {
+			return "correct the credentials of the token source (client ID, client secret); then ask the owner of the token endpoint named above"
+		}
+		return "correct the credentials given to WithAuth; then ask the owner of the server that issues them"
+	case Closed:
+		return "correct the order of shutting down: the client was closed before the call had ended"
+	case CircuitOpen:
+		if has("opened by hand") {
+			return "ask who has opened it (Client.Isolate), and why"
+		}
+		return "find the failures before this one in the log, and " + owner + "; leave the circuit breaker as it is"
+	case Limited:
+		return "send fewer requests, or raise the limit above if the server allows more"
+	case Blocked:
+		return "correct the URL, or allow the address in WithGuard"
 	}
-	if s, ok := kindAdvice[e.Kind]; ok {
-		return s
+	return "read the cause above: no more is known of it"
+}
+
+// retryOn is for a failure that the client would repeat if it were allowed to.
+func (e *Error) retryOn() string {
+	if strings.Contains(e.Detail, "NoRetry") {
+		return "; remove NoRetry if the client is to repeat such calls"
 	}
-	return kindAdvice[Unknown]
+	return ""
+}
+
+// byID says how the log of the server finds the request.
+func (e *Error) byID() string {
+	if e.RequestID == "" {
+		return ", by time and URL"
+	}
+	return ", under the request ID above"
+}
+
+// host names the server of the URL.
+func (e *Error) host() string {
+	if u, err := url.Parse(e.URL); err == nil && u.Host != "" {
+		return line(u.Host)
+	}
+	return "the server"
 }
 
 // signsIn reports whether the beginning of a page says that one must sign in.
 func signsIn(text string) bool {
 	text = strings.ToLower(text)
 	return containsAny(text, []string{"sign in", "sign-in", "signin", "log in", "login", "log-in"})
-}
-
-// status is the status line of the response.
-func (e *Error) status() string {
-	if e.Status != "" {
-		return line(e.Status)
-	}
-	return Status(e.StatusCode).Error()
-}
-
-var kindAdvice = map[Kind]string{
-	Request:      "the code that makes the call: the request cannot be sent as it is",
-	Canceled:     "nothing, if the caller intended it; else the code that cancels the context",
-	Deadline:     "the attempts above: they took the time; then the deadline of the caller's context",
-	Timeout:      "the server, which was too slow; if it is slow by nature, the timeout named above",
-	DNS:          "the host in the URL, and the name server of this machine",
-	Connect:      "whether the server runs and listens at that address and port, and whether a firewall is in between",
-	TLS:          "the certificate of the server, WithRootCAs for a private authority, WithClientCertificate if the server asks for one",
-	Proxy:        "WithProxy, HTTPS_PROXY, HTTP_PROXY and NO_PROXY, the user and password in the URL of the proxy, and its log",
-	Reset:        "the server and what is in between (a load balancer, a proxy): one of them has closed the connection",
-	Protocol:     "what listens at that address: it does not speak HTTP as the URL says",
-	Body:         "the server and what is in between: the response was not transmitted as announced",
-	TooLarge:     "WithMaxResponseBytes, or Stream() for a body of any length",
-	Redirect:     "the URL of the call: use the address that the redirect leads to, if you trust it",
-	ClientStatus: "the request (URL, parameters, body, credentials), which the server refuses; Body of the error is the server's answer",
-	RateLimited:  "the rate of calls to this server; RetryAfter says when the next one is welcome",
-	ServerStatus: "the server, and its log by time and URL",
-	Decode:       "whether the URL is the right one, and the first bytes of the response in Body",
-	Auth:         "the credentials of the client, and the server that issues its tokens",
-	Closed:       "the order of shutting down: the client was closed before the call",
-	CircuitOpen:  "the origin, which was failing: the log has its failures; WithBreaker sets when the circuit breaker opens",
-	Limited:      "the client's own limits: raise them, or send less",
-	Blocked:      "the address of the URL, or the list of those that are allowed",
-	Unknown:      "the cause: no more is known of it",
 }

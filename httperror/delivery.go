@@ -1,5 +1,7 @@
 package httperror
 
+import "strconv"
+
 // Delivery says whether a server may have processed the request of a failed
 // call. Over several attempts and redirects it is the worst of them:
 // [MaybeProcessed], then [Answered], then [NotSent].
@@ -15,3 +17,49 @@ const (
 	// Answered: a server has answered.
 	Answered Delivery = "answered"
 )
+
+// deliveryText says whether a server may have processed the request.
+func (e *Error) deliveryText() string {
+	switch e.Delivery {
+	case NotSent:
+		return "not_sent: no server has received the request"
+	case MaybeProcessed:
+		return "maybe_processed: a server may have processed the request"
+	case Answered:
+		return "answered: " + e.answered()
+	}
+	return "not known"
+}
+
+// answered says what the status means for the request.
+func (e *Error) answered() string {
+	status := e.answer()
+	s := "status " + strconv.Itoa(status)
+	switch {
+	case status == 0:
+		return "there was a response"
+	case status < 300:
+		return s + ", the server has processed the request"
+	case status < 400:
+		return s + " names another address, nothing was processed"
+	case status < 500:
+		return s + ", the server refused the request"
+	case e.safe():
+		return s + ", the server failed"
+	}
+	return s + " leaves open whether the server processed it"
+}
+
+// answer is the status of the last response, 0 without one. That of an error of kind
+// auth is another server's, and one of a failed body has none of its own.
+func (e *Error) answer() int {
+	if e.StatusCode != 0 && e.Kind != Auth {
+		return e.StatusCode
+	}
+	for i := len(e.History) - 1; i >= 0; i-- {
+		if code := e.History[i].StatusCode; code != 0 {
+			return code
+		}
+	}
+	return 0
+}

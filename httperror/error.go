@@ -35,14 +35,17 @@ type Error struct {
 	Body       []byte        // at most MaxBody bytes of the response; never printed
 	Problem    *Problem      // set if the response was application/problem+json
 	RequestID  string        // as sent, "" without one
+	IDField    string        // header field that carried RequestID, "" if that is not known
 	Attempts   int           // sends, all hops counted
 	History    []Attempt     // one entry per attempt of the call, all hops; of more than 64 the first 8 and the last 56
 	Elapsed    time.Duration // since the call began
+	Time       time.Time     // when the call failed, zero if that is not known
 	RetryAfter time.Duration // the server's wish, 0 if it had none
 	Reason     string        // why no further attempt was made (retry.Reason), "" if retry was off
 	Detail     string        // Reason as a sentence with its numbers, "" if there is nothing to say; for people
 	Delivery   Delivery      // whether a server may have processed the request; never "" on an error of a call
 	Keyed      bool          // whether the request had an Idempotency-Key
+	Idempotent bool          // whether the caller has said that the call may be sent twice
 	Limit      string        // the limit that ended the call, as it is configured ("attempts 4"), "" if none did; for people, no metric label
 	Err        error         // cause, nil for a plain status
 }

@@ -31,8 +31,8 @@ func TestErrorIsOneLine(t *testing.T) {
 		err  *httperror.Error
 		want string
 	}{
-		{"a status after retries", full(), "billing: list: GET https://h/p?q=xxxxx: server_status: 503 Service Unavailable (2 attempts in 1.5s); not retried: no attempt is left"},
-		{"a transport failure without retry", &httperror.Error{Kind: httperror.Reset, Method: "PUT", URL: "http://h/", Attempts: 1, Err: io.EOF}, "PUT http://h/: reset: EOF (1 attempt)"},
+		{"a status after retries", full(), "billing: list: GET https://h/p?q=xxxxx: server_status: 503 Service Unavailable; given up: no attempt is left; 2 attempts in 1.5s, request ID id-1"},
+		{"a transport failure without retry", &httperror.Error{Kind: httperror.Reset, Method: "PUT", URL: "http://h/", Attempts: 1, Err: io.EOF}, "PUT http://h/: reset: EOF; 1 attempt"},
 		{"a bare kind", &httperror.Error{Kind: httperror.Closed}, "closed"},
 		{"a status without a text", &httperror.Error{Kind: httperror.ClientStatus, StatusCode: 404}, "client_status: 404"},
 		{"control characters become spaces", &httperror.Error{Kind: httperror.Protocol, Err: errors.New("a\r\nb\x00c")}, "protocol: a  b c"},

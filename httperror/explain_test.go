@@ -19,17 +19,20 @@ func history(n int) (h []httperror.Attempt) {
 
 func TestExplainSaysWhatEachAttemptAndWhatEndedTheCall(t *testing.T) {
 	e := full()
-	e.Limit, e.Detail, e.Delivery = "attempts 2", "not retried: both attempts are used", httperror.Answered
+	e.Limit, e.Detail, e.Delivery = "attempts 2", "given up: both attempts are used", httperror.Answered
 	e.History[1].Duration = 1420 * time.Microsecond
-	want := `GET https://h/p?q=xxxxx failed.
-  Client      billing, operation list, request ID id-1
+	want := `GET https://h/p?q=xxxxx failed after 2 attempts in 1.5s.
+  Client      billing, operation list
+  Request ID  id-1
   Failure     server_status: 503 Service Unavailable
   Attempt 1   status 503
-  Attempt 2   after a wait of 1s: status 503, in 1.42ms
-  Ended by    not retried: both attempts are used (attempts 2, WithRetry); the
-              call took 1.5s
-  Delivery    answered: a server has answered; the GET may be repeated after 3s
-  Look at     the server, and its log by the request ID above
+  Attempt 2   after a wait of 1s: status 503 in 1.42ms
+  Ended       given up: both attempts are used
+  Limit       attempts 2, set by WithRetry (Policy.Attempts)
+  Delivery    answered: status 503, the server failed
+  Repeat      yes, after 3s, as the server asks (Retry-After)
+  Look at     ask the owner of h: the log of the server has the cause, under the
+              request ID above
 `
 	if got := e.Explain(); got != want {
 		t.Errorf("got:\n%s\nwant:\n%s", got, want)
@@ -73,10 +76,10 @@ func TestTheTextSaysWhetherTheServerMayHaveProcessedTheRequest(t *testing.T) {
 		want string
 	}{
 		{"a POST that broke", httperror.Error{Kind: httperror.Reset, Method: "POST", Delivery: httperror.MaybeProcessed}, "POST: reset; the server may have processed it"},
-		{"a GET may be repeated anyway", httperror.Error{Kind: httperror.Reset, Method: "GET", Delivery: httperror.MaybeProcessed}, "GET: reset"},
+		{"a GET too", httperror.Error{Kind: httperror.Reset, Method: "GET", Delivery: httperror.MaybeProcessed}, "GET: reset; the server may have processed it"},
 		{"not sent", httperror.Error{Kind: httperror.Connect, Method: "POST", Delivery: httperror.NotSent}, "POST: connect; the request was not sent"},
 		{"said already", httperror.Error{Kind: httperror.Reset, Method: "POST", Attempts: 1, Reason: "method", Delivery: httperror.MaybeProcessed},
-			"POST: reset (1 attempt); POST was not sent again: the server may have processed it, and the call has no idempotency key"},
+			"POST: reset; POST was not sent again: the server may have processed it, and the call has no idempotency key; 1 attempt"},
 	} {
 		if got := test.err.Error(); got != test.want {
 			t.Errorf("%s: got %q, want %q", test.name, got, test.want)
@@ -87,7 +90,7 @@ func TestTheTextSaysWhetherTheServerMayHaveProcessedTheRequest(t *testing.T) {
 func TestAKindIsNotSaidTwice(t *testing.T) {
 	for cause, want := range map[string]string{
 		"tls: bad certificate":     "tls: bad certificate",
-		"the tls handshake failed": "the tls handshake failed",
+		"the tls handshake failed": "tls: the tls handshake failed",
 		"tlsx":                     "tls: tlsx",
 		"handshake failed":         "tls: handshake failed",
 	} {
@@ -117,7 +120,7 @@ func TestNoAdviceIsCut(t *testing.T) {
 func TestTheRequestIDIsShownBesideLongNames(t *testing.T) {
 	const id = "0276988c-e99d-4ea8-85a0-60e1d5d359ad"
 	e := &httperror.Error{Kind: httperror.Timeout, Client: "billing", Operation: "get the invoices of a customer", RequestID: id, Err: fmt.Errorf("%s", strings.Repeat("long ", 60))}
-	if got := e.Explain(); !strings.Contains(got, "request ID\n              "+id+"\n") {
+	if got := e.Explain(); !strings.Contains(got, "\n  Request ID  "+id+"\n") {
 		t.Errorf("got:\n%s\nwant the request ID in it", got)
 	}
 }
@@ -128,15 +131,15 @@ func TestTheDeliverySaysWhetherAndWhenTheCallMayBeRepeated(t *testing.T) {
 		err  httperror.Error
 		want string
 	}{
-		{"a POST without a key", httperror.Error{Kind: httperror.Reset, Method: "POST", Delivery: httperror.MaybeProcessed}, "find out at the server, by time and URL, whether it was"},
-		{"a POST without a key, with a request ID", httperror.Error{Kind: httperror.Reset, Method: "POST", RequestID: "id", Delivery: httperror.MaybeProcessed}, "by the request ID, whether it was"},
-		{"a POST with a key", httperror.Error{Kind: httperror.Reset, Method: "POST", Keyed: true, Delivery: httperror.MaybeProcessed}, "or repeat it with the same idempotency key"},
-		{"a DELETE", httperror.Error{Kind: httperror.Reset, Method: "DELETE", Delivery: httperror.MaybeProcessed}, "DELETE is idempotent: it may be repeated"},
-		{"a server that asks for a pause", httperror.Error{Kind: httperror.RateLimited, Method: "GET", StatusCode: 429, RetryAfter: 2 * time.Minute, Delivery: httperror.Answered}, "the GET may be repeated after 2m0s"},
-		{"an open breaker", httperror.Error{Kind: httperror.CircuitOpen, Method: "POST", RetryAfter: time.Minute, Delivery: httperror.NotSent}, "it may be repeated after 1m0s"},
-		{"credentials", httperror.Error{Kind: httperror.Auth, Method: "POST", Delivery: httperror.NotSent}, "it may be repeated once the credentials are right"},
-		{"a POST that is redirected", httperror.Error{Kind: httperror.Redirect, Method: "POST", StatusCode: 307, Delivery: httperror.Answered}, "has not processed the request"},
-		{"a POST that was processed", httperror.Error{Kind: httperror.Decode, Method: "POST", StatusCode: 201, Delivery: httperror.Answered}, "do not repeat it"},
+		{"a POST without a key", httperror.Error{Kind: httperror.Reset, Method: "POST", Delivery: httperror.MaybeProcessed}, "Repeat only after asking the server, by time and URL, if it was processed"},
+		{"a POST without a key, with a request ID", httperror.Error{Kind: httperror.Reset, Method: "POST", RequestID: "id", IDField: "X-Id", Delivery: httperror.MaybeProcessed}, "Request ID id (X-Id) Failure"},
+		{"a POST with a key", httperror.Error{Kind: httperror.Reset, Method: "POST", Keyed: true, Delivery: httperror.MaybeProcessed}, "Repeat yes, with the same Idempotency-Key; with another one only after asking the server"},
+		{"a DELETE", httperror.Error{Kind: httperror.Reset, Method: "DELETE", Delivery: httperror.MaybeProcessed}, "Repeat yes, at any time: DELETE is idempotent"},
+		{"a server that asks for a pause", httperror.Error{Kind: httperror.RateLimited, Method: "GET", StatusCode: 429, RetryAfter: 2 * time.Minute, Time: time.Date(2026, 3, 1, 9, 0, 10, 0, time.FixedZone("CET", 3600)), Delivery: httperror.Answered}, "Repeat yes, after 2m0s (08:02:10 UTC), as the server asks"},
+		{"an open breaker", httperror.Error{Kind: httperror.CircuitOpen, Method: "POST", RetryAfter: time.Minute, Delivery: httperror.NotSent}, "Repeat yes, after 60s, when the client lets a request through"},
+		{"credentials", httperror.Error{Kind: httperror.Auth, Method: "POST", Delivery: httperror.NotSent}, "Repeat no use before the credentials are right"},
+		{"a POST that is redirected", httperror.Error{Kind: httperror.Redirect, Method: "POST", StatusCode: 307, Delivery: httperror.Answered}, "Repeat no use at this URL; send it to the address that the redirect names"},
+		{"a POST that was processed", httperror.Error{Kind: httperror.Decode, Method: "POST", StatusCode: 201, Delivery: httperror.Answered}, "Repeat no: the server has processed the POST"},
 	} {
 		got := strings.Join(strings.Fields(test.err.Explain()), " ")
 		if !strings.Contains(got, test.want) {

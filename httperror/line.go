@@ -7,11 +7,11 @@ import (
 	"example.com/outbound/internal/printable"
 )
 
-// Error returns one line: client, operation, method, URL, then what [Error.Brief]
-// says.
+// Error returns one line: client, operation, method, URL, and what [Error.Brief]
+// says, with the request ID.
 func (e *Error) Error() string {
 	var b strings.Builder
-	b.Grow(240)
+	b.Grow(320)
 	for _, s := range []string{e.Client, e.Operation} {
 		if s != "" {
 			b.WriteString(line(s))
@@ -22,25 +22,42 @@ func (e *Error) Error() string {
 		b.WriteString(strings.TrimSpace(line(e.Method) + " " + line(e.URL)))
 		b.WriteString(": ")
 	}
-	b.WriteString(e.Brief())
+	b.WriteString(e.brief(e.RequestID))
 	return b.String()
 }
 
-// Brief returns [Error.Error] without client, operation, method and URL, for a
-// line that has them already: kind, status, cause, number of attempts, why there
-// was no further one, and whether a server may have processed the request.
-func (e *Error) Brief() string {
+// Brief returns [Error.Error] without client, operation, method, URL and request
+// ID, for a line that has them already. Its clauses have the same order for every
+// failure: kind, status and cause; why there was no further attempt; number of
+// attempts and time; whether a server may have processed the request.
+func (e *Error) Brief() string { return e.brief("") }
+
+// brief is [Error.Brief], with the request ID beside the number of attempts.
+func (e *Error) brief(id string) string {
 	s := e.outcome()
-	if e.Attempts > 0 {
-		s += " (" + e.effort() + ")"
-	}
 	if end := e.ending(); end != "" {
 		s += "; " + end
 	}
-	if d := e.delivered(); d != "" && !strings.Contains(s, d) && !strings.Contains(s, ": not sent: ") {
+	if n := e.effort(); n != "" {
+		s += "; " + n
+		if followed := e.followed(); followed > 0 {
+			s += ", " + count(followed, "redirect") + " followed"
+		}
+		if id != "" {
+			s += ", request ID " + line(id)
+		}
+	}
+	if d := deliveryClauses[e.Delivery]; d != "" && !strings.Contains(s, d) {
 		s += "; " + d
 	}
 	return s
+}
+
+// deliveryClauses are the last clause of a text.
+var deliveryClauses = map[Delivery]string{
+	NotSent:        "the request was not sent",
+	MaybeProcessed: "the server may have processed it",
+	Answered:       "the server answered",
 }
 
 // outcome is the kind, the status and the cause, without saying one twice.
@@ -63,7 +80,7 @@ func (e *Error) outcome() string {
 	switch {
 	case text == "":
 		return kind
-	case kind == "" || begins(text, kind) || begins(text, "the "+kind):
+	case kind == "" || begins(text, kind):
 		return text
 	}
 	return kind + ": " + text
@@ -82,18 +99,21 @@ func begins(text, words string) bool {
 	return ok && (rest == "" || rest[0] == ' ' || rest[0] == ':')
 }
 
-// effort is the number of attempts and the time that they took.
+// effort is the number of attempts and the time that they took, "" if there was no
+// attempt.
 func (e *Error) effort() string {
+	if e.Attempts == 0 {
+		return ""
+	}
 	s := count(e.Attempts, "attempt")
-	followed := e.followed()
-	if followed > 0 {
+	switch {
+	case e.followed() > 0:
 		s = count(e.Attempts, "request")
+	case e.Kind == Auth && e.Delivery == NotSent: // no attempt has come to the server of the URL
+		s += " to obtain credentials"
 	}
-	if e.Elapsed > 0 && (e.Attempts > 1 || e.Reason != "") { // of a call that is not retried the time says little
+	if e.Elapsed > 0 {
 		s += " in " + printable.Duration(e.Elapsed)
-	}
-	if followed > 0 {
-		s += ", " + count(followed, "redirect") + " followed"
 	}
 	return s
 }
@@ -117,30 +137,4 @@ func count(n int, what string) string {
 		what += "s"
 	}
 	return strconv.Itoa(n) + " " + what
-}
-
-// delivered says whether a server may have processed the request, where the kind,
-// the status or the method does not say so already.
-func (e *Error) delivered() string {
-	switch e.Delivery {
-	case NotSent:
-		if e.Kind != Request {
-			return "the request was not sent"
-		}
-	case MaybeProcessed:
-		if !isSafe(e.Method) {
-			return "the server may have processed it"
-		}
-	}
-	return ""
-}
-
-// isSafe reports whether a method changes nothing at the server (RFC 9110,
-// section 9.2.1).
-func isSafe(method string) bool {
-	switch method {
-	case "", "GET", "HEAD", "OPTIONS", "TRACE":
-		return true
-	}
-	return false
 }

@@ -21,7 +21,7 @@ func (e *ProxyRefusal) Error() string {
 	switch e.Source {
 	case "":
 	case "WithProxy":
-		text += " (of WithProxy)"
+		text += " (set with WithProxy)"
 	default:
 		text += " (from " + e.Source + ")"
 	}

@@ -1,5 +1,7 @@
 package httperror
 
+import "strings"
+
 // endings say why there was no further attempt, by the code in [Error.Reason],
 // where Detail does not say more.
 var endings = map[string]string{
@@ -21,10 +23,7 @@ func (e *Error) ending() string {
 	switch {
 	case e.Detail != "":
 		return line(e.Detail)
-	case e.Reason == "" || e.Kind == Deadline || e.Kind == Canceled || e.Kind == Closed,
-		e.Kind == CircuitOpen || e.Kind == Limited || e.Kind == Blocked:
-		return ""
-	case e.Reason == "held" && (e.Kind == CircuitOpen || e.Kind == Limited): // nothing was sent, and the cause says why
+	case e.Reason == "" || e.endsItself():
 		return ""
 	case e.Reason == "canceled":
 		return "the caller canceled the call"
@@ -35,8 +34,22 @@ func (e *Error) ending() string {
 		}
 		return method + " was not sent again: the server may have processed it, and the call has no idempotency key"
 	}
-	if s, ok := endings[e.Reason]; ok {
-		return s
+	s, ok := endings[e.Reason]
+	if !ok {
+		s = "not retried: " + line(e.Reason)
 	}
-	return "not retried: " + line(e.Reason)
+	if e.Attempts > 1 {
+		s = "given up: " + strings.TrimPrefix(s, "not retried: ")
+	}
+	return s
+}
+
+// endsItself reports whether the failure is one of the call as a whole, or of the
+// client, and not of an attempt.
+func (e *Error) endsItself() bool {
+	switch e.Kind {
+	case Canceled, Deadline, Closed, Request, CircuitOpen, Limited, Blocked:
+		return true
+	}
+	return false
 }

@@ -1,97 +1,97 @@
 package httperror
 
 import (
-	"strconv"
+	"errors"
+	"syscall"
 	"time"
+
+	"example.com/outbound/internal/printable"
 )
 
-// deliveryText says whether a server may have processed the request, and whether
-// and when the call may be repeated.
-func (e *Error) deliveryText() string {
-	switch e.Delivery {
-	case NotSent:
-		return "not_sent: no server has processed the request; " + e.mayRepeat()
-	case MaybeProcessed:
-		return "maybe_processed: a server may have processed the request; " + e.repeat()
-	case Answered:
-		return "answered: " + e.answered()
-	}
-	return "not known"
-}
-
-// answered says what the status means for the request.
-func (e *Error) answered() string {
-	status := strconv.Itoa(e.StatusCode)
+// repeatText says whether and when the caller can make the call again.
+func (e *Error) repeatText() string {
+	fix := e.fix()
 	switch {
-	case e.Kind == Redirect && (e.StatusCode == 307 || e.StatusCode == 308):
-		return "the " + status + " redirects: that server has not processed the request and names another address"
-	case isSafe(e.Method) && e.sameAgain():
-		return "a server has answered; the " + e.method() + " may be repeated, but fails the same way until the cause is mended"
-	case isSafe(e.Method), e.StatusCode == 0:
-		return "a server has answered; " + e.repeat()
-	case e.StatusCode >= 400 && e.StatusCode < 500:
-		return "the server refused the request with status " + status + "; " + e.mayRepeat()
-	case e.StatusCode < 300:
-		return "status " + status + " says that the server has processed the request: do not repeat it"
+	case e.Kind == Redirect && !e.limitIs("redirects "):
+		return "no use at this URL; send it to the address that the redirect names"
+	case !e.harmless() && e.Delivery == Answered && e.answer() >= 200 && e.answer() < 300:
+		return "no: the server has processed the " + e.method()
+	case !e.harmless() && e.uncertain():
+		return e.check() + e.notBefore()
+	case fix != "":
+		return "no use before " + fix
+	case e.RetryAfter > 0 && (e.Kind == CircuitOpen || e.Kind == Limited):
+		return "yes, after " + e.pause() + ", when the client lets a request through"
+	case e.RetryAfter > 0:
+		return "yes, after " + e.pause() + ", as the server asks (Retry-After)"
 	}
-	return "a server has answered, and may have processed the request; " + e.repeat()
+	return "yes, " + e.when()
 }
 
-// sameAgain reports whether a repeated call would fail in the same way.
-func (e *Error) sameAgain() bool {
-	switch e.Kind {
-	case ClientStatus, TooLarge, Decode, Redirect:
-		return true
-	}
-	return false
+// uncertain reports whether the request may have had its effect.
+func (e *Error) uncertain() bool {
+	return e.Delivery == MaybeProcessed || e.Delivery == Answered && e.answer() >= 500
 }
 
-// repeat says how a request that may have been processed is repeated.
-func (e *Error) repeat() string {
+// check says what to do before a request is repeated that may have been processed.
+func (e *Error) check() string {
+	by := "time and URL"
+	if e.RequestID != "" {
+		by = "request ID"
+	}
+	s := "only after asking the server, by " + by + ", if it was processed"
+	if e.Keyed {
+		return "yes, with the same Idempotency-Key; with another one " + s
+	}
+	return s
+}
+
+// notBefore is the pause that a server asks for, in front of which there is more to
+// say.
+func (e *Error) notBefore() string {
+	if e.RetryAfter <= 0 {
+		return ""
+	}
+	return ", and not before " + e.pause()
+}
+
+// when says when a repeated call can succeed, and why it does no harm.
+func (e *Error) when() string {
 	switch {
-	case isSafe(e.Method):
-		return "the " + e.method() + " may be repeated" + e.later()
-	case e.Method == "PUT" || e.Method == "DELETE":
-		return e.Method + " is idempotent: it may be repeated" + e.later()
+	case e.Kind == Connect && errors.Is(e.Err, syscall.ECONNREFUSED):
+		return "once the server accepts connections"
+	case e.Kind == Connect:
+		return "once the server can be reached"
+	case e.Kind == DNS:
+		return "once the name resolves"
+	case e.Kind == Proxy:
+		return "once the proxy can be reached"
+	case e.Kind == ServerStatus || e.Kind == RateLimited:
+		return "after a pause: the server named none (it sent no Retry-After)"
+	case e.Delivery == NotSent:
+		return "at any time: nothing has been processed"
+	case e.safe():
+		return "at any time: a " + e.method() + " changes nothing at the server"
 	case e.Keyed:
-		return "find out at the server before you repeat it, or repeat it with the same idempotency key" + e.later()
-	case e.RequestID != "":
-		return "find out at the server, by the request ID, whether it was, before you repeat it"
+		return "at any time, with the same Idempotency-Key"
+	case e.Idempotent:
+		return "at any time: the call is marked with Idempotent()"
+	case e.harmless():
+		return "at any time: " + e.method() + " is idempotent, twice has the effect of once"
 	}
-	return "find out at the server, by time and URL, whether it was, before you repeat it"
+	return "at any time"
 }
 
-// mayRepeat says when a request that was not processed may be repeated.
-func (e *Error) mayRepeat() string {
-	if s, ok := firstMend[e.Kind]; ok {
-		return "it may be repeated once " + s
+// pause is the time until a server, or a limit of the client, takes the next
+// request, and the time of day.
+func (e *Error) pause() string {
+	s := printable.Exact(e.RetryAfter.Round(time.Millisecond))
+	if e.Time.IsZero() {
+		return s
 	}
-	return "it may be repeated" + e.later()
-}
-
-// firstMend is what must change before a repeated call can succeed.
-var firstMend = map[Kind]string{
-	Auth:         "the credentials are right",
-	Blocked:      "the address is allowed",
-	Closed:       "there is a client that is not closed",
-	ClientStatus: "the request is corrected",
-	DNS:          "the name resolves",
-	Proxy:        "the proxy lets it through",
-	Request:      "the request is corrected",
-	TLS:          "the TLS handshake can succeed",
-}
-
-// later is the time until a server, or a limit of the client, takes the next request.
-func (e *Error) later() string {
-	if e.RetryAfter > 0 {
-		return " after " + e.RetryAfter.Round(time.Millisecond).String()
+	layout, until := "15:04:05 UTC", e.Time.Add(e.RetryAfter).UTC()
+	if until.YearDay() != e.Time.UTC().YearDay() {
+		layout = "2006-01-02 15:04:05 UTC"
 	}
-	return ""
-}
-
-func (e *Error) method() string {
-	if e.Method == "" {
-		return "GET"
-	}
-	return line(e.Method)
+	return s + " (" + until.Format(layout) + ")"
 }

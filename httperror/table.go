@@ -10,48 +10,90 @@ const (
 	tableWidth = 80
 	tableLabel = 14 // columns before the text
 	tableLines = 15
+	rowLines   = 5 // at most, of one row
 )
 
-// table is lines of a label and a text, which is wrapped at spaces.
-type table struct{ b strings.Builder }
-
-func (t *table) String() string { return t.b.String() }
-
-// room is the number of lines, at most 3, that the next row may have if the rows
-// after it need so many.
-func (t *table) room(after int) int {
-	return min(3, tableLines-strings.Count(t.String(), "\n")-after)
+// table is a head and rows of a label and a text, which is wrapped at spaces.
+type table struct {
+	head string
+	rows []row
 }
 
-// head writes a line without a label.
-func (t *table) head(text string) { t.b.WriteString(text + "\n") }
+type row struct{ label, text string }
 
-// row writes a label and a text of at most max lines, and returns how many; what
-// is longer is cut.
-func (t *table) row(label, text string, max int) (lines int) {
-	t.b.WriteString("  " + pad(label, tableLabel-3) + " ")
-	column := 0
-	lines = 1
-	for i, word := range strings.Fields(text) {
-		n := utf8.RuneCountInString(word)
-		switch room := tableWidth - tableLabel - column; {
-		case i == 0 || 1+n <= room && (lines < max || 2+n <= room):
-		case lines == max:
-			t.b.WriteString("…\n")
-			return lines
-		default:
-			t.b.WriteString("\n" + strings.Repeat(" ", tableLabel))
-			column = 0
-			lines++
+func (t *table) row(label, text string) { t.rows = append(t.rows, row{label, text}) }
+
+// fits reports whether no row need be cut.
+func (t *table) fits() bool {
+	lines := len(t.headLines())
+	for _, r := range t.rows {
+		n := len(r.wrap(0))
+		if n > rowLines {
+			return false
 		}
-		if column > 0 {
-			t.b.WriteByte(' ')
-			column++
-		}
-		t.b.WriteString(word)
-		column += n
+		lines += n
 	}
-	t.b.WriteByte('\n')
+	return lines <= tableLines
+}
+
+// String returns the table with at most tableLines lines. Where there are more, the
+// ends of the longest rows are cut.
+func (t *table) String() string {
+	out := t.headLines()
+	rows := make([][]string, len(t.rows))
+	room := tableLines - len(out)
+	for i, r := range t.rows {
+		rows[i] = r.wrap(rowLines)
+		room -= len(rows[i])
+	}
+	for ; room < 0; room++ {
+		longest := 0
+		for i := range rows {
+			if len(rows[i]) > len(rows[longest]) {
+				longest = i
+			}
+		}
+		rows[longest] = t.rows[longest].wrap(max(len(rows[longest])-1, 1))
+	}
+	for _, r := range rows {
+		out = append(out, r...)
+	}
+	return strings.Join(out, "\n") + "\n"
+}
+
+// headLines is the head, which has a second line if it is too long for one.
+func (t *table) headLines() []string {
+	const after = " failed after "
+	if i := strings.LastIndex(t.head, after); i > 0 && utf8.RuneCountInString(t.head) > tableWidth {
+		return []string{t.head[:i] + " failed", "after " + t.head[i+len(after):]}
+	}
+	return []string{t.head}
+}
+
+// wrap returns the lines of a row, at most the given number of them; 0 = no bound.
+func (r row) wrap(most int) (lines []string) {
+	at, empty := "  "+pad(r.label, tableLabel-3)+" ", true
+	for word := range strings.FieldsSeq(r.text) {
+		switch {
+		case empty:
+			at, empty = at+word, false
+		case utf8.RuneCountInString(at)+1+utf8.RuneCountInString(word) <= tableWidth:
+			at += " " + word
+		default:
+			lines = append(lines, at)
+			at = strings.Repeat(" ", tableLabel) + word
+		}
+	}
+	lines = append(lines, at)
+	if most == 0 || len(lines) <= most {
+		return lines
+	}
+	lines = lines[:most]
+	end := &lines[most-1]
+	if i := strings.LastIndexByte(*end, ' '); utf8.RuneCountInString(*end) > tableWidth-2 && i > tableLabel {
+		*end = (*end)[:i]
+	}
+	*end += " …"
 	return lines
 }
 

@@ -45,7 +45,7 @@ func (l *Logger) Finish(record *call.Call, err error) {
 		return
 	}
 	r := resultOf(record, err)
-	took := record.Elapsed()
+	took := record.Took()
 	slow := l.slow > 0 && took > l.slow && r.kind == ""
 	level := l.levelOf(record, r.kind, slow)
 	own, ok := l.loggerFor(record, level)
@@ -59,8 +59,10 @@ func (l *Logger) Finish(record *call.Call, err error) {
 	r.put(e)
 	summary := record.Summary()
 	e.Int("attempts", summary.Attempts)
-	text(e, "reason", summary.Reason)
-	r.putEnd(e, record)
+	if summary.Redirects > 0 {
+		e.Int("redirects", summary.Redirects)
+	}
+	r.putEnd(e, record, summary.Reason)
 	millis(e, "duration_ms", took)
 	if summary.Held > 0 {
 		millis(e, "held_ms", summary.Held)
@@ -72,9 +74,6 @@ func (l *Logger) Finish(record *call.Call, err error) {
 	text(e, "error", r.text(l.names))
 	if wait := r.retryAfter(record); wait > 0 {
 		millis(e, "retry_after_ms", wait)
-	}
-	if summary.Redirects > 0 {
-		e.Int("redirects", summary.Redirects)
 	}
 	if slow {
 		e.Bool("slow", true)

@@ -1,6 +1,7 @@
 package logging
 
 import (
+	"cmp"
 	"errors"
 
 	"github.com/rs/zerolog"
@@ -9,16 +10,32 @@ import (
 	"example.com/outbound/internal/call"
 )
 
-// putEnd adds to e whether a server may have processed a call that failed, and which
-// limit has ended it.
-func (r result) putEnd(e *zerolog.Event, record *call.Call) {
+// putEnd adds to e why a call that failed was not repeated, whether a server may have
+// processed it, and which limit has ended it.
+func (r result) putEnd(e *zerolog.Event, record *call.Call, reason string) {
 	if r.kind == "" {
+		text(e, "reason", reason)
 		return
 	}
 	_, limit, delivery := record.Ending() // the caller of HTTP has a response, no error
 	if failed, ok := errors.AsType[*httperror.Error](r.err); ok {
-		limit, delivery = failed.Limit, failed.Delivery
+		reason, limit, delivery = cmp.Or(reason, failed.Reason), failed.Limit, failed.Delivery
 	}
+	text(e, "reason", cmp.Or(reason, reasonWithoutRetry(r.kind)))
 	text(e, "delivery", string(delivery))
 	text(e, "limit", limit)
+}
+
+// reasonWithoutRetry is the reason of a call without a retry policy, which
+// [httperror.Error.Reason] leaves empty: "retry_off" for a failure that a policy might
+// have repeated.
+func reasonWithoutRetry(kind httperror.Kind) string {
+	switch kind {
+	case httperror.CircuitOpen, httperror.Limited:
+		return "held"
+	case httperror.Auth, httperror.Blocked, httperror.Canceled, httperror.Closed, httperror.Deadline, httperror.Decode,
+		httperror.Redirect, httperror.Request, httperror.TooLarge:
+		return call.ReasonOf(kind)
+	}
+	return "retry_off"
 }

@@ -103,7 +103,12 @@ func reasons(what string, line map[string]any) string {
 // endOf returns failure, and whether it says why the call was not repeated. Where
 // the other parts of the summary say so, that sentence is left out.
 func endOf(failure, reason string) (text string, said bool) {
-	text, _, said = strings.Cut(failure, "; not retried: ")
+	text = failure
+	for _, end := range []string{"; not retried: ", "; given up"} {
+		if before, _, found := strings.Cut(text, end); found {
+			text, said = before, true
+		}
+	}
 	if reason == "not_retryable" || reason == "attempts" {
 		return text, false
 	}

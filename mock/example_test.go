@@ -2,10 +2,12 @@ package mock_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"testing"
 
 	"example.com/outbound"
+	"example.com/outbound/httperror"
 	"example.com/outbound/mock"
 	"example.com/outbound/retry"
 )
@@ -54,12 +56,12 @@ func ExampleTransport_On_unmatched() {
 	m.On("POST", "/users").JSON(map[string]any{"name": "Ada", "password": "s3cret"}).AnyTimes()
 
 	_, err := outbound.Post[any](context.Background(), client, "/users", map[string]any{"name": "Bob", "password": "hunter2"})
-	fmt.Println(err)
+	fmt.Println(errors.Is(err, httperror.Unknown))
 	// Output:
-	// POST https://mock.test/users: unknown: mock: no responder found: see the end of the test (1 attempt); the server may have processed it
+	// true
 	// mock: a request met no stub:
 	//     POST https://mock.test/users
-	//     nearest stub: POST /users (example_test.go:54)
+	//     nearest stub: POST /users (example_test.go:56)
 	//       body $.name: want "Ada", got "Bob"
 }
 

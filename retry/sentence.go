@@ -35,26 +35,26 @@ func (r *run) sentence(a Attempt, reason Reason) string {
 		return methodOf(r.hop) + " was not sent again: the server may have processed it, and the call has no idempotency key"
 	case BodyNotReplayable:
 		if r.at.unread != nil {
-			return "not retried: the request body cannot be opened again: " + r.call.Names.Error(r.at.unread).Error()
+			return r.ends("the request body cannot be opened again: " + r.call.Names.Error(r.at.unread).Error())
 		}
-		return "not retried: the request body can be read only once"
+		return r.ends("the request body can be read only once")
 	case AttemptsExhausted:
 		switch n := r.policy.attempts(); {
 		case n == 2:
-			return "not retried: both attempts are used"
+			return r.ends("both attempts are used")
 		case n > 2:
-			return fmt.Sprintf("not retried: all %d attempts are used", n)
+			return r.ends(fmt.Sprintf("all %d attempts are used", n))
 		}
-		return "not retried: the retry policy allows 1 attempt"
+		return r.ends("the retry policy allows 1 attempt")
 	case ClassExhausted:
-		return fmt.Sprintf("not retried: the retry policy allows %s after failures of the class %s", count(*r.policy.Limits.limit(r.at.class), "retry", "retries"), r.at.class.field())
+		return r.ends(fmt.Sprintf("the retry policy allows %s after failures of the class %s", count(*r.policy.Limits.limit(r.at.class), "retry", "retries"), r.at.class.field()))
 	case WaitsExhausted:
-		return fmt.Sprintf("not retried: the list of waits has none after attempt %d", r.number)
+		return r.ends(fmt.Sprintf("the list of waits has none after attempt %d", r.number))
 	case Held:
 		return r.held()
 	case BudgetExhausted:
 		have, of := r.policy.Budget.left(r.origin())
-		return fmt.Sprintf("not retried: %s of %s tokens left for %s, retries need more than %s", number(have), number(of), r.target(), number(of/2))
+		return r.ends(fmt.Sprintf("%s of %s tokens left for %s, retries need more than %s", number(have), number(of), r.target(), number(of/2)))
 	}
 	return r.timeout(a, reason)
 }
@@ -64,17 +64,42 @@ func (r *run) timeout(a Attempt, reason Reason) string {
 	bound := printable.Exact(r.policy.maxElapsed())
 	switch {
 	case reason == RetryAfterTooLong:
-		return fmt.Sprintf("not retried: the server asks to wait %s (Retry-After), %s", printable.Duration(r.at.wish), r.rest())
+		return r.endsEarly(fmt.Sprintf("the server asks to wait %s (Retry-After), %s", printable.Duration(r.at.wish), r.rest()))
 	case reason == ElapsedExhausted && r.at.left <= 0:
-		return "not retried: no attempt begins after the " + bound + " for retries"
+		return r.ends("no attempt begins after the " + bound + " for retries")
 	case reason == ElapsedExhausted:
-		return fmt.Sprintf("not retried: the next wait of %s is longer than the %s left of the %s for retries",
-			printable.Duration(r.at.wait), printable.Duration(r.at.left), bound)
+		return r.ends(fmt.Sprintf("the next wait of %s is longer than the %s left of the %s for retries",
+			printable.Duration(r.at.wait), printable.Duration(r.at.left), bound))
 	case reason != DeadlineTooClose || a.Kind == httperror.Deadline || r.ended() != nil:
 		return ""
 	}
 	deadline, _ := r.bound()
-	return fmt.Sprintf("not retried: the next wait of %s is longer than the %s left until %s", r.asked(), printable.Duration(max(time.Until(deadline), 0)), r.deadline())
+	return r.endsEarly(fmt.Sprintf("the next wait of %s would pass %s in %s%s", r.asked(), r.deadline(), printable.Duration(max(time.Until(deadline), 0)), r.waitOption()))
+}
+
+// ends says that why is the reason of the end: the call is given up after a repeat,
+// or is not retried at all.
+func (r *run) ends(why string) string {
+	if r.number > 1 {
+		return "given up: " + why
+	}
+	return "not retried: " + why
+}
+
+// endsEarly is ends for a reason that has nothing to do with the number of attempts.
+func (r *run) endsEarly(why string) string {
+	if r.number > 1 {
+		return "given up after attempt " + strconv.Itoa(r.number) + ", which was not retried: " + why
+	}
+	return "not retried: " + why
+}
+
+// waitOption names what sets the next wait, where no server has asked for it.
+func (r *run) waitOption() string {
+	if r.at.wish > 0 && r.at.wish == r.at.wait {
+		return ""
+	}
+	return "; Policy.Wait sets the wait"
 }
 
 // held says that the client's own policies let nothing through, by the origin's
@@ -90,7 +115,7 @@ func (r *run) held() string {
 	case httperror.Limited:
 		why = "the client's own limit is reached"
 	}
-	return fmt.Sprintf("not retried: no request may go to %s for %s, since %s; %s", r.target(), printable.Duration(r.hold), why, r.rest())
+	return r.ends(fmt.Sprintf("no request may go to %s for %s, since %s; %s", r.target(), printable.Duration(r.hold), why, r.rest()))
 }
 
 // asked is the next wait, and that the server asks for it.
@@ -103,8 +128,8 @@ func (r *run) asked() string {
 
 // deadline names what ends the call.
 func (r *run) deadline() string {
-	if limit := r.call.DeadlineLimit(); !strings.HasPrefix(limit, call.CallersDeadline) {
-		return "the " + limit
+	if bound, ok := strings.CutPrefix(r.call.DeadlineLimit(), call.TimeoutName); ok {
+		return "the " + call.TimeoutName + "of " + bound
 	}
 	return "the " + call.CallersDeadline
 }
@@ -115,30 +140,43 @@ func (r *run) rest() string {
 		deadline, _ := r.bound()
 		return r.deadline() + " passes in " + printable.Duration(max(time.Until(deadline), 0))
 	}
-	return printable.Duration(r.at.left) + " is left of the " + printable.Exact(r.policy.maxElapsed()) + " for retries"
+	return printable.Duration(r.at.left) + " are left of the " + printable.Exact(r.policy.maxElapsed()) + " for retries"
 }
 
 // final says why an attempt is not to be repeated.
 func (r *run) final(a Attempt) string {
 	switch {
 	case a.Kind == httperror.Auth:
-		return "not retried: another attempt would have no credentials either"
+		return r.ends("another attempt would have no credentials either")
 	case mark.Of(a.Err) == mark.Never:
-		return "not retried: the error is marked as permanent"
+		return r.ends("the error is marked as permanent")
 	case a.Response != nil:
-		return "not retried: the retry policy does not repeat a " + strconv.Itoa(a.Response.StatusCode)
-	case a.Kind == httperror.DNS:
-		return "not retried: a name that does not exist is looked up twice at most"
+		return r.ends("the retry policy does not repeat a " + strconv.Itoa(a.Response.StatusCode))
+	case r.lookedUpTwice(a):
+		return r.ends("a name that does not exist is looked up twice at most")
 	case a.Kind != "":
-		return "not retried: the retry policy does not repeat failures of kind " + string(a.Kind)
+		return r.ends("the retry policy does not repeat failures of kind " + string(a.Kind))
 	}
-	return "not retried: the retry policy does not repeat this failure"
+	return r.ends("the retry policy does not repeat this failure")
+}
+
+// lookups is how often [Transient] has a name looked up that does not exist.
+const lookups = 2
+
+// lookedUpTwice reports whether [Transient] has ended the attempts at a name that does
+// not exist.
+func (r *run) lookedUpTwice(a Attempt) bool {
+	return a.Kind == httperror.DNS && r.policy.When == nil && r.number == lookups
 }
 
 // limit is the limit that a reason is about, as it is configured; "" if it is
 // about none.
-func (r *run) limit(reason Reason) string {
+func (r *run) limit(a Attempt, reason Reason) string {
 	switch reason {
+	case NotRetryable:
+		if r.lookedUpTwice(a) {
+			return "name lookups " + strconv.Itoa(lookups)
+		}
 	case AttemptsExhausted:
 		return "attempts " + strconv.Itoa(r.policy.attempts())
 	case ClassExhausted:

@@ -49,7 +49,7 @@ func (r *run) giveUp(a Attempt, reason Reason) (*http.Response, error) {
 		r.call.Discard(a.Response)
 		return nil, r.interrupted(r.ended(), 0)
 	}
-	r.call.GiveUp(string(reason), r.sentence(a, reason), r.limit(reason))
+	r.call.GiveUp(string(reason), r.sentence(a, reason), r.limit(a, reason))
 	if e, ok := errors.AsType[*httperror.Error](a.Err); ok {
 		r.call.Fill(e)
 	}

@@ -20,7 +20,7 @@ type Error struct {
 }
 
 // Error returns one line: "no token from https://login.example.com/token for
-// OAuth client billing: 401 invalid_client (unknown client)".
+// client billing: 401 invalid_client (unknown client)".
 func (e *Error) Error() string {
 	s := noToken(e.Endpoint, e.Client)
 	code, status, _ := strings.Cut(e.Status, " ")
@@ -43,7 +43,7 @@ func noToken(endpoint, client string) string {
 		s += " from " + endpoint
 	}
 	if client != "" {
-		s += " for OAuth client " + text(client, nil)
+		s += " for client " + text(client, nil)
 	}
 	return s
 }

@@ -127,7 +127,7 @@ func TestAFailureSaysWhatTheEndpointSaidAndNoMore(t *testing.T) {
 		code      string
 		permanent bool
 	}{
-		{"a code", code("invalid_client", "bad client"), "no token from " + tokenURL + " for OAuth client id: 400 invalid_client (bad client)", "invalid_client", true},
+		{"a code", code("invalid_client", "bad client"), "no token from " + tokenURL + " for client id: 400 invalid_client (bad client)", "invalid_client", true},
 		{"invalid_grant", code("invalid_grant", ""), "invalid_grant", "invalid_grant", true},
 		{"a code of the server's own", code("slow_down", ""), "slow_down", "slow_down", false},
 		{"a code with status 200", status(200, "application/json", `{"error":"invalid_scope"}`), "invalid_scope", "invalid_scope", true},
@@ -143,7 +143,7 @@ func TestAFailureSaysWhatTheEndpointSaidAndNoMore(t *testing.T) {
 		{"an answer that is too long", status(200, "application/json", `{"a":"`+strings.Repeat("x", 1<<20)+`"}`), "longer than 1 MiB", "", false},
 		{"the echoed Authorization field", code("invalid_client", "no such client: Basic "+base64.StdEncoding.EncodeToString([]byte("id:"+secret))), "no such client", "invalid_client", true},
 		{"the field as it was sent", code("invalid_client", "got "+base64.StdEncoding.EncodeToString([]byte("id:"+url.QueryEscape(secret)))), "got xxxxx", "invalid_client", true},
-		{"a status without a code", status(401, "text/html", "<html>"), "no token from " + tokenURL + " for OAuth client id: 401 Unauthorized", "", false},
+		{"a status without a code", status(401, "text/html", "<html>"), "no token from " + tokenURL + " for client id: 401 Unauthorized", "", false},
 		{"a code behind a byte order mark", status(400, "application/json", "\ufeff{\"error\":\"invalid_grant\"}"), "400 invalid_grant", "invalid_grant", true},
 		{"a code in JSON that is called a text", status(400, "text/plain", `{"error":"invalid_grant"}`), "400 invalid_grant", "invalid_grant", true},
 		{"marks that change the direction of the text", code("invalid_client", "a\u202eb\u2028c"), `(a\u202eb\u2028c)`, "invalid_client", true},

@@ -61,7 +61,7 @@ func with(opts ...outbound.Option) func(*servers) []outbound.Option {
 func failures() []failure {
 	const ms = time.Millisecond
 	return []failure{
-		{"A server that is down", func(s *servers) []outbound.Option { return []outbound.Option{outbound.WithBaseURL(s.closed)} }, get("/invoices/7")},
+		{"A server that does not run", func(s *servers) []outbound.Option { return []outbound.Option{outbound.WithBaseURL(s.closed)} }, get("/invoices/7")},
 		{"A name that does not exist", func(s *servers) []outbound.Option {
 			return []outbound.Option{outbound.WithBaseURL("http://billing.example"), outbound.WithResolver(s.resolver())}
 		}, get("/invoices/7")},
@@ -70,11 +70,11 @@ func failures() []failure {
 		{"A server that asks for a long pause", nil, get("/pause")},
 		{"A POST whose connection breaks", nil, post("/reset")},
 		{"A server that does not answer", with(outbound.WithAttemptTimeout(200 * ms)), get("/silent", outbound.Retry(retry.Policy{Attempts: 2, Wait: retry.Constant(20 * ms), Jitter: retry.NoJitter}))},
-		{"A body that stands still", with(outbound.WithBodyIdleTimeout(200 * ms)), get("/half", outbound.NoRetry())},
+		{"A body that stalls", with(outbound.WithBodyIdleTimeout(200 * ms)), get("/half", outbound.NoRetry())},
 		{"A body that is cut off", nil, get("/cut", outbound.NoRetry())},
 		{"No time for another attempt", with(outbound.WithRetry(retry.Policy{Wait: retry.Constant(time.Second), Jitter: retry.NoJitter})), within(900*ms, get("/status/503"))},
 		{"A deadline that passes", nil, within(150*ms, post("/silent"))},
-		{"A caller that leaves", nil, func(ctx context.Context, c *outbound.Client, s *servers) error {
+		{"A caller that cancels", nil, func(ctx context.Context, c *outbound.Client, s *servers) error {
 			ctx, cancel := context.WithCancelCause(ctx)
 			defer time.AfterFunc(100*ms, func() { cancel(errors.New("the user has closed the page")) }).Stop()
 			return get("/silent")(ctx, c, s)
@@ -84,11 +84,11 @@ func failures() []failure {
 			return []outbound.Option{outbound.WithBaseURL("https://billing.example"), outbound.WithProxy(s.proxy.URL)}
 		}, get("/invoices/7")},
 		{"A redirect that would take the body to another origin", nil, post("/away")},
-		{"Redirects without an end", with(outbound.WithMaxRedirects(3)), get("/loop")},
+		{"A redirect loop", with(outbound.WithMaxRedirects(3)), get("/loop")},
 		{"A response that is too large", with(outbound.WithMaxResponseBytes(32 << 10)), get("/big")},
 		{"A page in place of JSON", nil, get("/page")},
-		{"A token that is not given out", func(s *servers) []outbound.Option {
-			source := oauth.ClientCredentials(clientcredentials.Config{ClientID: "billing", ClientSecret: secret, TokenURL: s.web.URL + "/token"})
+		{"A token request that fails", func(s *servers) []outbound.Option {
+			source := oauth.ClientCredentials(clientcredentials.Config{ClientID: "invoice-service", ClientSecret: secret, TokenURL: s.web.URL + "/token"})
 			return []outbound.Option{outbound.WithAuth(auth.Tokens(source))}
 		}, post("/invoices")},
 		{"A circuit breaker that is open", with(outbound.WithBreaker(breaker.Policy{Consecutive: 1, MinRow: time.Nanosecond, OpenFor: time.Minute, Rand: func() float64 { return 0.5 }}), outbound.WithRetry(retry.Policy{Attempts: 1})), thrice(get("/status/503"))},

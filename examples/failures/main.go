@@ -49,7 +49,7 @@ func show(ctx context.Context, out io.Writer, s *servers, n int, f failure) erro
 	zerolog.TimeFieldFormat = "2006-01-02T15:04:05.000Z07:00"
 	zerolog.DurationFieldInteger = false
 	var lines bytes.Buffer
-	client, err := s.client(f, zerolog.New(&lines).Level(zerolog.InfoLevel).With().Timestamp().Logger())
+	client, err := s.client(f, zerolog.New(&lines).Level(zerolog.DebugLevel).With().Timestamp().Logger())
 	if err != nil {
 		return err
 	}
@@ -59,12 +59,24 @@ func show(ctx context.Context, out io.Writer, s *servers, n int, f failure) erro
 	if !errors.As(err, &he) {
 		return fmt.Errorf("want an HTTPError, got %w", err)
 	}
-	if lines.Len() == 0 {
-		lines.WriteString("(nothing at level info: the line of a canceled call has level debug)\n")
-	}
-	_, err = fmt.Fprintf(out, "%d. %s\n\nThe log:\n%s\nThe error:\n%s\n\nExplained:\n%s\n\n", n, f.name,
-		lines.String(), err, strings.TrimSuffix(he.Explain(), "\n"))
+	_, err = fmt.Fprintf(out, "%d. %s\n\n%s\nThe error:\n%s\n\nExplained:\n%s\n\n", n, f.name,
+		logged(lines.String()), err, strings.TrimSuffix(he.Explain(), "\n"))
 	return err
+}
+
+// logged is the log from level info on. A call that the caller cancels has its line
+// at debug.
+func logged(all string) string {
+	var info strings.Builder
+	for l := range strings.Lines(all) {
+		if !strings.Contains(l, `"level":"debug"`) {
+			info.WriteString(l)
+		}
+	}
+	if info.Len() == 0 {
+		return "The log (nothing at level info, since a canceled call is no error; at level debug):\n" + all
+	}
+	return "The log:\n" + info.String()
 }
 
 // client makes the client of a failure: four attempts with short waits, and what

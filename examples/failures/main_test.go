@@ -23,15 +23,14 @@ var varies = []struct {
 }{
 	{regexp.MustCompile(`\n {14}`), " "}, // lines of Explain are wrapped by the width of a time
 	{regexp.MustCompile(`127\.0\.0\.1:\d+`), "127.0.0.1:PORT"},
+	{regexp.MustCompile(`failed\nafter`), "failed after"},
 	{regexp.MustCompile(`"(time|until)":"[^"]*"`), `"$1":"TIME"`},
-	{regexp.MustCompile(`"(duration_ms|retry_after_ms)":[\d.]+`), `"$1":N`},
-	{regexp.MustCompile(`[\d.]+m?s( is)? left`), "TIME$1 left"},
+	{regexp.MustCompile(`"(duration_ms|retry_after_ms|first_byte_ms|connect_ms)":[\d.]+`), `"$1":N`},
+	{regexp.MustCompile(`[\d.]+m?s( are)? left`), "TIME$1 left"},
 	{regexp.MustCompile(`[\d.]+m?s after the call`), "TIME after the call"},
-	{regexp.MustCompile(`caller's deadline [\d.]+m?s`), "caller's deadline TIME"},
-	{regexp.MustCompile(`the call took [\d.]+m?s`), "the call took TIME"},
-	{regexp.MustCompile(`"request_id":"[^"]*"`), `"request_id":"ID"`},
-	{regexp.MustCompile(`request ID [0-9A-Za-z-]{8,}`), "request ID ID"},
+	{regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f-]{27}`), "ID"},
 	{regexp.MustCompile(`\b(in|after) [\d.]+m?s\b`), "$1 TIME"},
+	{regexp.MustCompile(`\d\d:\d\d:\d\d UTC`), "HH:MM:SS UTC"},
 }
 
 func normalised(text string) string {

@@ -3,11 +3,11 @@ package admit
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"net/http"
 	"time"
 
 	"example.com/outbound/httperror"
+	"example.com/outbound/internal/origin"
 	"example.com/outbound/internal/printable"
 	"example.com/outbound/middleware/breaker"
 	"example.com/outbound/middleware/limit"
@@ -130,6 +130,9 @@ func (a *Admission) openTime() string {
 	return "breaker open " + printable.Exact(cmp.Or(a.policies.Breaker.OpenFor, breaker.DefaultOpenFor))
 }
 
+// originOf names the origin that req goes to.
+func originOf(req *http.Request) string { return req.URL.Scheme + "://" + origin.Key(req.URL) }
+
 func (a *Admission) waited(req *http.Request, begun time.Time) {
 	if a.hooks.Waited != nil && !begun.IsZero() {
 		a.hooks.Waited(req, time.Since(begun))
@@ -147,16 +150,18 @@ var errClosed = &httperror.Error{Kind: httperror.Closed, Err: errors.New("the cl
 // open is the refusal of a breaker, with its open time as it is configured. One
 // that was opened by hand has none.
 func (a *Admission) open(req *http.Request, state breaker.State, left time.Duration) error {
-	wait, bound := left.Round(time.Millisecond), a.openTime()
-	text := fmt.Sprintf("not sent: the client's circuit breaker for the origin is open, the next request may be sent after %v", wait)
+	wait, bound := printable.Exact(left.Round(time.Millisecond)), a.openTime()
+	text := "the client's circuit breaker for " + originOf(req)
 	switch cause := a.breaker.Cause(req); {
 	case state == breaker.HalfOpen:
-		text = fmt.Sprintf("not sent: the client's circuit breaker for the origin is half-open and its probe is under way (ask again in %v)", wait)
+		text += " is half-open and its probe is under way: ask again in " + wait
 	case state == breaker.Forced:
 		bound = ""
-		text = fmt.Sprintf("not sent: the client's circuit breaker for the origin was opened by hand for another %v", wait)
+		text += " was opened by hand for another " + wait
 	case cause != "":
-		text = fmt.Sprintf("not sent: the client's circuit breaker for the origin is open after %s; the next request may be sent after %v", cause, wait)
+		text += " is open after " + cause + "; it lets a request through in " + wait
+	default:
+		text += " is open; it lets a request through in " + wait
 	}
 	return &httperror.Error{Kind: httperror.CircuitOpen, RetryAfter: left, Limit: bound, Err: errors.New(text)}
 }

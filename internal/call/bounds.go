@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -17,6 +18,9 @@ import (
 // CallersDeadline is the limit of a call that the deadline of its context has
 // ended.
 const CallersDeadline = "caller's deadline"
+
+// TimeoutName begins the limit of a call that its own bound has ended.
+const TimeoutName = "call timeout "
 
 // endedBy is the error of a call whose context is over, of the kind k: which bound
 // it was, and how far the call had come. err is what that did to the transport.
@@ -33,12 +37,9 @@ func (c *Call) endedBy(k httperror.Kind, a *Attempt, err error, reading bool) *h
 			text += " (Timeout and WithTimeout set it, Stream() lifts it)"
 		}
 	case k == httperror.Deadline:
-		text, limit = "the caller's deadline passed "+c.when()+passed, c.callersLimit()
+		text, limit = "the caller's deadline passed "+c.deadlineTime()+c.causeOf()+passed, c.callersLimit()
 	default:
-		text = "the caller canceled the call " + c.when() + passed
-	}
-	if cause := c.causeOf(); cause != "" {
-		text += ": " + cause
+		text = "the caller canceled the call " + c.when() + c.causeOf() + passed
 	}
 	e := with(k, &sentence.Error{Text: text, Err: withCause(c.contextErr(), err)})
 	e.Limit = limit
@@ -49,7 +50,7 @@ func (c *Call) endedBy(k httperror.Kind, a *Attempt, err error, reading bool) *h
 // one.
 func (c *Call) TimeoutLimit() string {
 	if d := c.Bound(); d > 0 {
-		return "call timeout " + printable.Exact(d)
+		return TimeoutName + printable.Exact(d)
 	}
 	return ""
 }
@@ -67,11 +68,29 @@ func (c *Call) DeadlineLimit() string {
 
 // callersLimit is the caller's deadline, as the time from the begin of the call.
 func (c *Call) callersLimit() string {
-	ends, ok := c.Parent().Deadline()
-	if left := ends.Sub(c.Start()).Round(time.Millisecond); ok && left > 0 {
+	if left := c.callersTime(); left > 0 {
 		return CallersDeadline + " " + printable.Exact(left)
 	}
 	return CallersDeadline
+}
+
+// callersTime is how much time the caller's deadline gave the call, 0 if that is not
+// known.
+func (c *Call) callersTime() time.Duration {
+	ends, ok := c.Parent().Deadline()
+	if !ok {
+		return 0
+	}
+	return max(ends.Sub(c.Start()).Round(time.Millisecond), 0)
+}
+
+// deadlineTime says when the caller's deadline passed, by the number of its limit.
+func (c *Call) deadlineTime() string {
+	left := c.callersTime()
+	if c.Sends() == 0 || left == 0 {
+		return c.when()
+	}
+	return printable.Exact(left) + " after the call began"
 }
 
 // when says at what time of the call something happened.
@@ -94,8 +113,8 @@ func (c *Call) waiting(a *Attempt, reading bool) string {
 	return ""
 }
 
-// causeOf is the cause that the caller has given to the end of its context, "" if
-// it has given none.
+// causeOf names the cause that the caller has given to the end of its context, with a
+// leading comma; "" if it has given none.
 func (c *Call) causeOf() string {
 	ctx := c.Parent()
 	cause := context.Cause(ctx)
@@ -105,7 +124,7 @@ func (c *Call) causeOf() string {
 	if c.Cause() == lifetime.Expired {
 		return ""
 	}
-	return c.Names.Error(cause).Error()
+	return ", with the cause " + strconv.Quote(c.Names.Error(cause).Error())
 }
 
 // cutBy is the error of an attempt that its own bounds have ended, nil if they

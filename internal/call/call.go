@@ -50,6 +50,8 @@ type Settings struct {
 	Home           *url.URL        // its base URL, nil without one
 	Timeout        time.Duration   // of a call, as configured
 	AttemptTimeout time.Duration   // of an attempt, as configured
+	Retries        bool            // it has a retry policy
+	IDField        string          // header field of the request ID, "" without one
 	BodyIdle       time.Duration   // longest time without a byte of a body, 0 = no bound
 	NamedTimeout   bool            // Timeout was given by name: it holds for streams too
 	NamedIdle      bool            // BodyIdle was given by name

@@ -19,6 +19,7 @@ type details struct {
 	answer         *http.Response // the last response
 	slept          time.Duration
 	held           time.Duration // in queues of the client
+	took           time.Duration // from the begin of a call that has failed to its end
 	reason         string
 	detail         string
 	limit          string
@@ -84,6 +85,15 @@ func (c *Call) Ending() (detail, limit string, sent httperror.Delivery) {
 		detail, limit = d.detail, d.limit
 	}
 	return detail, limit, c.delivery.value()
+}
+
+// Took is the time from the begin of the call to its end, and so far if it has not
+// ended. For a call that has failed every reader gets the same.
+func (c *Call) Took() time.Duration {
+	if took := c.less().took; took > 0 {
+		return took
+	}
+	return c.Elapsed()
 }
 
 // Summary is what the last line says of a call's way.

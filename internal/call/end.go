@@ -88,6 +88,7 @@ func (c *Call) finish(n int64, err error, keep bool) {
 	if d := c.details; d != nil && d.grace != nil {
 		d.grace.Stop()
 	}
+	c.timed(err)
 	c.mu.Unlock()
 	defer c.Calls.end()
 
@@ -101,6 +102,16 @@ func (c *Call) finish(n int64, err error, keep bool) {
 	}
 	defer c.runAtEnd()
 	c.tellEnd(0, err)
+}
+
+// timed notes how long a call took that fails with err, or whose response may be a
+// failure. The caller holds the lock.
+func (c *Call) timed(err error) {
+	if e, ok := errors.AsType[*httperror.Error](err); ok && e.Elapsed > 0 {
+		c.more().took = e.Elapsed
+	} else if d := c.details; d != nil {
+		d.took = c.Elapsed()
+	}
 }
 
 func (c *Call) runAtEnd() {

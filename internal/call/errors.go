@@ -180,16 +180,21 @@ func (c *Call) nativeOf(e *httperror.Error, err error) error {
 // Fill completes e with what the record knows.
 func (c *Call) Fill(e *httperror.Error) *httperror.Error {
 	e.Client, e.Operation, e.RequestID = c.Client, c.Options.Operation, c.RequestID()
+	if e.RequestID != "" {
+		e.IDField = c.IDField
+	}
 	e.History, e.Attempts = c.History(), c.Attempts()
-	e.Elapsed, e.Reason = c.Elapsed(), c.Reason()
+	e.Elapsed, e.Reason = c.Took(), c.Reason()
+	e.Time = c.Start().Add(e.Elapsed)
 	var limit string
 	e.Detail, limit, e.Delivery = c.Ending()
 	if limit != "" { // what has kept the call from another attempt, not what ended the last one
 		e.Limit = limit
 	}
-	if e.Detail == "" && e.Reason == "" && e.Attempts > 0 {
-		e.Detail = c.unrepeated(e.Kind, e.Limit)
+	if e.Reason == "" {
+		e.Reason, e.Detail = c.unrepeated(e)
 	}
+	e.Idempotent = c.Options.Idempotent
 	if req := c.Last(); req != nil {
 		e.Keyed = req.Header.Get("Idempotency-Key") != "" || c.less().idempotencyKey != ""
 		if e.Method == "" {

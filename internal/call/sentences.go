@@ -69,11 +69,11 @@ func (c *Call) brokenBody(a *Attempt, kind httperror.Kind, err error) string {
 	}
 	switch {
 	case !httperror.CutOff(err):
-		return "the body is wrongly encoded: " + err.Error()
+		return "the response is wrongly encoded: " + err.Error()
 	case err == io.ErrUnexpectedEOF, err == io.EOF: // an error around it says more
-		return "the body broke off" + c.place(a, true) + ": the connection was closed"
+		return "the response broke off" + c.place(a, true) + ": the server, or a proxy in between, closed the connection"
 	}
-	return "the body broke off" + c.place(a, true) + ": " + lastText(err)
+	return "the response broke off" + c.place(a, true) + ": " + lastText(err)
 }
 
 // closed says of a connection that it ended before the response.
@@ -82,9 +82,9 @@ func (c *Call) closed(a *Attempt, err error) string {
 	case httperror.RefusedStreamNetHTTP(err):
 		return "the server refused the stream (REFUSED_STREAM), and has processed nothing of it"
 	case err == io.EOF, err == io.ErrUnexpectedEOF, err.Error() == "http: server closed idle connection": // an error around it says more
-		return "the server closed the connection before the response headers were complete" + c.place(a, false)
+		return "the server closed the connection (EOF) before the response headers were complete" + c.place(a, false)
 	case errors.Is(err, syscall.ECONNRESET):
-		return "the connection was reset before the response headers were complete" + c.place(a, false)
+		return "the connection was reset (RST) before the response headers were complete" + c.place(a, false)
 	}
 	return ""
 }
@@ -172,7 +172,7 @@ func (c *Call) handshake(err error) string {
 	)
 	switch name := c.hostname(); {
 	case errors.As(err, &ca):
-		return "the certificate of " + name + " is signed by an unknown authority" + issuer(ca.Cert) + ": add it with WithRootCAs, if you trust it"
+		return "the certificate of " + name + " is signed by an unknown authority" + issuer(ca.Cert) + ": add it with WithRootCAs if you trust the issuer"
 	case errors.As(err, &host):
 		return "the certificate is not for " + host.Host + namesOf(host.Certificate) + issuer(host.Certificate)
 	case errors.As(err, &invalid):

@@ -2,25 +2,52 @@ package call
 
 import "example.com/outbound/httperror"
 
-// unrepeated says why a call was not sent again where no retry policy was asked,
-// "" if there is nothing to say.
-func (c *Call) unrepeated(kind httperror.Kind, limit string) string {
+// Codes of [httperror.Error.Reason] that apply where the retry policy of a call was
+// not asked about its failure: those of package retry.
+const (
+	notRetryable = "not_retryable"
+	canceled     = "canceled"
+	deadline     = "deadline"
+)
+
+// unrepeated says why a call was not sent again of whose failure e no retry policy
+// was asked: the reason, "" where retry is off, and a sentence, "" if there is nothing
+// to say.
+func (c *Call) unrepeated(e *httperror.Error) (reason, detail string) {
+	if c.retries() {
+		reason = ReasonOf(e.Kind)
+	}
+	switch {
+	case e.Attempts == 0 || c.Settings == noSettings:
+		return reason, ""
+	case e.Kind == httperror.TooLarge || e.Kind == httperror.Decode:
+		return reason, "not retried: another attempt would get the same response"
+	case e.Kind == httperror.Redirect:
+		return reason, "not retried: another attempt would be redirected in the same way"
+	case e.Kind == httperror.Canceled || e.Kind == httperror.Deadline || e.Kind == httperror.Closed || e.Kind == httperror.Request:
+		return reason, ""
+	case c.Options.NoRetry:
+		return reason, "not retried: NoRetry turns retry off for this call"
+	case !c.retries():
+		return reason, "not retried: the client has no retry policy (WithRetry, Standard)"
+	case e.StatusCode != 0 || c.Status() != 0:
+		return reason, "not retried: the response had already begun"
+	}
+	return reason, ""
+}
+
+// retries reports whether the call has a retry policy.
+func (c *Call) retries() bool {
+	return !c.Options.NoRetry && (c.Options.Retry != nil || c.Retries)
+}
+
+// ReasonOf is the reason of a failure that no retry policy is asked about.
+func ReasonOf(kind httperror.Kind) string {
 	switch kind {
-	case httperror.TooLarge, httperror.Decode:
-		return "not retried: another attempt would get the same response"
-	case httperror.Redirect:
-		if limit != "" {
-			return ""
-		}
-		return "not followed and not retried: the client's rules refuse this redirect"
-	case httperror.Canceled, httperror.Deadline, httperror.Closed, httperror.Request:
-		return ""
+	case httperror.Canceled:
+		return canceled
+	case httperror.Deadline:
+		return deadline
 	}
-	if c.Options.NoRetry {
-		return "not retried: NoRetry turns retry off for this call"
-	}
-	if kind == httperror.Body {
-		return "not retried: the response had begun"
-	}
-	return ""
+	return notRetryable
 }

@@ -20,7 +20,7 @@ func (p *Pool) ProxyOf(req *http.Request) string {
 		return ""
 	}
 	if p.config.Proxy != "" {
-		return redact.URL(u) + " (of WithProxy)"
+		return redact.URL(u) + " (set with WithProxy)"
 	}
 	name := strings.ToUpper(req.URL.Scheme) + "_PROXY"
 	if os.Getenv(name) == "" {

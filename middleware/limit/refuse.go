@@ -20,7 +20,7 @@ var (
 func limited(limit string, left time.Duration, format string, args ...any) error {
 	return &httperror.Error{
 		Kind: httperror.Limited, RetryAfter: max(left, 0), Limit: limit, Delivery: httperror.NotSent,
-		Err: fmt.Errorf("not sent: "+format, args...),
+		Err: fmt.Errorf(format, args...),
 	}
 }
 
