@@ -6,7 +6,6 @@ import (
 	"crypto/tls"
 	"encoding/pem"
 	"errors"
-	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -15,7 +14,6 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -151,75 +149,6 @@ func TestUntrustedAndGuardRefuseWhatWouldBlindThem(t *testing.T) {
 	if _, err := outbound.New(outbound.WithGuard(), outbound.WithMockTransport(http.DefaultTransport)); err != nil {
 		t.Errorf("under a mock: %v", err)
 	}
-}
-
-func TestConnectionsAreReplacedByTheirAge(t *testing.T) {
-	for _, http2 := range []bool{false, true} {
-		t.Run("HTTP/2 "+strconv.FormatBool(http2), func(t *testing.T) {
-			var conns atomic.Int32
-			var got atomic.Int64
-			s := httptest.NewUnstartedServer(http.HandlerFunc(func(_ http.ResponseWriter, req *http.Request) {
-				n, _ := io.Copy(io.Discard, req.Body)
-				got.Add(n)
-			}))
-			s.EnableHTTP2 = http2
-			s.Config.ConnState = func(_ net.Conn, st http.ConnState) {
-				if st == http.StateNew {
-					conns.Add(1)
-				}
-			}
-			if http2 {
-				s.StartTLS()
-			} else {
-				s.Start()
-			}
-			defer s.Close()
-			c := doortest.NewClient(t, outbound.WithMaxConnAge(50*time.Millisecond), outbound.WithInsecureSkipVerify())
-			const posts = 10_000
-			var group sync.WaitGroup
-			for range 4 {
-				group.Go(func() {
-					for range posts / 4 {
-						resp, err := c.HTTP().Post(s.URL, "text/plain", io.MultiReader(strings.NewReader("once")))
-						if err != nil {
-							t.Error(err)
-							return
-						}
-						_ = resp.Body.Close()
-					}
-				})
-			}
-			group.Wait()
-			if got.Load() != 4*posts {
-				t.Errorf("the server has got %d bytes, want %d", got.Load(), 4*posts)
-			}
-			if conns.Load() < 2 {
-				t.Errorf("%d connections: none was replaced", conns.Load())
-			}
-		})
-	}
-}
-
-func TestAChangeOfANameIsFollowedWithinTheAge(t *testing.T) {
-	serve := func(addr, says string) *httptest.Server {
-		return serveOn(t, addr, func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, says) })
-	}
-	old := serve("127.0.0.4:0", "old")
-	_, port, _ := net.SplitHostPort(old.Listener.Addr().String())
-	serve("127.0.0.5:"+port, "new")
-	n := &names{addrs: []string{"127.0.0.4", "127.0.0.5"}}
-	c := doortest.NewClient(t, outbound.WithMaxConnAge(50*time.Millisecond), outbound.WithResolver(n.resolver(t)))
-	begun := time.Now()
-	for time.Since(begun) < 5*time.Second {
-		got, err := outbound.Get[string](t.Context(), c, "http://moved.test:"+port+"/")
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got == "new" {
-			return
-		}
-	}
-	t.Error("the old address is still in use")
 }
 
 func TestAProxyThatRefusesCONNECTForNowIsAskedAgain(t *testing.T) {

@@ -4,6 +4,8 @@ import (
 	"crypto/tls"
 	"errors"
 	"os"
+	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -18,6 +20,7 @@ func certificateFaults() []fault {
 		{name: "certificates: an authority that comes later", provoke: authority(false, true), get: answered(1), post: answered(1)},
 		{name: "certificates: an authority that is taken away", provoke: authority(true, false), get: refused, post: refused},
 		{name: "certificates: a file of authorities that is damaged later", provoke: damaged, get: answered(1), post: answered(1)},
+		{name: "certificates: files of a client that are replaced", provoke: renewed, get: answered(1), post: answered(1)},
 		{
 			name:    "certificates: a function that has one",
 			provoke: mutual(func(c *tls.Certificate) (*tls.Certificate, error) { return c, nil }),
@@ -88,6 +91,45 @@ func overwrite(t *testing.T, file string, data []byte) {
 	later := info.ModTime().Add(2 * time.Second)
 	if err := os.Chtimes(file, later, later); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// renewed is a scene of a client whose certificate is replaced between two calls, on
+// two generations of connections.
+func renewed(t *testing.T) scene {
+	t.Helper()
+	ca, dir := faultserver.NewAuthority(t), t.TempDir()
+	config := &tls.Config{Certificates: []tls.Certificate{ca.Issue(t)}}
+	wantsClientCertificate(ca)(config)
+	var mu sync.Mutex
+	var shown []string
+	config.VerifyConnection = func(s tls.ConnectionState) error {
+		mu.Lock()
+		defer mu.Unlock()
+		shown = append(shown, s.PeerCertificates[0].Subject.CommonName)
+		return nil
+	}
+	srv := faultserver.StartTLS(t, config)
+	cert, key := faultserver.WritePair(t, dir, ca.Issue(t, faultserver.Named("first")))
+	return scene{
+		url: srv.URL + "/x", seen: srv, warm: true,
+		opts: []outbound.Option{everyCall, outbound.WithRootCAs(ca.File), outbound.WithClientCertificate(cert, key)},
+		late: func() {
+			faultserver.WritePair(t, dir, ca.Issue(t, faultserver.Named("the second")))
+			later := time.Now().Add(2 * time.Second) // file times may be coarse
+			for _, file := range []string{cert, key} {
+				if err := os.Chtimes(file, later, later); err != nil {
+					t.Fatal(err)
+				}
+			}
+		},
+		after: func(t *testing.T) {
+			mu.Lock()
+			defer mu.Unlock()
+			if !slices.Equal(shown, []string{"first", "the second"}) {
+				t.Errorf("the server was shown %q", shown)
+			}
+		},
 	}
 }
 
