@@ -22,7 +22,7 @@ type cutting struct {
 	mu     sync.Mutex
 	data   []byte
 	etag   string
-	parts  []int // of the answers to come
+	parts  []int    // of the answers to come
 	ranges []string // that were asked for: "bytes=" and where they begin
 }
 

@@ -16,7 +16,7 @@ import (
 type events struct {
 	streamFlags
 	LastID string `help:"Continue after the event of that ID." name:"last-event-id" placeholder:"ID"`
-	Once   bool   `help:"End where the stream ends, without a reconnect. With -d this is so unless --idempotent is given."`
+	Once   bool   `help:"End when the stream ends instead of reconnecting. The default with -d, unless --idempotent is given."`
 	JSON   bool   `help:"Print each event as a JSON object: id, type, data, retry_ms."`
 }
 

@@ -59,7 +59,7 @@ func run(ctx context.Context, args []string, s *streams) (status int) {
 		kong.Writers(s.out, s.err),
 		kong.Exit(func(code int) { panic(exited(code)) }),
 		kong.Vars{"version": "outbound " + outbound.Version},
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: widthOf(s.out.file)}),
 	)
 	if err != nil {
 		panic(err) // the tags of cli are wrong

@@ -28,6 +28,6 @@ func (s *streams) report(err error) {
 	text := strings.ReplaceAll("\n"+err.Error(), "\noutbound: ", "\n")[1:] // an error of an option has the prefix already
 	_, _ = fmt.Fprintln(s.err, begin+"outbound:", printable(text))
 	if call := (*outbound.HTTPError)(nil); terminal && errors.As(err, &call) {
-		_, _ = fmt.Fprint(s.err, "\n", fold(call.Explain(), s.width()))
+		_, _ = fmt.Fprint(s.err, "\n", fold(call.Explain(), widthOf(s.screen)))
 	}
 }

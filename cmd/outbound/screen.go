@@ -29,13 +29,13 @@ func screenOf(all *streams, bars string) screen {
 	s.wraps = true
 	s.bars = bars != "never"
 	s.color = os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
-	s.width = all.width()
+	s.width = widthOf(f)
 	return s
 }
 
-// width is how wide standard error is.
-func (s *streams) width() int {
-	if width, _, err := term.GetSize(int(s.screen.Fd())); err == nil && width > 0 {
+// widthOf is how many columns the terminal f has.
+func widthOf(f *os.File) int {
+	if width, _, err := term.GetSize(int(f.Fd())); err == nil && width > 0 {
 		return width
 	}
 	return plainWidth

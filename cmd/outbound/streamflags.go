@@ -13,7 +13,7 @@ import (
 // streamFlags are the flags of the commands that print a stream.
 type streamFlags struct {
 	target
-	Count int `help:"End after N of them." short:"n" placeholder:"N"`
+	Count int `help:"End after N events or lines." short:"n" placeholder:"N"`
 }
 
 // openStream is a stream that is ready to be requested.

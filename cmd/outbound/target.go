@@ -23,7 +23,7 @@ type target struct {
 	Repeat  bool           `help:"The call may be sent twice, whatever its verb." name:"idempotent"`
 	Timeout *time.Duration `help:"Bound on the whole call up to the headers, such as 5s." placeholder:"TIME"`
 	Idle    *time.Duration `help:"Bound on the time without a byte of the body; 0 is none." placeholder:"TIME"`
-	Verbose bool           `help:"Print a timeline of the attempts to standard error." short:"v"`
+	Verbose bool           `help:"Print each attempt and how long it took to standard error." short:"v"`
 }
 
 // effective returns the preset that a call is made with, standard without

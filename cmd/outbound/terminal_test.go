@@ -144,3 +144,17 @@ func TestOnATerminalAFailedCallIsExplained(t *testing.T) {
 		t.Errorf("a mistake in the command line: got %q, want the message only", got)
 	}
 }
+
+func TestTheHelpFitsTheTerminal(t *testing.T) {
+	for _, command := range []string{"", "get", "events", "lines", "explain", "check", "completion"} {
+		got, err := onTerminal(t, nil, strings.Fields(command+" --help")...)
+		if err != nil {
+			t.Error(err)
+		}
+		for line := range strings.Lines(got) {
+			if n := len([]rune(strings.TrimRight(line, "\r\n"))); n > 60 && !strings.HasPrefix(line, "Run ") {
+				t.Errorf("%s: a line has %d columns of 60: %q", command, n, line)
+			}
+		}
+	}
+}
