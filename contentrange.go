@@ -49,7 +49,7 @@ func position(s string) (int64, bool) {
 // 8.8).
 func validatorOf(h http.Header) string {
 	if tag := h.Get("ETag"); tag != "" {
-		if strings.HasPrefix(tag, "W/") {
+		if len(tag) < 2 || tag[0] != '"' || tag[len(tag)-1] != '"' { // weak, or not quoted
 			return noValidator
 		}
 		return tag

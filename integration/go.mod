@@ -9,6 +9,7 @@ require (
 	github.com/elazarl/goproxy v1.9.3
 	github.com/go-resty/resty/v2 v2.17.2
 	github.com/klauspost/compress v1.20.4
+	github.com/launchdarkly/eventsource v1.11.0
 	github.com/mccutchen/go-httpbin/v2 v2.26.0
 	github.com/rs/zerolog v1.35.1
 	go.uber.org/goleak v1.3.0

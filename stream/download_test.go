@@ -130,10 +130,11 @@ func TestADownloadIsNeverSpliced(t *testing.T) {
 		s    *breaking
 		asks int32
 	}{
-		"the file has changed":     {&breaking{content: content, at: []int{10}, tag: func(n int) string { return fmt.Sprintf(`"v%d"`, n) }}, 2},
-		"the validator is weak":    {&breaking{content: content, at: []int{10}, tag: fixed(`W/"v1"`)}, 1},
-		"there is no validator":    {&breaking{content: content, at: []int{10}}, 1},
-		"it breaks off every time": {&breaking{content: content, at: []int{10, 0, 0, 0, 0, 0, 0, 0}, tag: fixed(`"v1"`)}, 5},
+		"the file has changed":        {&breaking{content: content, at: []int{10}, tag: func(n int) string { return fmt.Sprintf(`"v%d"`, n) }}, 2},
+		"the validator has no quotes": {&breaking{content: content, at: []int{10}, tag: fixed(`v1`)}, 1},
+		"the validator is weak":       {&breaking{content: content, at: []int{10}, tag: fixed(`W/"v1"`)}, 1},
+		"there is no validator":       {&breaking{content: content, at: []int{10}}, 1},
+		"it breaks off every time":    {&breaking{content: content, at: []int{10, 0, 0, 0, 0, 0, 0, 0}, tag: fixed(`"v1"`)}, 5},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

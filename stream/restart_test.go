@@ -57,7 +57,7 @@ func TestClientsOfAServerThatRestartsDoNotComeBackAllAtOnce(t *testing.T) {
 		"it is down for 20 s":              {20 * time.Second, "", nil, 50, 40 * time.Second},
 		"it is down for 3 min":             {3 * time.Minute, "", nil, 50, 90 * time.Second},
 		"it asks for a second":             {0, "retry: 1000\n", nil, 100, 2 * time.Second},
-		"it asks for a second and is down": {20 * time.Second, "retry: 1000\n", nil, 100, 40 * time.Second},
+		"it asks for a second and is down": {20 * time.Second, "retry: 1000\n", nil, 100, 60 * time.Second},
 		"clients repeat a connection":      {20 * time.Second, "", outbound.Standard(), 100, 60 * time.Second},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -5,13 +5,10 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"syscall"
 	"testing"
 	"time"
 
@@ -23,25 +20,11 @@ import (
 	"example.com/outbound/auth/integration/idp"
 	"example.com/outbound/auth/oauth"
 	"example.com/outbound/httperror"
+	"example.com/outbound/internal/testkit"
 )
 
-// config is nginx in the foreground, one process as the user who runs the test,
-// with everything that it writes in its own folder.
-const nginxConfig = `
-daemon off;
-master_process off;
-pid %[1]s/pid;
-error_log %[1]s/error.log;
-events {}
-http {
-	access_log off;
-	client_body_temp_path %[1]s/body;
-	proxy_temp_path %[1]s/proxy;
-	fastcgi_temp_path %[1]s/fastcgi;
-	uwsgi_temp_path %[1]s/uwsgi;
-	scgi_temp_path %[1]s/scgi;
-	server {
-		listen 127.0.0.1:%[2]d;
+// members has a part for members, and one whose users the server behind it knows.
+const members = `
 		location /basic {
 			auth_basic "members";
 			auth_basic_user_file %[1]s/htpasswd;
@@ -54,88 +37,24 @@ http {
 		}
 		location /sub/ {
 			auth_request /check;
-			proxy_pass %[3]s/;
+			proxy_pass %[2]s/;
 		}
 		location = /check {
 			internal;
-			proxy_pass %[3]s/api;
+			proxy_pass %[2]s/api;
 			proxy_pass_request_body off;
 			proxy_set_header Content-Length "";
-		}
-	}
-}
-`
+		}`
 
 // startNginx starts nginx before the server at backend and returns its address.
-// It is a failure, not a skip, that it is not installed.
 func startNginx(t *testing.T, backend string) string {
 	t.Helper()
-	path, err := exec.LookPath("nginx")
-	if err != nil {
-		if path, err = exec.LookPath("/usr/sbin/nginx"); err != nil {
-			t.Fatalf("nginx is not installed (apt-get install nginx-light): %v", err)
-		}
-	}
 	dir := t.TempDir()
 	sum := sha1.Sum([]byte("p:w ü"))
-	write := func(name, text string) {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	write("htpasswd", "user:{SHA}"+base64.StdEncoding.EncodeToString(sum[:])+"\n")
-	addr := freeAddr(t)
-	write("nginx.conf", fmt.Sprintf(nginxConfig, dir, addr.Port, backend))
-	cmd := exec.Command(path, "-p", dir, "-c", filepath.Join(dir, "nginx.conf"), "-e", filepath.Join(dir, "error.log"))
-	cmd.Stderr = os.Stderr
-	if err := cmd.Start(); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, "htpasswd"), []byte("user:{SHA}"+base64.StdEncoding.EncodeToString(sum[:])+"\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	gone := make(chan error, 1)
-	go func() { gone <- cmd.Wait() }()
-	t.Cleanup(func() {
-		_ = cmd.Process.Signal(syscall.SIGTERM)
-		select {
-		case <-gone:
-		case <-time.After(5 * time.Second):
-			_ = cmd.Process.Kill()
-			<-gone
-		}
-	})
-	awaitPort(t, addr, gone, filepath.Join(dir, "error.log"))
-	return "http://" + addr.String()
-}
-
-// freeAddr is an address that was free a moment ago.
-func freeAddr(t *testing.T) *net.TCPAddr {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	return l.Addr().(*net.TCPAddr)
-}
-
-// awaitPort returns when somebody listens, and fails if nginx ends before.
-func awaitPort(t *testing.T, addr *net.TCPAddr, gone chan error, log string) {
-	t.Helper()
-	tick := time.NewTicker(10 * time.Millisecond)
-	defer tick.Stop()
-	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); <-tick.C {
-		select {
-		case err := <-gone:
-			text, _ := os.ReadFile(log)
-			gone <- err
-			t.Fatalf("nginx ended: %v\n%s", err, text)
-		default:
-		}
-		if c, err := net.Dial("tcp", addr.String()); err == nil {
-			_ = c.Close()
-			return
-		}
-	}
-	t.Fatal("nginx did not listen within 10 s")
+	return testkit.Nginx(t, dir, fmt.Sprintf(members, dir, backend))
 }
 
 func TestNginxLetsUsIn(t *testing.T) {
