@@ -9,7 +9,7 @@ import (
 // language, and compares what the server has seen.
 func column(t *testing.T, p program, want []string, replies ...reply) {
 	t.Helper()
-	_, err, sent := run(t, p, replies)
+	_, sent, err := run(t, p, replies)
 	if err != nil {
 		t.Error(err)
 	}

@@ -42,8 +42,8 @@ type program func(base string) (result any, err error)
 // seen the same requests.
 func same(t *testing.T, before, after program, replies ...reply) {
 	t.Helper()
-	wantResult, wantErr, want := run(t, before, replies)
-	gotResult, gotErr, got := run(t, after, replies)
+	wantResult, want, wantErr := run(t, before, replies)
+	gotResult, got, gotErr := run(t, after, replies)
 	if fmt.Sprint(gotResult) != fmt.Sprint(wantResult) || (gotErr == nil) != (wantErr == nil) {
 		t.Errorf("outbound: got %v, %v; the other library: got %v, %v", gotResult, gotErr, wantResult, wantErr)
 	}
@@ -55,7 +55,7 @@ func same(t *testing.T, before, after program, replies ...reply) {
 	}
 }
 
-func run(t *testing.T, p program, replies []reply) (result any, err error, sent []string) {
+func run(t *testing.T, p program, replies []reply) (result any, sent []string, err error) {
 	t.Helper()
 	var mu sync.Mutex
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
@@ -71,5 +71,5 @@ func run(t *testing.T, p program, replies []reply) (result any, err error, sent 
 	defer server.Close()
 	result, err = p(server.URL)
 	server.Close() // waits for the requests, so that sent is complete
-	return result, err, sent
+	return result, sent, err
 }

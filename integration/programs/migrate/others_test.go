@@ -40,7 +40,7 @@ func TestHTTPXClient(t *testing.T) {
 
 func TestHTTPXGather(t *testing.T) {
 	ctx := t.Context()
-	_, err, sent := run(t, func(base string) (any, error) {
+	_, sent, err := run(t, func(base string) (any, error) {
 		client := newClient(base)
 		defer client.Close()
 		var users [3]User
@@ -128,7 +128,7 @@ func TestAxiosErrors(t *testing.T) {
 
 func TestAxiosAbort(t *testing.T) {
 	parent := t.Context()
-	_, err, _ := run(t, func(base string) (any, error) {
+	_, _, err := run(t, func(base string) (any, error) {
 		client := newClient(base)
 		defer client.Close()
 		ctx, cancel := context.WithCancel(parent)

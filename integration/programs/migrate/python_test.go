@@ -64,7 +64,7 @@ func TestRequestsBodies(t *testing.T) {
 
 func TestRequestsUpload(t *testing.T) {
 	ctx, file := t.Context(), strings.NewReader("a,b\n")
-	_, err, sent := run(t, func(base string) (any, error) {
+	_, sent, err := run(t, func(base string) (any, error) {
 		session := newClient(base)
 		defer session.Close()
 		_, err := outbound.Post[struct{}](
