@@ -2,6 +2,7 @@ package outbound_test
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"math"
 	"strings"
@@ -30,7 +31,7 @@ func checkAlike(t *testing.T, he *outbound.HTTPError, reason, ended string, line
 	if he.Reason != reason {
 		t.Errorf("got reason %q, want %q", he.Reason, reason)
 	}
-	if want := map[bool]string{true: "retry_off", false: reason}[reason == ""]; line["reason"] != want {
+	if want := cmp.Or(reason, map[bool]string{true: "not_retryable", false: "retry_off"}[he.Kind == httperror.ClientStatus]); line["reason"] != want {
 		t.Errorf("the log has reason %v, want %q", line["reason"], want)
 	}
 	if took, _ := line["duration_ms"].(float64); math.Abs(took-float64(he.Elapsed)/1e6) > 0.001 {

@@ -31,6 +31,7 @@ var sorts = map[string]struct {
 	"a status":                          {replies: []mock.Reply{mock.Status(404)}, reason: "not_retryable", ended: "not retried: "},
 	"a status after retries":            {replies: []mock.Reply{mock.Status(503)}, reason: "attempts", ended: "given up: "},
 	"a status, and retry is off":        {replies: []mock.Reply{mock.Status(503)}, call: []outbound.CallOption{outbound.NoRetry()}, ended: "not retried: NoRetry "},
+	"a status that stays, no retry":     {replies: []mock.Reply{mock.Status(404)}, call: []outbound.CallOption{outbound.NoRetry()}, ended: "not retried: another attempt would fail in the same way"},
 	"a broken connection":               {replies: []mock.Reply{mock.Reset()}, reason: "attempts", ended: "given up: "},
 	"a broken connection, no retry":     {replies: []mock.Reply{mock.Reset()}, call: []outbound.CallOption{outbound.NoRetry()}, ended: "not retried: NoRetry "},
 	"a body that is cut off":            {replies: []mock.Reply{mock.Truncated(200, strings.Repeat("x", 90000), 70000)}, reason: "not_retryable", ended: "not retried: "},

@@ -7,7 +7,7 @@ import (
 
 // statusAdvice is for a status of 400 to 499 but 429 (RFC 9110, section 15.5).
 func (e *Error) statusAdvice(owner string) string {
-	const reply = "; the field Body of the error has its reply"
+	const reply = "; the field Body of the error has the server's reply"
 	parts := "the URL, the header fields and the body"
 	if e.safe() {
 		parts = "the URL and the header fields"

@@ -94,6 +94,13 @@ func TestAStatusWithoutRetryAfterIsSaidToNameNoPause(t *testing.T) {
 	}
 }
 
+func TestACallThatTheClientHoldsBackIsRepeatedOnceItLetsRequestsThrough(t *testing.T) {
+	e := &httperror.Error{Kind: httperror.ServerStatus, StatusCode: 503, Method: "GET", Reason: "held", Delivery: httperror.Answered}
+	if got, want := row(e, "Repeat"), "yes, once the client lets a request through (see Ended)"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 func TestACallMarkedAsIdempotentCanBeRepeated(t *testing.T) {
 	e := &httperror.Error{Kind: httperror.Reset, Method: "POST", Idempotent: true, Delivery: httperror.MaybeProcessed}
 	if got, want := row(e, "Repeat"), "yes, at any time: the call is marked with Idempotent()"; got != want {

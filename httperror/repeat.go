@@ -18,6 +18,8 @@ func (e *Error) repeatText() string {
 		return "no: the server has processed the " + e.method()
 	case !e.harmless() && e.uncertain():
 		return e.check() + e.notBefore()
+	case e.Reason == "held" && e.RetryAfter == 0:
+		return "yes, once the client lets a request through (see Ended)"
 	case fix != "":
 		return "no use before " + fix
 	case e.RetryAfter > 0 && (e.Kind == CircuitOpen || e.Kind == Limited):

@@ -21,21 +21,7 @@ func (r result) putEnd(e *zerolog.Event, record *call.Call, reason string) {
 	if failed, ok := errors.AsType[*httperror.Error](r.err); ok {
 		reason, limit, delivery = cmp.Or(reason, failed.Reason), failed.Limit, failed.Delivery
 	}
-	text(e, "reason", cmp.Or(reason, reasonWithoutRetry(r.kind)))
+	text(e, "reason", cmp.Or(reason, call.ReasonWithoutRetry(r.kind, r.status)))
 	text(e, "delivery", string(delivery))
 	text(e, "limit", limit)
-}
-
-// reasonWithoutRetry is the reason of a call without a retry policy, which
-// [httperror.Error.Reason] leaves empty: "retry_off" for a failure that a policy might
-// have repeated.
-func reasonWithoutRetry(kind httperror.Kind) string {
-	switch kind {
-	case httperror.CircuitOpen, httperror.Limited:
-		return "held"
-	case httperror.Auth, httperror.Blocked, httperror.Canceled, httperror.Closed, httperror.Deadline, httperror.Decode,
-		httperror.Redirect, httperror.Request, httperror.TooLarge:
-		return call.ReasonOf(kind)
-	}
-	return "retry_off"
 }

@@ -1,6 +1,10 @@
 package call
 
-import "example.com/outbound/httperror"
+import (
+	"net/http"
+
+	"example.com/outbound/httperror"
+)
 
 // Codes of [httperror.Error.Reason] that apply where the retry policy of a call was
 // not asked about its failure: those of package retry.
@@ -26,6 +30,8 @@ func (c *Call) unrepeated(e *httperror.Error) (reason, detail string) {
 		return reason, "not retried: another attempt would be redirected in the same way"
 	case e.Kind == httperror.Canceled || e.Kind == httperror.Deadline || e.Kind == httperror.Closed || e.Kind == httperror.Request:
 		return reason, ""
+	case !c.retries() && !mayDiffer(e.Kind, e.StatusCode):
+		return reason, "not retried: another attempt would fail in the same way"
 	case c.Options.NoRetry:
 		return reason, "not retried: NoRetry turns retry off for this call"
 	case !c.retries():
@@ -50,4 +56,30 @@ func ReasonOf(kind httperror.Kind) string {
 		return deadline
 	}
 	return notRetryable
+}
+
+// ReasonWithoutRetry is the reason that the log gives of a call without a retry
+// policy, which [httperror.Error.Reason] leaves empty: "retry_off" for a failure that a
+// policy might have repeated.
+func ReasonWithoutRetry(kind httperror.Kind, status int) string {
+	switch {
+	case kind == httperror.CircuitOpen || kind == httperror.Limited:
+		return "held"
+	case mayDiffer(kind, status):
+		return "retry_off"
+	}
+	return ReasonOf(kind)
+}
+
+// mayDiffer reports whether another attempt might end otherwise than one that has
+// failed with this kind and status.
+func mayDiffer(kind httperror.Kind, status int) bool {
+	switch kind {
+	case httperror.ClientStatus:
+		return status == http.StatusRequestTimeout || status == http.StatusTooEarly
+	case httperror.Auth, httperror.Blocked, httperror.Canceled, httperror.Closed, httperror.Deadline, httperror.Decode,
+		httperror.Redirect, httperror.Request, httperror.TLS, httperror.TooLarge:
+		return false
+	}
+	return true
 }
