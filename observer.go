@@ -31,8 +31,8 @@ func WithObserver(o Observer) Option {
 	return noted("observers", "WithObserver", func(c *config) { c.observers = append(c.observers, o) })
 }
 
-// watchers are the observers as the record of a call tells them. The ends are told
-// by one function, so that all of them share one result.
+// watchers adapts the observers to the record of a call. One function tells all of
+// them of the end, so that they share one result.
 func watchers(observers []Observer) (all []call.Observer) {
 	var ends []func(middleware.Call, CallResult)
 	for _, o := range observers {
@@ -88,8 +88,8 @@ func callResult(record *call.Call, err error) CallResult {
 
 type attemptHook = func(context.Context, *http.Request) (*http.Request, func(AttemptResult))
 
-// observe tells the observers of every send. Without one that wants to know the
-// layer is nil.
+// observe tells the observers of every send. The layer is nil if no observer has the
+// field Attempt.
 //
 // Stage: attempt, just outside auth: a field that an observer adds may be signed.
 func (c *core) observe() middleware.Layer {
@@ -107,8 +107,8 @@ func (c *core) observe() middleware.Layer {
 	}
 }
 
-// observing keeps the values that wait for the end of an attempt: an attempt that
-// is observed costs no allocation of its own.
+// observing tells the hooks of every send. It keeps the values that wait for the end
+// of an attempt and uses them again, so an observed attempt needs no allocation.
 type observing struct {
 	next    http.RoundTripper
 	hooks   []attemptHook
@@ -136,7 +136,7 @@ func (o *observing) RoundTrip(req *http.Request) (*http.Response, error) {
 	w.begin(o.hooks, req)
 	resp, err := o.next.RoundTrip(w.req)
 	returned = true
-	return w.landed(a, resp, err)
+	return w.settle(a, resp, err)
 }
 
 var errPanic = errors.New("a layer panicked")
@@ -165,7 +165,9 @@ func (w *watchedAttempt) begin(hooks []attemptHook, req *http.Request) {
 	}
 }
 
-func (w *watchedAttempt) landed(a *call.Attempt, resp *http.Response, err error) (*http.Response, error) {
+// settle notes the outcome of the send. The observers are told of it once the body of
+// the response has ended.
+func (w *watchedAttempt) settle(a *call.Attempt, resp *http.Response, err error) (*http.Response, error) {
 	w.resp, w.err, w.took = resp, err, a.Age()
 	if !a.OnEnd(&w.EndHook) { // a bound has ended it meanwhile
 		w.end(a)
@@ -181,7 +183,7 @@ func (w *watchedAttempt) end(a *call.Attempt) {
 	}
 	r := AttemptResult{
 		Number: a.Number(), Duration: w.took, Total: a.Age(),
-		Request: w.shown(), Response: w.resp, Sent: lengthOf(w.req), Received: a.Received(),
+		Request: w.redacted(), Response: w.resp, Sent: lengthOf(w.req), Received: a.Received(),
 		Phases:   Phases(a.Phases()),
 		Replayed: a.Replayed(), Reason: a.Call().Reason(),
 	}
@@ -203,22 +205,22 @@ func (w *watchedAttempt) reset() {
 	w.layer.waiting.Put(w)
 }
 
-// shown is the request with the values of secret fields hidden.
-func (w *watchedAttempt) shown() *http.Request {
+// redacted is the request with the values of secret fields hidden.
+func (w *watchedAttempt) redacted() *http.Request {
 	req := w.req
 	for name := range req.Header {
 		if !w.layer.names.Sensitive(name) {
 			continue
 		}
 		req = req.WithContext(req.Context())
-		req.Header = w.cover(req.Header)
+		req.Header = w.hideSecrets(req.Header)
 		break
 	}
 	return req
 }
 
-// cover is h with the values of secret fields hidden.
-func (w *watchedAttempt) cover(h http.Header) http.Header {
+// hideSecrets returns a copy of h with the values of secret fields hidden.
+func (w *watchedAttempt) hideSecrets(h http.Header) http.Header {
 	h = h.Clone()
 	for name, values := range h {
 		if w.layer.names.Sensitive(name) {

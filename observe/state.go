@@ -1,4 +1,4 @@
-// Package observe is what a client tells those who watch it.
+// Package observe defines the observer of a client, and what it is told.
 package observe
 
 import (

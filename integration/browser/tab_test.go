@@ -72,8 +72,8 @@ func (b *tab) number(expression string) int {
 	return n
 }
 
-// until asks for an expression until it is true. While a page loads there is nobody
-// to ask.
+// until evaluates an expression until it is true. While a page loads, the evaluation
+// fails and is repeated.
 func (b *tab) until(expression string) {
 	b.t.Helper()
 	for {

@@ -47,7 +47,7 @@ func panickingObservers() map[string]outbound.Observer {
 	}
 }
 
-func TestThePanicOfAnObserverEndsTheCallAndNotTheOthersTale(t *testing.T) {
+func TestThePanicOfAnObserverEndsTheCallAndTheOthersAreToldAllTheSame(t *testing.T) {
 	for where, o := range panickingObservers() {
 		for _, d := range Doors {
 			t.Run(where+", "+d.Name, func(t *testing.T) {

@@ -102,7 +102,7 @@ func (r *Recorder) write(e harfile.Entry) {
 	r.err = err
 }
 
-// append writes what stands between two entries, and the line.
+// append writes the line, and what separates it from the entry before.
 func (r *Recorder) append(line []byte) error {
 	before := ",\n"
 	if r.entries == 0 {

@@ -157,7 +157,7 @@ func TestAFileThatWasNotClosedIsRepairedByItsEnd(t *testing.T) {
 	}
 }
 
-func TestAFileWithoutAnyCallIsOne(t *testing.T) {
+func TestAFileWithoutCallsIsValid(t *testing.T) {
 	var file bytes.Buffer
 	if err := har.New(&file).Close(); err != nil || len(read(t, file.String())) != 0 {
 		t.Errorf("got %v and %s", err, &file)

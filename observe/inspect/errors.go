@@ -5,7 +5,7 @@ import (
 	"example.com/outbound/internal/harfile"
 )
 
-// textsOf is what an error says, in one line and explained.
+// textsOf returns the text of an error in one line, and its explanation.
 func textsOf(err *httperror.Error) (line, explained string) {
 	if err == nil {
 		return "", ""

@@ -19,12 +19,12 @@ const (
 // gets the latest state of a call, not each; one that takes longer than slowReader
 // is dropped, and the calls never wait for it.
 func (i *Inspector) events(w http.ResponseWriter, req *http.Request) {
-	told, ok := i.subscribe()
+	wake, ok := i.subscribe()
 	if !ok {
 		http.Error(w, "too many readers of events", http.StatusServiceUnavailable)
 		return
 	}
-	defer i.unsubscribe(told)
+	defer i.unsubscribe(wake)
 	w.Header().Set("Content-Type", "text/event-stream")
 	out := http.NewResponseController(w)
 	after := since(req)
@@ -40,7 +40,7 @@ func (i *Inspector) events(w http.ResponseWriter, req *http.Request) {
 			return
 		}
 		select {
-		case <-told:
+		case <-wake:
 		case <-beat.C:
 		case <-req.Context().Done():
 			return
@@ -99,13 +99,13 @@ func (i *Inspector) subscribe() (chan struct{}, bool) {
 	if len(i.readers) >= maxReaders {
 		return nil, false
 	}
-	told := make(chan struct{}, 1)
-	i.readers[told] = struct{}{}
-	return told, true
+	wake := make(chan struct{}, 1)
+	i.readers[wake] = struct{}{}
+	return wake, true
 }
 
-func (i *Inspector) unsubscribe(told chan struct{}) {
+func (i *Inspector) unsubscribe(wake chan struct{}) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	delete(i.readers, told)
+	delete(i.readers, wake)
 }

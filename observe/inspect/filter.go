@@ -21,7 +21,7 @@ func filterOf(q url.Values) filter {
 // states are the kinds that name no failure.
 var states = []string{"ok", "failed", "active"}
 
-func (f filter) takes(r row) bool {
+func (f filter) matches(r row) bool {
 	switch {
 	case f.Client != "" && r.Client != f.Client:
 		return false
@@ -34,14 +34,14 @@ func (f filter) takes(r row) bool {
 	return strings.Contains(text, strings.ToLower(f.Text))
 }
 
-// calls are the rows that f takes, the newest first, and the number of the last
+// calls are the rows that match f, the newest first, and the number of the last
 // change.
 func (i *Inspector) calls(f filter) (rows []row, changes uint64) {
 	now := time.Now()
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	for _, c := range slices.Backward(i.ring) {
-		if r := c.row(now); f.takes(r) {
+		if r := c.row(now); f.matches(r) {
 			rows = append(rows, r)
 		}
 	}

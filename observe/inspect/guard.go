@@ -7,26 +7,26 @@ import (
 	"strings"
 )
 
-// served reports whether the request may see the pages.
-func (i *Inspector) served(req *http.Request) bool {
-	return fromHere(req) || i.remote != nil && i.remote(req)
+// allowed reports whether the request may see the pages.
+func (i *Inspector) allowed(req *http.Request) bool {
+	return fromThisMachine(req) || i.remote != nil && i.remote(req)
 }
 
-// fromHere reports whether a request comes from this machine, for this machine, and
+// fromThisMachine reports whether a request comes from this machine, for this machine, and
 // through no proxy. A page of another origin can have its own name resolved to a
 // loopback address, but the browser sends that name as Host.
-func fromHere(req *http.Request) bool {
+func fromThisMachine(req *http.Request) bool {
 	for _, name := range []string{"Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Via"} {
 		if _, ok := req.Header[name]; ok {
 			return false
 		}
 	}
 	peer, err := netip.ParseAddrPort(req.RemoteAddr)
-	return err == nil && peer.Addr().Unmap().IsLoopback() && isHere(req.Host)
+	return err == nil && peer.Addr().Unmap().IsLoopback() && namesThisMachine(req.Host)
 }
 
-// isHere reports whether a Host field names this machine.
-func isHere(host string) bool {
+// namesThisMachine reports whether a Host field names this machine.
+func namesThisMachine(host string) bool {
 	name, _, err := net.SplitHostPort(host)
 	if err != nil { // no port
 		name = host

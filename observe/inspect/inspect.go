@@ -34,7 +34,6 @@ type Inspector struct {
 
 	mu      sync.Mutex // guards what follows
 	clients []*outbound.Client
-	active  map[middleware.Call]*callRecord
 	ring    []*callRecord // the last calls, the oldest first
 	ids     uint64
 	changes uint64                     // of calls, counted
@@ -47,7 +46,6 @@ var _ http.Handler = (*Inspector)(nil)
 func New(opts ...Option) *Inspector {
 	i := &Inspector{
 		options: options{keep: DefaultKeep},
-		active:  map[middleware.Call]*callRecord{},
 		readers: map[chan struct{}]struct{}{},
 	}
 	for _, o := range opts {

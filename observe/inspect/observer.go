@@ -22,31 +22,45 @@ func (i *Inspector) Observer() outbound.Observer {
 	return outbound.Observer{Begin: i.begin, Attempt: i.attempt, Backoff: i.backoff, End: i.end}
 }
 
-// begin keeps a new call. Its context tells the attempts whose they are.
+// begin keeps a new call. Its attempts find the record in the context.
 func (i *Inspector) begin(ctx context.Context, of middleware.Call) context.Context {
 	c := &callRecord{
 		client: harfile.Short(of.Client(), maxName), operation: harfile.Short(of.Operation(), maxName),
 		template: harfile.Short(of.Template(), maxName), start: of.Start(),
 	}
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	if i.active[of] != nil { // the observer was given twice
+	if w, _ := ctx.Value(i).(*trackedCall); w != nil && w.call == of { // the observer was given twice
 		return ctx
 	}
+	i.mu.Lock()
+	defer i.mu.Unlock()
 	i.ids++
 	c.id = i.ids
-	i.active[of] = c
 	if len(i.ring) >= i.keep {
 		i.ring[0] = nil
 		i.ring = i.ring[1:]
 	}
 	i.ring = append(i.ring, c)
 	i.change(c)
-	return context.WithValue(ctx, i, c)
+	return context.WithValue(ctx, i, &trackedCall{of, c})
+}
+
+// trackedCall is a call and its record, as the context of the call keeps them: the
+// inspector keeps no call, also none that never ends.
+type trackedCall struct {
+	call   middleware.Call
+	record *callRecord
+}
+
+// recordOf is the record of the call that ctx belongs to, nil without one.
+func (i *Inspector) recordOf(ctx context.Context) *callRecord {
+	if w, _ := ctx.Value(i).(*trackedCall); w != nil {
+		return w.record
+	}
+	return nil
 }
 
 func (i *Inspector) attempt(ctx context.Context, req *http.Request) (*http.Request, func(outbound.AttemptResult)) {
-	c, _ := ctx.Value(i).(*callRecord)
+	c := i.recordOf(ctx)
 	of, _ := middleware.CallFrom(ctx)
 	if c == nil {
 		return req, nil
@@ -83,25 +97,24 @@ func (i *Inspector) attempt(ctx context.Context, req *http.Request) (*http.Reque
 }
 
 func (i *Inspector) backoff(of middleware.Call, b outbound.BackoffEvent) {
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	c := i.active[of]
+	c := i.recordOf(of.Context())
 	if c == nil {
 		return
 	}
+	i.mu.Lock()
+	defer i.mu.Unlock()
 	c.waits = append(room(c.waits), wait{time.Now(), b.Wait, b.Hold, of.Attempt(), string(b.Kind)})
 	i.change(c)
 }
 
 func (i *Inspector) end(of middleware.Call, r outbound.CallResult) {
-	text, explain := textsOf(r.Err)
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	c := i.active[of]
+	c := i.recordOf(of.Context())
 	if c == nil {
 		return
 	}
-	delete(i.active, of)
+	text, explain := textsOf(r.Err)
+	i.mu.Lock()
+	defer i.mu.Unlock()
 	c.done = true
 	c.elapsed, c.slept, c.held = r.Elapsed, r.Slept, r.Held
 	c.status, c.sends, c.redirects, c.bytes = r.Status, r.Attempts, r.Redirects, r.Bytes
@@ -119,9 +132,9 @@ func (i *Inspector) end(of middleware.Call, r outbound.CallResult) {
 func (i *Inspector) change(c *callRecord) {
 	i.changes++
 	c.changed = i.changes
-	for told := range i.readers {
+	for wake := range i.readers {
 		select {
-		case told <- struct{}{}:
+		case wake <- struct{}{}:
 		default: // it has not read the change before
 		}
 	}

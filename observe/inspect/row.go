@@ -23,7 +23,7 @@ type row struct {
 	State   string `json:"state"`   // ok, bad or active
 	Kind    string `json:"kind"`
 	Took    string `json:"took"`
-	Way     string `json:"way"` // the bars in words
+	Summary string `json:"summary"` // the bars in words
 	Sends   string `json:"sends"`
 	Bars    []bar  `json:"bars"`
 }
@@ -47,7 +47,7 @@ func (c *callRecord) row(now time.Time) row {
 		Outcome: clean(c.outcome()), State: c.state(), Kind: clean(c.kind), Took: short(c.length(now)),
 		Sends: count(max(c.sends, len(c.attempts)), "attempt"),
 	}
-	r.Bars, r.Way = c.way(now)
+	r.Bars, r.Summary = c.timeline(now)
 	return r
 }
 
@@ -112,9 +112,9 @@ func (c *callRecord) length(now time.Time) time.Duration {
 	return now.Sub(c.start)
 }
 
-// way is the timeline of the call: each attempt until its headers, its body, and
+// timeline is the bars of the call: each attempt until its headers, its body, and
 // the waits; and the same in words.
-func (c *callRecord) way(now time.Time) (bars []bar, words string) {
+func (c *callRecord) timeline(now time.Time) (bars []bar, words string) {
 	whole := max(c.length(now), time.Microsecond)
 	type step struct {
 		at   time.Time

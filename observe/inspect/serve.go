@@ -18,7 +18,7 @@ var pages = template.Must(template.ParseFS(assets, "assets/*.html"))
 // is mounted under: use [http.StripPrefix].
 func (i *Inspector) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	protect(w.Header())
-	if !i.served(req) {
+	if !i.allowed(req) {
 		http.Error(w, "these pages are for this machine only: ask from a loopback address, for localhost, and through no proxy; or see inspect.Remote", http.StatusForbidden)
 		return
 	}
@@ -107,7 +107,7 @@ func (i *Inspector) callsPage(w http.ResponseWriter, req *http.Request) {
 	l.Clients, l.Kinds = choices(all, l.Filter)
 	l.Changes = changes
 	for _, r := range all {
-		if l.Filter.takes(r) {
+		if l.Filter.matches(r) {
 			l.Rows = append(l.Rows, r)
 		}
 	}

@@ -45,9 +45,9 @@ func (i *Inspector) clientsText(w http.ResponseWriter, _ *http.Request) {
 func (i *Inspector) callsText(w http.ResponseWriter, req *http.Request) {
 	rows, _ := i.calls(filterOf(req.URL.Query()))
 	text(w, func(w io.Writer) {
-		_, _ = fmt.Fprintln(w, "ID\tTIME\tCLIENT\tMETHOD\tTARGET\tOUTCOME\tTOOK\tWAY")
+		_, _ = fmt.Fprintln(w, "ID\tTIME\tCLIENT\tMETHOD\tTARGET\tOUTCOME\tTOOK\tATTEMPTS")
 		for _, r := range rows {
-			_, _ = fmt.Fprintf(w, "%d\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", r.ID, r.At, r.Client, r.Method, r.Target, r.Outcome, r.Took, r.Way)
+			_, _ = fmt.Fprintf(w, "%d\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", r.ID, r.At, r.Client, r.Method, r.Target, r.Outcome, r.Took, r.Summary)
 		}
 	})
 }

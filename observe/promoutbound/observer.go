@@ -14,7 +14,7 @@ import (
 type observer struct {
 	*metrics
 	clients, operations, origins names
-	over                         func(outbound.AttemptResult) // attemptEnded, made once
+	ended                        func(outbound.AttemptResult) // attemptEnded, bound once
 }
 
 // operation is the label of a call: its operation, else its template.
@@ -31,7 +31,7 @@ func (o *observer) begin(ctx context.Context, call middleware.Call) context.Cont
 }
 
 func (o *observer) attempt(_ context.Context, req *http.Request) (*http.Request, func(outbound.AttemptResult)) {
-	return req, o.over
+	return req, o.ended
 }
 
 func (o *observer) attemptEnded(r outbound.AttemptResult) {

@@ -56,6 +56,6 @@ func New(reg prometheus.Registerer, opts ...Option) (outbound.Observer, error) {
 	o := &observer{
 		metrics: m, clients: names{max: maxClients}, operations: names{max: c.operations}, origins: names{max: maxOrigins},
 	}
-	o.over = o.attemptEnded
+	o.ended = o.attemptEnded
 	return outbound.Observer{Begin: o.begin, Attempt: o.attempt, Backoff: o.backoff, Change: o.change, End: o.end}, nil
 }

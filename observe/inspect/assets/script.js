@@ -25,7 +25,7 @@ function keepList(rows) {
     const old = rows.querySelector(`[data-id="${Number(call.id)}"]`);
     if (!old && call.id < oldest(rows, keep)) return;
     const tr = make(call);
-    tr.hidden = !takes(tr);
+    tr.hidden = !matches(tr);
     if (old) old.replaceWith(tr);
     else {
       tr.classList.add("new");
@@ -35,7 +35,7 @@ function keepList(rows) {
     offer(form.elements.kind, call.kind);
     while (rows.children.length > keep) rows.lastElementChild.remove();
   };
-  const takes = (tr) => {
+  const matches = (tr) => {
     const client = form.elements.client.value, kind = form.elements.kind.value;
     const text = form.elements.q.value.trim().toLowerCase();
     const state = { ok: "ok", failed: "bad", active: "active" }[kind];
@@ -46,7 +46,7 @@ function keepList(rows) {
   const filter = () => {
     let any = false;
     for (const tr of rows.children) {
-      tr.hidden = !takes(tr);
+      tr.hidden = !matches(tr);
       any = any || !tr.hidden;
     }
     document.querySelector("[data-empty]").hidden = any;
@@ -104,7 +104,7 @@ function make(call) {
   const link = tr.querySelector("a"), bars = tr.querySelector("svg");
   link.href = "calls/" + Number(call.id);
   link.title = call.url;
-  bars.setAttribute("aria-label", call.way);
+  bars.setAttribute("aria-label", call.summary);
   for (const bar of call.bars || []) {
     const rect = document.createElementNS("http://www.w3.org/2000/svg", "rect");
     for (const [name, value] of Object.entries({ class: "bar " + bar.kind, x: bar.x + "%", width: bar.w + "%", height: "100%" })) rect.setAttribute(name, value);
