@@ -12,8 +12,8 @@ var errHostValue = errors.New("the value has a character that ends the host (one
 // address is a URL with its references resolved. In its user info the values are
 // percent-encoded, so that no character of a password ends it; within the host
 // they must not have a character that ends it. schemes are those that the URL may
-// have. In a preview another URL stands for one with references: what they stand
-// for decides whether it is right.
+// have. In a preview, a URL with references is replaced by another one: whether it
+// is right depends on their values.
 func (r *resolver) address(key, raw string, schemes ...string) string {
 	if len(references(raw)) == 0 {
 		return strings.ReplaceAll(raw, dollar, "${")

@@ -96,7 +96,7 @@ func TestAPasswordInAnAddressStoodInTheFile(t *testing.T) {
 		"base_url: 'https://a.example', auth: [{client_credentials: {token_url: 'https://u:hunter2@b.example', client_id: a, client_secret: '${env:S}'}}]",
 	} {
 		lines := problems(t, "presets: {a: {"+preset+"}}")
-		if len(lines) != 1 || !strings.Contains(lines[0], "a secret does not stand in the file") || strings.Contains(lines[0], "hunt") {
+		if len(lines) != 1 || !strings.Contains(lines[0], "a secret does not belong in the file") || strings.Contains(lines[0], "hunt") {
 			t.Errorf("%s: got %v, want one problem of a secret", preset, lines)
 		}
 	}

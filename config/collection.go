@@ -74,7 +74,7 @@ func asWrittenKey(key string) string { return key }
 func (d *decoder) pairs(n ast.Node, path string, norm func(string) string, use func(key string, at Position, item ast.Node)) bool {
 	m, ok := n.(ast.MapNode)
 	if !ok {
-		what := foreign(n)
+		what := unsupported(n)
 		if what == "" {
 			what = "a mapping is wanted here, as in {key: value}"
 		}
@@ -85,14 +85,14 @@ func (d *decoder) pairs(n ast.Node, path string, norm func(string) string, use f
 	for it := m.MapRange(); it.Next() && !d.full(); {
 		at := d.position(it.Key())
 		key, ok := wordOf(it.Key())
-		what := foreign(it.Key())
+		what := unsupported(it.Key())
 		switch first, twice := seen[norm(key.text)]; {
 		case what != "":
 			d.bad(at, path, "%s", what)
 		case !ok:
 			d.bad(at, path, "a key is a single word")
 		case twice:
-			d.bad(at, join(path, key.text), "the key stands in line %d already", first.Line)
+			d.bad(at, join(path, key.text), "the key is in line %d already", first.Line)
 		default:
 			seen[norm(key.text)] = at
 			use(key.text, at, it.Value())

@@ -55,7 +55,7 @@ func (d *decoder) bad(at Position, path, format string, args ...any) {
 // without a problem. at is the place of its key, as the row of its scalars.
 func (d *decoder) value(n ast.Node, v reflect.Value, path, as string, at Position) bool {
 	before := len(d.problems)
-	what := foreign(n)
+	what := unsupported(n)
 	switch {
 	case n.Type() == ast.NullType:
 		d.bad(at, path, "there is no value")
@@ -78,8 +78,8 @@ func (d *decoder) value(n ast.Node, v reflect.Value, path, as string, at Positio
 	return len(d.problems) == before
 }
 
-// foreign says why n does not belong into a file of presets, "" if it does.
-func foreign(n ast.Node) string {
+// unsupported says why n does not belong into a file of presets, "" if it does.
+func unsupported(n ast.Node) string {
 	switch n.Type() {
 	case ast.AnchorType, ast.AliasType, ast.MergeKeyType:
 		return "anchors and aliases are not taken: use extends"

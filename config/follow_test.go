@@ -75,7 +75,7 @@ func TestProblemsOfTheSecondPassWaitedForThoseOfTheFirst(t *testing.T) {
 		"9:23: a: retry.min_wait: the shortest wait, 5s, is longer than the longest, 2s",
 		`9:51: a: retry.attempts: "x" is neither a whole number of 1 or more nor unlimited`,
 		"10:11: a: auth: WithAuth: auth: origin \"b.example\" is not of the form https://host[:port]",
-		"10:21: a: auth.bearer: a secret does not stand in the file: use ${env:NAME} or ${file:PATH}",
+		"10:21: a: auth.bearer: a secret does not belong in the file: use ${env:NAME} or ${file:PATH}",
 	})
 }
 

@@ -35,7 +35,7 @@ func headersOf(all map[string]config.Setting) (out []config.Setting) {
 
 func TestAHeaderTwiceInDifferentCasesWasTaken(t *testing.T) {
 	wantLines(t, problems(t, "presets:\n  a:\n    headers:\n      x-tenant: one\n      X-Tenant: two\n"),
-		[]string{"5:7: a: headers.X-Tenant: the key stands in line 4 already"})
+		[]string{"5:7: a: headers.X-Tenant: the key is in line 4 already"})
 }
 
 func TestANullTakesAnInheritedHeaderAway(t *testing.T) {

@@ -95,7 +95,7 @@ type tlsSection struct {
 	RootCAs    []string `key:"root_cas" as:"text" default:"the system's" doc:"PEM files with the authorities to trust, and no others."`
 	ClientCert *keyPair `key:"client_certificate" default:"none" doc:"The certificate for servers that ask. The files are read again when they change."`
 	MinVersion *uint16  `key:"min_version" as:"tls" default:"1.2" doc:"The lowest version."`
-	Insecure   *bool    `key:"insecure_skip_verify" as:"flag" default:"false" doc:"Does not check certificates: whoever controls the network can read and change everything."`
+	Insecure   *bool    `key:"insecure_skip_verify" as:"flag" default:"false" doc:"Does not check certificates: anyone who controls the network can read and change everything."`
 }
 
 type loggingSection struct {

@@ -100,11 +100,11 @@ func TestEveryProblemHasItsPlaceAndTheRemedy(t *testing.T) {
 		},
 		"a key twice": {
 			"presets:\n  a:\n    timeout: 5s\n    timeout: 6s\n",
-			[]string{"4:5: a: timeout: the key stands in line 3 already"},
+			[]string{"4:5: a: timeout: the key is in line 3 already"},
 		},
 		"a preset twice": {
 			"presets:\n  a: {}\n  a: {}\n",
-			[]string{"3:3: presets.a: the key stands in line 2 already"},
+			[]string{"3:3: presets.a: the key is in line 2 already"},
 		},
 		"an alias": {
 			"presets:\n  a: &x {timeout: 5s}\n  b: *x\n",
@@ -112,15 +112,15 @@ func TestEveryProblemHasItsPlaceAndTheRemedy(t *testing.T) {
 		},
 		"a secret in the file": {
 			"presets: {a: {base_url: 'https://a.example.com', auth: [{bearer: hunter2}]}}",
-			[]string{"1:66: a: auth.bearer: a secret does not stand in the file: use ${env:NAME} or ${file:PATH}"},
+			[]string{"1:66: a: auth.bearer: a secret does not belong in the file: use ${env:NAME} or ${file:PATH}"},
 		},
 		"a secret in a header": {
 			"presets: {a: {headers: {authorization: Bearer hunter2}}}",
-			[]string{"1:40: a: headers.authorization: a secret does not stand in the file: use ${env:NAME} or ${file:PATH}"},
+			[]string{"1:40: a: headers.authorization: a secret does not belong in the file: use ${env:NAME} or ${file:PATH}"},
 		},
 		"a secret in a proxy's address": {
 			"presets: {a: {proxy: 'http://house:hunter2@proxy.example.com'}}",
-			[]string{"1:22: a: proxy: a secret does not stand in the file: use ${env:NAME} or ${file:PATH}"},
+			[]string{"1:22: a: proxy: a secret does not belong in the file: use ${env:NAME} or ${file:PATH}"},
 		},
 		"a reference of an unknown kind": {
 			"presets: {a: {base_url: 'https://${vault:x}.example.com'}}",

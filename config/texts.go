@@ -9,7 +9,7 @@ import (
 	"example.com/outbound/internal/redact"
 )
 
-var errSecret = errors.New("a secret does not stand in the file: use ${env:NAME} or ${file:PATH}")
+var errSecret = errors.New("a secret does not belong in the file: use ${env:NAME} or ${file:PATH}")
 
 func asWritten(_ *scalar, w word) (any, error) { return w.text, nil }
 

@@ -68,7 +68,7 @@ func moved(t *testing.T) scene {
 		seen:    now,
 		servers: []*faultserver.Server{old},
 		warm:    true,
-		late:    func() { names.Set(originHost, private) },
+		between: func() { names.Set(originHost, private) },
 		after: func(t *testing.T) {
 			if old.Count() != 1 {
 				t.Errorf("the old address saw %d requests, want the first one", old.Count())

@@ -64,7 +64,7 @@ func authority(before, then bool) func(*testing.T) scene {
 		}
 		put(before)
 		srv := faultserver.StartTLS(t, &tls.Config{Certificates: []tls.Certificate{right.Issue(t)}})
-		return scene{url: srv.URL + "/x", opts: []outbound.Option{outbound.WithRootCAs(file)}, seen: srv, late: func() { put(then) }}
+		return scene{url: srv.URL + "/x", opts: []outbound.Option{outbound.WithRootCAs(file)}, seen: srv, between: func() { put(then) }}
 	}
 }
 
@@ -74,7 +74,7 @@ func damaged(t *testing.T) scene {
 	srv := faultserver.StartTLS(t, &tls.Config{Certificates: []tls.Certificate{ca.Issue(t)}})
 	return scene{
 		url: srv.URL + "/x", opts: []outbound.Option{outbound.WithRootCAs(ca.File)}, seen: srv,
-		late: func() { overwrite(t, ca.File, []byte("half written")) },
+		between: func() { overwrite(t, ca.File, []byte("half written")) },
 	}
 }
 
@@ -114,7 +114,7 @@ func renewed(t *testing.T) scene {
 	return scene{
 		url: srv.URL + "/x", seen: srv, warm: true,
 		opts: []outbound.Option{everyCall, outbound.WithRootCAs(ca.File), outbound.WithClientCertificate(cert, key)},
-		late: func() {
+		between: func() {
 			faultserver.WritePair(t, dir, ca.Issue(t, faultserver.Named("the second")))
 			later := time.Now().Add(2 * time.Second) // file times may be coarse
 			for _, file := range []string{cert, key} {

@@ -66,7 +66,7 @@ func rebound(t *testing.T) scene {
 	s.url, s.warm = "http://"+net.JoinHostPort(originHost, port)+"/x", true
 	names := faultserver.StartNames(t, map[string][]netip.Addr{originHost: {public}})
 	s.opts = []outbound.Option{guarding, outbound.WithResolver(names.Resolver())}
-	s.late = func() { names.Set(originHost, private) }
+	s.between = func() { names.Set(originHost, private) }
 	s.after = func(t *testing.T) { unasked(t, inside) }
 	return s
 }

@@ -25,13 +25,13 @@ type fault struct {
 
 // scene is a fault set up once, for one call.
 type scene struct {
-	url  string
-	opts []outbound.Option                  // on top of those that every row has
-	ctx  func(t *testing.T) context.Context // nil: the test's own
-	call []outbound.CallOption
-	body string // of the POST. "": a small JSON document
-	warm bool   // one call is made before, which takes a step of the script
-	late func() // called between that call and the one that counts
+	url     string
+	opts    []outbound.Option                  // on top of those that every row has
+	ctx     func(t *testing.T) context.Context // nil: the test's own
+	call    []outbound.CallOption
+	body    string // of the POST. "": a small JSON document
+	warm    bool   // one call is made before, which takes a step of the script
+	between func() // called after that call, and before the one that counts
 
 	mediaType string // of the body. "": JSON
 

@@ -47,8 +47,8 @@ func (s scene) prepare(t *testing.T, c *outbound.Client) {
 			t.Fatalf("warming up: %v", err)
 		}
 	}
-	if s.late != nil {
-		s.late()
+	if s.between != nil {
+		s.between()
 	}
 }
 

@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// Conn is one connection in the hands of a step.
+// Conn is a connection, for the step that is taken on it.
 type Conn struct {
 	net.Conn // encrypted on a TLS server
 	raw      *net.TCPConn

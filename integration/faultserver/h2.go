@@ -14,7 +14,7 @@ import (
 // its own.
 type StreamStep func(*Stream)
 
-// Stream is one HTTP/2 request in the hands of a step.
+// Stream is an HTTP/2 request, for the step that answers it.
 type Stream struct {
 	ID     uint32
 	Method string

@@ -19,7 +19,7 @@ func AtAccept(f func(c *Conn)) Step {
 	return Step{atAccept: true, do: func(c *Conn) bool { f(c); return false }}
 }
 
-// script hands out its steps in order, and the last one for ever.
+// script returns its steps in order, and the last one for ever.
 type script[S any] struct {
 	mu    sync.Mutex
 	steps []S

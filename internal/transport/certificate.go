@@ -15,8 +15,8 @@ import (
 )
 
 // readRootCAs reads PEM files. A file without a certificate, or with one that does
-// not parse, is an error: the authority that is missing in the end would not be
-// missed before a server shows a certificate of it.
+// not parse, is an error: otherwise the first sign of a missing authority would be a
+// failed handshake with a server of it.
 func readRootCAs(files []string) (*x509.CertPool, error) {
 	pool := x509.NewCertPool()
 	var errs []error

@@ -7,9 +7,9 @@ import (
 	"example.com/outbound/httperror"
 )
 
-// shown is f with errors of kind tls. Package crypto/tls does not take a nil
+// withKind is f with errors of kind tls. Package crypto/tls does not take a nil
 // certificate; an empty one is none.
-func shown(f certFunc) certFunc {
+func withKind(f certFunc) certFunc {
 	return func(info *tls.CertificateRequestInfo) (*tls.Certificate, error) {
 		cert, err := f(info)
 		switch {

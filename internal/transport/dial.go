@@ -32,7 +32,7 @@ func (c Config) dialer(find *proxies) (dialFunc, error) {
 	if addr, err := netip.ParseAddr(find.named.Hostname()); err == nil && !contains(c.Allow, addr) {
 		return nil, fmt.Errorf("outbound: WithProxy: WithGuard does not allow the address %s of the proxy: a proxy hides where requests go", addr)
 	}
-	viaProxy := watched((&net.Dialer{Timeout: dialTimeout, KeepAlive: keepAlive, Resolver: c.Resolver, Control: only(c.Allow)}).DialContext)
+	viaProxy := watched((&net.Dialer{Timeout: dialTimeout, KeepAlive: keepAlive, Resolver: c.Resolver, Control: allowOnly(c.Allow)}).DialContext)
 	return func(ctx context.Context, network, addr string) (net.Conn, error) {
 		if find.dialledAt(addr) {
 			return viaProxy(ctx, network, addr)

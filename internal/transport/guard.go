@@ -36,8 +36,8 @@ func (g guard) check(network, address string, c syscall.RawConn) error {
 	return blocked(address, err)
 }
 
-// only refuses all addresses but those of allow.
-func only(allow []netip.Prefix) func(string, string, syscall.RawConn) error {
+// allowOnly refuses all addresses but those of allow.
+func allowOnly(allow []netip.Prefix) func(string, string, syscall.RawConn) error {
 	return func(_, address string, _ syscall.RawConn) error {
 		if allowed(allow, address) {
 			return nil
@@ -85,9 +85,9 @@ func checkAllowed(allow []netip.Prefix) error {
 	return nil
 }
 
-// blinded reports how a change of the base has taken the guard out of the way, nil
-// if it has not. t had the given dialer and proxy before.
-func blinded(t *http.Transport, dial dialFunc, proxy proxyFunc) error {
+// checkGuarded reports a change of the base that bypasses the guard, nil if there is
+// none. t had the given dialer and proxy before the change.
+func checkGuarded(t *http.Transport, dial dialFunc, proxy proxyFunc) error {
 	switch {
 	case t.DialContext == nil || !same(t.DialContext, dial) || t.DialTLSContext != nil || dialsItself(t):
 		return errors.New("outbound: WithTransportConfig: it replaced the dialer, which WithGuard needs; leave one of them out")

@@ -42,7 +42,8 @@ func newPool(c Config, t *http.Transport, stamps []stamp) *Pool {
 	return p
 }
 
-// Base is the transport to stand on: net/http's own where there is one generation.
+// Base is the transport that sends requests: net/http's own where there is only one
+// generation.
 func (p *Pool) Base() http.RoundTripper {
 	if p.config.MaxAge == 0 && p.config.RootCAs == nil {
 		return p.now.Load().Transport

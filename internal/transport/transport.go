@@ -90,7 +90,7 @@ func New(c Config) (*Pool, error) {
 		proxy := t.Proxy
 		c.Tune(t)
 		if c.Guard {
-			if err := blinded(t, dial, proxy); err != nil {
+			if err := checkGuarded(t, dial, proxy); err != nil {
 				return nil, err
 			}
 		}
@@ -112,7 +112,7 @@ func (c Config) tls() (*tls.Config, error) {
 	}
 	switch {
 	case c.CertFunc != nil:
-		cfg.GetClientCertificate = shown(c.CertFunc)
+		cfg.GetClientCertificate = withKind(c.CertFunc)
 	case c.Cert != KeyPair{}:
 		get, err := c.Cert.reloading()
 		errs = append(errs, err)
