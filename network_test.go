@@ -243,3 +243,24 @@ func TestTheDeadlineOfEachAttemptIsTold(t *testing.T) {
 		}
 	})
 }
+
+func TestTheErrorOfACertificateFunctionIsOfKindTLSAndANilCertificateIsNone(t *testing.T) {
+	s := httptest.NewUnstartedServer(http.NotFoundHandler())
+	s.TLS = &tls.Config{ClientAuth: tls.RequestClientCert, MinVersion: tls.VersionTLS12}
+	s.StartTLS()
+	defer s.Close()
+	away := errors.New("the agent is away")
+	for _, fails := range []error{away, nil} {
+		c := doortest.NewClient(t, outbound.WithInsecureSkipVerify(), outbound.WithClientCertificateFunc(func(*tls.CertificateRequestInfo) (*tls.Certificate, error) {
+			return nil, fails
+		}))
+		_, err := outbound.Get[string](t.Context(), c, s.URL)
+		want := httperror.ClientStatus
+		if fails != nil {
+			want = httperror.TLS
+		}
+		if httperror.Classify(err) != want || !errors.Is(err, fails) && fails != nil {
+			t.Errorf("got %v, want kind %s", err, want)
+		}
+	}
+}
