@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"io"
 	"net/http"
 	"os"
@@ -42,16 +41,9 @@ func (t *target) body(in *os.File) (io.ReadSeeker, error) {
 // header returns the fields of -H. A body without a Content-Type is sent as JSON if
 // it is well formed, else as text.
 func (t *target) header(body io.ReadSeeker) (http.Header, error) {
-	h := http.Header{}
-	for _, line := range t.Header {
-		name, value, ok := strings.Cut(line, ":")
-		if !ok || strings.TrimSpace(name) == "" {
-			return nil, usageError{fmt.Errorf("-H %q is not of the form 'Name: value'", name)}
-		}
-		h.Add(strings.TrimSpace(name), strings.TrimSpace(value))
-	}
-	if body == nil || h.Get("Content-Type") != "" {
-		return h, nil
+	h, err := t.fields()
+	if err != nil || body == nil || h.Get("Content-Type") != "" {
+		return h, err
 	}
 	h.Set("Content-Type", "text/plain; charset=utf-8")
 	begin, err := body.Seek(0, io.SeekCurrent)

@@ -51,6 +51,32 @@ func TestACallIsSentAsTheFlagsSay(t *testing.T) {
 	}
 }
 
+func TestHeadersAreReadFromAFile(t *testing.T) {
+	url := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		_, _ = fmt.Fprint(w, r.Header["X-A"], r.Header.Get("Authorization"))
+	})
+	file := filepath.Join(t.TempDir(), "fields")
+	if err := os.WriteFile(file, []byte("x-a: 1\r\n\nX-A: 2\nAuthorization: Bearer t"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	wantResult(t, outbound(t, "get", url, "-H", "@"+file, "-H", "X-A: 3"), 0, "[1 2 3]Bearer t")
+	wantResult(t, outbound(t, "get", url, "-H", "@"+file+"-absent"), 26, "")
+	if err := os.WriteFile(file, []byte("hunter2\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got := outbound(t, "get", url, "-H", "@"+file); got.status != 2 || strings.Contains(got.err, "hunter2") {
+		t.Errorf("a line without a colon: got status %d and %q, want 2 and nothing of the file", got.status, got.err)
+	}
+}
+
+func TestASilentBodyEndsTheCall(t *testing.T) {
+	url := stalled(t, "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\nhalf")
+	config := fileOf(t, []byte("presets: {silent: {body_idle_timeout: 50ms}}"))
+	wantResult(t, outbound(t, "get", url, "--idle", "50ms"), 28, "half")
+	wantResult(t, outbound(t, "get", url, "--config", config, "-p", "silent"), 28, "half")
+	wantResult(t, outbound(t, "get", url, "--config", config, "-p", "silent", "--idle", "60ms"), 28, "half")
+}
+
 func TestHeadAndIncludePrintStatusAndHeaders(t *testing.T) {
 	url := serve(t, func(w http.ResponseWriter, r *http.Request) {
 		w.Header()["Date"], w.Header()["Content-Type"] = nil, nil

@@ -47,7 +47,7 @@ func (f *streamFlags) open(ctx context.Context, s *streams, more ...outbound.Opt
 	if err != nil {
 		return nil, err
 	}
-	opts := append(f.callOptions(), fields(header)...)
+	opts := append(f.callOptions(), options(header)...)
 	if body != nil {
 		data, err := io.ReadAll(body) // each connection sends it
 		if err != nil {
@@ -62,17 +62,6 @@ func (f *streamFlags) open(ctx context.Context, s *streams, more ...outbound.Opt
 	ctx, stop := context.WithCancelCause(ctx)
 	whenUnread(s.out.file, func() { stop(writeError{syscall.EPIPE}) })
 	return &openStream{ctx: ctx, client: client, address: address, opts: opts, left: left, to: s.out.lines()}, nil
-}
-
-// fields returns header fields as options.
-func fields(h http.Header) (opts []outbound.CallOption) {
-	for name, values := range h {
-		opts = append(opts, outbound.Header(name, values[0]))
-		for _, v := range values[1:] {
-			opts = append(opts, outbound.AddHeader(name, v))
-		}
-	}
-	return opts
 }
 
 // print writes a line at once. more is false after the last line that -n asks for.

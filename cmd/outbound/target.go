@@ -17,7 +17,7 @@ type target struct {
 	URL string `arg:"" help:"URL to call; with --preset a path below its base URL."`
 
 	Preset  string         `help:"Preset of the file to call with. Default: standard." short:"p" placeholder:"NAME"`
-	Header  []string       `help:"Header to send, as 'Name: value'. Repeatable." short:"H" sep:"none" placeholder:"LINE"`
+	Header  []string       `help:"Header to send, as 'Name: value'; @FILE reads lines from a file. Repeatable." short:"H" sep:"none" placeholder:"LINE"`
 	Data    *string        `help:"Body to send; @FILE reads it from a file, @- from standard input." short:"d" placeholder:"DATA"`
 	Retry   *int           `help:"Repeat a failed attempt up to N times; 0 sends once." placeholder:"N"`
 	Repeat  bool           `help:"The call may be sent twice, whatever its verb." name:"idempotent"`

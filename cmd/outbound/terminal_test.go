@@ -134,7 +134,8 @@ func TestOnATerminalAFailedCallIsExplained(t *testing.T) {
 	got, _ := onTerminal(t, nil, "get", lost)
 	got = strings.ReplaceAll(got, "\r\n", "\n")
 	_, explained, ok := strings.Cut(got, want)
-	if !ok || !strings.Contains(explained, " failed after 1 attempt") || !strings.Contains(explained, "\n  Look at ") {
+	words := strings.Join(strings.Fields(explained), " ") // the lines are as wide as the terminal
+	if !ok || !strings.Contains(words, " failed after 1 attempt ") || !strings.Contains(explained, "\n  Look at ") {
 		t.Errorf("got %q, want the message and the explanation", got)
 	}
 	if r := outbound(t, "get", lost); strings.Contains(r.err, "Look at") {
