@@ -21,6 +21,7 @@ type parser struct {
 	data   []byte
 	has    bool // a data field was there, perhaps an empty one
 	kind   string
+	before string        // the last kind that was named
 	retry  time.Duration // of the event
 	id     string        // of the present event, or of the last one that had one
 	lastID string        // id at the end of the last event
@@ -83,9 +84,10 @@ func (p *parser) field(line []byte) {
 		p.data = append(append(p.data, value...), '\n')
 		p.has = true
 	case "event":
-		if string(value) != p.kind {
-			p.kind = text(value)
+		if string(value) != p.before { // most events are of the type of the one before
+			p.before = text(value)
 		}
+		p.kind = p.before
 	case "id":
 		if bytes.IndexByte(value, 0) < 0 && string(value) != p.id {
 			p.id = text(value)

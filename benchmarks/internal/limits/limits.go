@@ -40,5 +40,11 @@ const (
 	InFlightBytes  = 1.5
 )
 
+// Of an event stream of package stream.
+const (
+	EventRate   = 100e6 // bytes a second
+	EventAllocs = 3     // an event
+)
+
 // CrowdDials is for 50 callers at once.
 const CrowdDials = 50

@@ -18,6 +18,11 @@ func atMost(what string, got, limit float64, format func(float64) string) target
 	return target{what, "≤ " + format(limit), format(got), got <= limit}
 }
 
+// atLeast holds if got reaches limit.
+func atLeast(what string, got, limit float64, format func(float64) string) target {
+	return target{what, "≥ " + format(limit), format(got), got >= limit}
+}
+
 // targets judges a run, in the order of the promises. The indices are those of
 // cases.Calls and cases.Bodies.
 func targets(r suite.Results) []target {
@@ -48,6 +53,9 @@ func targets(r suite.Results) []target {
 		atMost("10 MiB streamed, `Do` with `Stream()`: time", stream.Row(viaGet).Times.Ratio.Median, limits.StreamTime, ratio),
 		atMost("10 MiB streamed, `Do` with `Stream()`: peak heap", stream.Row(viaGet).Peak, limits.StreamPeak, kilo),
 	)
+	all = append(all,
+		atLeast("events, `stream.Events`: bytes a second", r.Events.Rate, limits.EventRate, mega),
+		atMost("events, `stream.Events`: allocations an event", r.Events.Allocs, limits.EventAllocs, count))
 	for _, crowd := range r.Crowds {
 		row := crowd.Row(viaHTTP)
 		all = append(all,

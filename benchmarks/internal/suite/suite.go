@@ -45,6 +45,7 @@ type Results struct {
 	Bills    []Bill
 	Decoder  measure.Cost // of json.Unmarshal alone on the big list
 	Least    measure.Cost // of parity, on top of net/http's call
+	Events   Events
 }
 
 // Suite is how to run. It is used once.
@@ -67,6 +68,12 @@ func (s *Suite) Run() (Results, error) {
 		r.Bodies = append(r.Bodies, s.memory(c))
 	}
 	r.Decoder, r.Least = decoder(), Least()
+	s.Say("in memory: events")
+	events, err := MeasureEvents()
+	if err != nil {
+		s.err.set(err)
+	}
+	r.Events = events
 	server := backend.NewLoopback()
 	defer server.Close()
 	for _, c := range cases.Calls() {
