@@ -5,9 +5,12 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
+
+	library "example.com/outbound"
 )
 
 func TestWhatThePresetCommandsPrint(t *testing.T) {
@@ -29,6 +32,11 @@ func TestWhatThePresetCommandsPrint(t *testing.T) {
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			got := outbound(t, tt.args...)
+			if name == "explain.golden" { // the client's defaults are those of the library
+				before, rest, _ := strings.Cut(got.out, "\nCLIENT ")
+				_, after, _ := strings.Cut(rest, "\nCHAIN")
+				got.out = before + "\nCHAIN" + after
+			}
 			golden(t, name, got.out)
 			if got.status != tt.status || got.err != "" {
 				t.Errorf("got status %d and %q, want %d and nothing", got.status, got.err, tt.status)
@@ -113,6 +121,26 @@ func TestControlCharactersOfAFileAreWrittenOut(t *testing.T) {
 		got := outbound(t, args...)
 		if all := got.out + got.err; got.status == 0 || all == "" || strings.ContainsAny(all, "\x1b\x07") {
 			t.Errorf("%s: got status %d and %q", args[0], got.status, all)
+		}
+	}
+}
+
+func TestExplainHasEverySettingOfTheClient(t *testing.T) {
+	client, err := library.New(library.Preset("standard", library.Standard()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = client.Close() }()
+	_, table, _ := strings.Cut(outbound(t, "explain", "standard").out, "\nCLIENT ")
+	table, _, _ = strings.Cut(table, "\nCHAIN")
+	set := outbound(t, "explain", "standard", "--set").out
+	for _, s := range client.Settings() {
+		row := regexp.MustCompile(`(?m)^` + regexp.QuoteMeta(s.Name) + ` +` + regexp.QuoteMeta(s.Value) + ` +\w+$`)
+		if !row.MatchString(table) {
+			t.Errorf("%s %s is not in\n%s", s.Name, s.Value, table)
+		}
+		if _, client, _ := strings.Cut(set, "\nCLIENT "); s.Origin == "default" && row.MatchString(client) {
+			t.Errorf("--set: the default %s is shown", s.Name)
 		}
 	}
 }
