@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"runtime"
 	"testing"
 	"time"
 )
@@ -22,8 +23,8 @@ func TestGuardAndAgeCostNoAllocationOnAKeptConnection(t *testing.T) {
 		"guard and age":   {Guard: true, Allow: loopback, MaxAge: time.Hour},
 		"a resolver, too": {Guard: true, Allow: loopback, MaxAge: time.Hour, Resolver: &net.Resolver{PreferGo: true}},
 	} {
-		if got := allocsOf(t, c, addr); got > plain {
-			t.Errorf("%s: %v allocations for a request, want at most the %v without", name, got, plain)
+		if got := allocsOf(t, c, addr); got > plain+0.5 { // of one; the race detector empties pools by chance
+			t.Errorf("%s: %.2f allocations for a request, want the %.2f without", name, got, plain)
 		}
 	}
 }
@@ -42,14 +43,23 @@ func allocsOf(t *testing.T, c Config, addr string) float64 {
 		t.Fatal(err)
 	}
 	base := p.Base()
-	return testing.AllocsPerRun(500, func() {
+	call := func() {
 		resp, err := base.RoundTrip(req)
 		if err != nil {
 			t.Fatal(err)
 		}
 		_, _ = io.Copy(io.Discard, resp.Body)
 		_ = resp.Body.Close()
-	})
+	}
+	call() // makes the connection
+	const calls = 1000
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	for range calls {
+		call()
+	}
+	runtime.ReadMemStats(&after)
+	return float64(after.Mallocs-before.Mallocs) / calls
 }
 
 // answering is a server that allocates nothing for a request.
