@@ -60,7 +60,7 @@ func panicking(message string, after bool) middleware.Layer {
 	return func(next http.RoundTripper) http.RoundTripper {
 		return middleware.Func(func(req *http.Request) (*http.Response, error) {
 			if after {
-				_, _ = next.RoundTrip(req) //nolint:bodyclose // lost, as a panic loses it
+				_, _ = next.RoundTrip(req) // lost, as a panic loses it
 			}
 			panic(message)
 		})

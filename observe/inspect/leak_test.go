@@ -29,7 +29,7 @@ func TestACallThatNeverEndsIsForgottenWithTheLastOnes(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := c.HTTP().Do(req); err != nil { //nolint:bodyclose // this is the test
+		if _, err := c.HTTP().Do(req); err != nil {
 			t.Fatal(err)
 		}
 	}
