@@ -215,3 +215,31 @@ func TestResumeIsForDownloads(t *testing.T) {
 		}
 	}
 }
+
+func TestAPartOfSomethingElseIsNotLost(t *testing.T) {
+	s := &cutting{data: content(50_000), etag: `"v1"`, parts: []int{30_000, gone}}
+	url := serve(t, s.ServeHTTP)
+	lost := serve(t, http.NotFound)
+	dir := t.TempDir()
+	file := filepath.Join(dir, "file")
+
+	if err := os.WriteFile(file+".part", []byte("of a browser"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	got := outbound(t, "get", url, "-o", file, "--resume")
+	if got.status != 23 || read(t, file+".part") != "of a browser" || len(entries(t, dir)) != 1 {
+		t.Errorf("of another program: got status %d, %q and the files %q, want 23 and the part as it was", got.status, got.err, entries(t, dir))
+	}
+	if err := os.Remove(file + ".part"); err != nil {
+		t.Fatal(err)
+	}
+
+	if got := outbound(t, "get", url, "-o", file, "--resume"); got.status != 22 {
+		t.Fatalf("got status %d and %q, want 22", got.status, got.err)
+	}
+	wantResult(t, outbound(t, "get", lost, "-o", file, "--resume"), 22, "") // a mistake in the URL
+	wantResult(t, outbound(t, "get", url, "-o", file, "--resume"), 0, "")
+	if got := s.ranges[len(s.ranges)-1]; got != "bytes=30000" || read(t, file) != string(s.data) {
+		t.Errorf("the rest was asked for by %q, want it to begin at 30000", got)
+	}
+}

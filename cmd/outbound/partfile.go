@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -18,8 +19,9 @@ import (
 type partFile struct {
 	*atomicfile.File
 	name   string
-	has    int64
+	has    int64 // bytes of the content of source
 	source source
+	other  bool // the bytes that are there belong to another URL
 }
 
 // source is the content that a part belongs to.
@@ -29,8 +31,9 @@ type source struct {
 	Total     int64  `json:"total"`     // -1 if it is not known
 }
 
-// openPart opens the part of the file of that name. A part of another URL is not
-// used.
+// openPart opens the part of the file of that name. A part of another URL is replaced
+// once that of u has begun. A file of that name without a source beside it was written
+// by another program, and is left alone.
 func openPart(name string, u *url.URL) (*partFile, error) {
 	f, has, err := atomicfile.Continue(name)
 	if err != nil {
@@ -38,9 +41,16 @@ func openPart(name string, u *url.URL) (*partFile, error) {
 	}
 	sum := sha256.Sum256([]byte(u.String()))
 	p := &partFile{File: f, name: f.Part(), source: source{Address: hex.EncodeToString(sum[:]), Total: -1}}
+	if has == 0 {
+		return p, nil
+	}
 	var was source
 	text, err := os.ReadFile(p.name + ".json")
-	if err == nil && json.Unmarshal(text, &was) == nil && was.Address == p.source.Address && was.Validator != "" {
+	if err != nil || json.Unmarshal(text, &was) != nil {
+		p.Discard()
+		return nil, writeError{fmt.Errorf("%s was not written by outbound: remove it, or choose another name", p.name)}
+	}
+	if p.other = was.Address != p.source.Address || was.Validator == ""; !p.other {
 		p.has, p.source = has, was
 	}
 	return p, nil
@@ -73,7 +83,7 @@ func (p *partFile) startOver(resp *http.Response) error {
 	if err := p.Restart(); err != nil {
 		return writeError{err}
 	}
-	p.has, p.source.Validator, p.source.Total = 0, validatorOf(resp.Header), resp.ContentLength
+	p.has, p.other, p.source.Validator, p.source.Total = 0, false, validatorOf(resp.Header), resp.ContentLength
 	text, err := json.Marshal(p.source)
 	if err == nil {
 		err = atomicfile.Write(p.name+".json", func(w io.Writer) error {
@@ -97,6 +107,9 @@ func (p *partFile) commit() error {
 // validator the next command could not continue it.
 func (p *partFile) end() (message string) {
 	defer p.Discard()
+	if p.other {
+		return ""
+	}
 	info, err := os.Stat(p.name)
 	if err == nil && info.Size() > 0 && p.source.Validator != "" {
 		return size(float64(info.Size())) + " are kept in " + p.name + ": --resume continues from there"

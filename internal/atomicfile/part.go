@@ -26,7 +26,7 @@ const maxPart = 240
 func Continue(name string) (f *File, has int64, err error) {
 	f = &File{name: name, keep: true}
 	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
-		return nil, 0, f.failed("continue", errNotRegular)
+		return nil, 0, f.failed("open", errNotRegular)
 	}
 	mode, err := f.begin()
 	if err == nil {
@@ -34,7 +34,7 @@ func Continue(name string) (f *File, has int64, err error) {
 	}
 	if err != nil {
 		f.Discard()
-		return nil, 0, f.failed("continue", err)
+		return nil, 0, f.failed("open", err)
 	}
 	return f, has, nil
 }
