@@ -262,6 +262,12 @@ func sharedOptions(where string, opts []CallOption) *callConfig {
 	if c.errorInto != nil {
 		refuse("ErrorInto")
 	}
+	if c.method != "" {
+		refuse("Method")
+	}
+	if c.resume {
+		refuse("Resume")
+	}
 	return c
 }
 

@@ -64,7 +64,13 @@ func (o *callConfig) put(req *http.Request, record *call.Call) (*http.Request, e
 		return req, nil
 	}
 	if lengths := o.lengths(); len(lengths) > 0 {
-		if file := upload.Of(req.Body); file != nil && req.ContentLength == 0 {
+		file := upload.Of(req.Body)
+		switch {
+		case file == nil || req.ContentLength != 0:
+		case file.Size() == 0:
+			file.Put(req)
+			file.Release()
+		default:
 			req.ContentLength = file.Size()
 		}
 		if err := request.HoldLength(req, lengths); err != nil {

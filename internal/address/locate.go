@@ -19,7 +19,7 @@ func Locate(base, path string, find Lookup) (string, error) {
 	case absolute && !isHTTP(path) && IsHostPort(path):
 		return "", NoScheme(path)
 	case absolute:
-		return path, nil
+		return escapePath(path), nil
 	case base == "":
 		return "", NoScheme(path)
 	}
@@ -27,8 +27,12 @@ func Locate(base, path string, find Lookup) (string, error) {
 }
 
 // Join appends path to base. One slash stands between them and the others are the
-// path's own; without a path it is base itself.
+// path's own; without a path it is base itself. What no path has is escaped.
 func Join(base, path string) string {
+	return escapePath(join(base, path))
+}
+
+func join(base, path string) string {
 	switch {
 	case path == "" || path[0] == '?' || path[0] == '#':
 		return base + path

@@ -230,3 +230,58 @@ func TestAFileThatGrowsIsSentAsItWas(t *testing.T) {
 		t.Errorf("got %q with the length %d", got.Body, got.Length)
 	}
 }
+
+// A server that wants a length refuses chunks, and an empty file is no exception.
+func TestAnEmptyFileGoesOutWithTheLengthZeroAndNotInChunks(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "empty")
+	if err := os.WriteFile(name, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	zero := outbound.Header("Content-Length", "0")
+	for _, opts := range [][]outbound.CallOption{nil, {zero}} {
+		for way, put := range puts(t) {
+			if way == "HTTP" && opts == nil {
+				continue // as net/http does it
+			}
+			t.Run(fmt.Sprint(way, " ", len(opts)), func(t *testing.T) {
+				s := doortest.NewWire(t, nil)
+				f, err := os.Open(name)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if err := put(doortest.NewClient(t, outbound.WithBaseURL(s.URL)), f, opts...); err != nil {
+					t.Fatal(err)
+				}
+				if all := s.Requests(); len(all) != 1 || all[0].Length != 0 || all[0].Body != "" {
+					t.Errorf("got %+v, want one request of length 0", all)
+				}
+				if !errors.Is(f.Close(), os.ErrClosed) {
+					t.Error("the file was left open")
+				}
+			})
+		}
+	}
+}
+
+func TestAFormWithAnEmptyFileHasALengthAndCanBeSentAgain(t *testing.T) {
+	f, err := os.Create(filepath.Join(t.TempDir(), "empty"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	s := doortest.NewWire(t, func(w http.ResponseWriter, _ *http.Request) {
+		if n++; n < 2 {
+			w.WriteHeader(503)
+		}
+	})
+	c := doortest.NewClient(t, outbound.WithBaseURL(s.URL), outbound.WithRetry(retry.Policy{Wait: retry.Constant(0)}))
+	form := outbound.Multipart{Files: []outbound.File{{Field: "f", Name: "f", Body: f}}}
+	if _, err := outbound.Put[struct{}](t.Context(), c, "/", form); err != nil {
+		t.Fatal(err)
+	}
+	for i, got := range s.Requests() {
+		if got.Length != int64(len(got.Body)) || got.Length == 0 {
+			t.Errorf("request %d: got the length %d for %d bytes", i+1, got.Length, len(got.Body))
+		}
+	}
+}

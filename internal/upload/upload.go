@@ -4,6 +4,7 @@ package upload
 
 import (
 	"io"
+	"io/fs"
 	"net/http"
 	"sync"
 	"sync/atomic"
@@ -20,9 +21,9 @@ type Source struct {
 	users        atomic.Int32
 }
 
-// Of returns the rest of r, nil if r cannot seek or if nothing is left: a device
-// and some virtual files have no size, whatever they hold. The caller releases it
-// once no further attempt can begin.
+// Of returns the rest of r, nil if r cannot seek or has no size, as a device and
+// some virtual files, whatever they hold. The caller releases it once no further
+// attempt can begin.
 func Of(r io.Reader) *Source {
 	seeker, ok := r.(io.ReadSeeker)
 	if !ok {
@@ -33,23 +34,43 @@ func Of(r io.Reader) *Source {
 		return nil
 	}
 	end, err := seeker.Seek(0, io.SeekEnd)
-	if _, back := seeker.Seek(offset, io.SeekStart); err != nil || back != nil || end <= offset {
+	if _, back := seeker.Seek(offset, io.SeekStart); err != nil || back != nil {
 		return nil
 	}
 	at, ok := r.(io.ReaderAt)
 	if !ok {
 		at = &seeking{reader: seeker, position: offset}
 	}
-	s := &Source{reader: r, at: at, offset: offset, size: end - offset}
+	if end <= offset && !isAtEnd(r, at, offset) {
+		_, _ = seeker.Seek(offset, io.SeekStart)
+		return nil
+	}
+	s := &Source{reader: r, at: at, offset: offset, size: max(end-offset, 0)}
 	s.users.Store(1)
 	return s
+}
+
+// isAtEnd reports whether r, read at offset, has no further byte.
+func isAtEnd(r io.Reader, at io.ReaderAt, offset int64) bool {
+	if f, ok := r.(fs.File); ok {
+		if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
+			return false // a device may wait for its first byte
+		}
+	}
+	var first [1]byte
+	n, err := at.ReadAt(first[:], offset)
+	return n == 0 && err == io.EOF
 }
 
 // Size is the number of bytes.
 func (s *Source) Size() int64 { return s.size }
 
-// Open returns the bytes from the start, for one attempt.
+// Open returns the bytes from the start, for one attempt. Without a byte it is
+// [http.NoBody]: net/http would send it in chunks.
 func (s *Source) Open() io.ReadCloser {
+	if s.size == 0 {
+		return http.NoBody
+	}
 	s.users.Add(1)
 	return &section{SectionReader: io.NewSectionReader(s.at, s.offset, s.size), source: s}
 }

@@ -2,6 +2,7 @@ package upload_test
 
 import (
 	"io"
+	"net/http"
 	"strings"
 	"sync"
 	"testing"
@@ -45,12 +46,33 @@ func TestEachOpenReadsTheRestWhoeverElseReads(t *testing.T) {
 	}
 }
 
-func TestWhatCannotSeekOrHasNoSizeIsNoSource(t *testing.T) {
+// sizeless says that it ends where it begins, as files of /proc do.
+type sizeless struct{ slow }
+
+func (s *sizeless) Seek(offset int64, from int) (int64, error) {
+	if from == io.SeekEnd {
+		return 0, nil
+	}
+	return s.slow.Seek(offset, from)
+}
+
+func TestWhatHasBeenReadToItsEndIsAnEmptySource(t *testing.T) {
 	read := strings.NewReader("x")
 	_, _ = io.ReadAll(read)
-	for name, r := range map[string]io.Reader{"nothing": nil, "a stream": io.MultiReader(read), "one read to its end": read} {
+	s := upload.Of(read)
+	if s == nil || s.Size() != 0 || s.Open() != http.NoBody {
+		t.Errorf("got %v, want a source of no bytes", s)
+	}
+}
+
+func TestWhatCannotSeekOrHasNoSizeIsNoSource(t *testing.T) {
+	virtual := &sizeless{slow{r: strings.NewReader("x")}}
+	for name, r := range map[string]io.Reader{"nothing": nil, "a stream": io.MultiReader(), "one that names no size": virtual} {
 		if upload.Of(r) != nil {
 			t.Errorf("%s: got a source", name)
 		}
+	}
+	if rest, _ := io.ReadAll(virtual); string(rest) != "x" {
+		t.Errorf("got %q of what was asked for its size, want all", rest)
 	}
 }
