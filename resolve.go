@@ -106,7 +106,7 @@ func (o *callConfig) expandURL(u *url.URL) (err error) {
 }
 
 // putFields sets the fields of the call. Its Content-Length is none of them: see
-// [holdLength].
+// [request.HoldLength].
 func (o *callConfig) putFields(h http.Header) {
 	for _, f := range o.header {
 		switch {
