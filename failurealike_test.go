@@ -43,7 +43,7 @@ func checkAlike(t *testing.T, he *outbound.HTTPError, reason, ended string, line
 	}
 	checkClauses(t, he, ended)
 	explained := he.Explain()
-	for _, row := range []string{"Client", "Request ID", "Failure", "Attempt", "Ended", "Limit", "Delivery", "Repeat", "Look at"} {
+	for _, row := range []string{"Client", "Request ID", "Failure", "Attempt", "Ended", "Limit", "Delivery", "Repeat", "Next step"} {
 		_, rest, ok := strings.Cut(explained, "\n  "+row)
 		if !ok && row != "Client" && row != "Limit" && (row != "Attempt" || he.Kind != httperror.Redirect) {
 			t.Errorf("no row %q in its place:\n%s", row, he.Explain())

@@ -50,7 +50,7 @@ func (e *Error) kindAdvice() string {
 	case Protocol:
 		return "check what listens at " + e.host() + ": it does not speak HTTP as the URL says"
 	case Body:
-		return owner + ", or of a proxy or load balancer before it, why the response came damaged" + e.retryOn()
+		return owner + ", or of a proxy or load balancer before it, why the response is incomplete or damaged" + e.retryOn()
 	case TooLarge:
 		return "raise WithMaxResponseBytes, or read the body with Stream(); " + owner + " if the size is not expected"
 	case Redirect:

@@ -7,7 +7,7 @@ func (e *Error) reasonAdvice() string {
 	case e.endsItself() && e.Kind != Deadline:
 		return ""
 	case e.Reason == "method":
-		return "for safe repeats set WithIdempotencyKeys (if the server honours the key), or Idempotent() on the call (if twice does no harm)"
+		return "for safe repeats set WithIdempotencyKeys (if the server honours the key), or Idempotent() on the call (if processing it twice does no harm)"
 	case e.Delivery == MaybeProcessed && !e.harmless() && !e.Keyed:
 		return "for safe repeats set WithIdempotencyKeys if the server honours the key"
 	case e.Kind == Deadline:

@@ -98,14 +98,14 @@ func (a Attempt) outcome() string {
 	case a.StatusCode != 0:
 		return "status " + strconv.Itoa(a.StatusCode)
 	case a.Kind != "":
-		return string(a.Kind)
+		return "failed (" + string(a.Kind) + ")"
 	}
 	return "a response"
 }
 
 // bodyFailures say of an attempt that had a response what its body has failed with.
 var bodyFailures = map[Kind]string{
-	Body:     "; its body was damaged",
+	Body:     "; its body is incomplete or damaged",
 	Canceled: "; canceled in its body",
 	Deadline: "; its body was too slow",
 	Decode:   "; its body is not what was asked for",

@@ -22,7 +22,7 @@ const (
 func (e *Error) deliveryText() string {
 	switch e.Delivery {
 	case NotSent:
-		return "not_sent: no server has received the request"
+		return "not_sent: the request has reached no server"
 	case MaybeProcessed:
 		return "maybe_processed: a server may have processed the request"
 	case Answered:
@@ -39,7 +39,7 @@ func (e *Error) answered() string {
 	case status == 0:
 		return "there was a response"
 	case status < 300:
-		return s + ", the server has processed the request"
+		return s + " says that the server has processed the request"
 	case status < 400:
 		return s + " names another address, nothing was processed"
 	case status < 500:

@@ -7,8 +7,8 @@ import (
 // Explain returns the failure in five to fifteen lines for people, with rows of the
 // same names in the same order for every failure: what happened, each attempt, why
 // there was no further one, the limit that was reached, whether a server may have
-// processed the request, whether and when it can be repeated, and what to look at or
-// change. The lines are at most 80 columns wide but for a long URL, the last one ends
+// processed the request, whether and when it can be repeated, and what to do
+// next. The lines are at most 80 columns wide but for a long URL, the last one ends
 // with a line end, and none holds a secret. Of more than four attempts the first and
 // the last two are shown.
 func (e *Error) Explain() string {
@@ -57,7 +57,7 @@ func (e *Error) table(d detail) (t table) {
 	}
 	t.row("Delivery", e.deliveryText())
 	t.row("Repeat", e.repeatText())
-	t.row("Look at", e.advice())
+	t.row("Next step", e.advice())
 	return t
 }
 

@@ -31,7 +31,7 @@ func TestExplainSaysWhatEachAttemptAndWhatEndedTheCall(t *testing.T) {
   Limit       attempts 2, set by WithRetry (Policy.Attempts)
   Delivery    answered: status 503, the server failed
   Repeat      yes, after 3s, as the server asks (Retry-After)
-  Look at     ask the owner of h: the log of the server has the cause, under the
+  Next step   ask the owner of h: the log of the server has the cause, under the
               request ID above
 `
 	if got := e.Explain(); got != want {
@@ -131,9 +131,9 @@ func TestTheDeliverySaysWhetherAndWhenTheCallMayBeRepeated(t *testing.T) {
 		err  httperror.Error
 		want string
 	}{
-		{"a POST without a key", httperror.Error{Kind: httperror.Reset, Method: "POST", Delivery: httperror.MaybeProcessed}, "Repeat only after asking the server, by time and URL, if it was processed"},
+		{"a POST without a key", httperror.Error{Kind: httperror.Reset, Method: "POST", Delivery: httperror.MaybeProcessed}, "Repeat only if it was not processed (ask the server, by time and URL)"},
 		{"a POST without a key, with a request ID", httperror.Error{Kind: httperror.Reset, Method: "POST", RequestID: "id", IDField: "X-Id", Delivery: httperror.MaybeProcessed}, "Request ID id (X-Id) Failure"},
-		{"a POST with a key", httperror.Error{Kind: httperror.Reset, Method: "POST", Keyed: true, Delivery: httperror.MaybeProcessed}, "Repeat yes, with the same Idempotency-Key; with another one only after asking the server"},
+		{"a POST with a key", httperror.Error{Kind: httperror.Reset, Method: "POST", Keyed: true, Delivery: httperror.MaybeProcessed}, "Repeat yes, with the same Idempotency-Key; with another one only if it was not processed (ask the server"},
 		{"a DELETE", httperror.Error{Kind: httperror.Reset, Method: "DELETE", Delivery: httperror.MaybeProcessed}, "Repeat yes, at any time: DELETE is idempotent"},
 		{"a server that asks for a pause", httperror.Error{Kind: httperror.RateLimited, Method: "GET", StatusCode: 429, RetryAfter: 2 * time.Minute, Time: time.Date(2026, 3, 1, 9, 0, 10, 0, time.FixedZone("CET", 3600)), Delivery: httperror.Answered}, "Repeat yes, after 2m0s (08:02:10 UTC), as the server asks"},
 		{"an open breaker", httperror.Error{Kind: httperror.CircuitOpen, Method: "POST", RetryAfter: time.Minute, Delivery: httperror.NotSent}, "Repeat yes, after 60s, when the client lets a request through"},

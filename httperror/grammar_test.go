@@ -29,14 +29,14 @@ func row(e *httperror.Error, label string) string {
 	return text
 }
 
-func TestTheRowLookAtBeginsWithWhatToDo(t *testing.T) {
+func TestTheRowNextStepBeginsWithWhatToDo(t *testing.T) {
 	verbs := "add ask call check correct find leave nothing raise read send set start"
 	for _, kind := range []httperror.Kind{
 		httperror.Request, httperror.Canceled, httperror.Deadline, httperror.Timeout, httperror.DNS, httperror.Connect, httperror.TLS, httperror.Proxy,
 		httperror.Reset, httperror.Protocol, httperror.Body, httperror.TooLarge, httperror.Redirect, httperror.RateLimited, httperror.ServerStatus,
 		httperror.Decode, httperror.Auth, httperror.Closed, httperror.CircuitOpen, httperror.Limited, httperror.Blocked, httperror.Unknown,
 	} {
-		first, _, _ := strings.Cut(row(&httperror.Error{Kind: kind}, "Look at"), " ")
+		first, _, _ := strings.Cut(row(&httperror.Error{Kind: kind}, "Next step"), " ")
 		if !strings.Contains(" "+verbs+" ", " "+first+" ") {
 			t.Errorf("%s: the advice begins with %q", kind, first)
 		}
@@ -49,7 +49,7 @@ func TestTheAdviceForAStatusIsAboutThatStatus(t *testing.T) {
 		409: "present state", 412: "present state", 413: "smaller", 415: "Content-Type", 422: "values", 418: "correct the request",
 	} {
 		e := &httperror.Error{Kind: httperror.ClientStatus, StatusCode: status, Method: "GET", Delivery: httperror.Answered}
-		if got := row(e, "Look at"); !strings.Contains(got, want) || strings.Contains(got, "and the body") {
+		if got := row(e, "Next step"); !strings.Contains(got, want) || strings.Contains(got, "and the body") {
 			t.Errorf("%d: got %q, want %q in it, and nothing of a body, which a GET has not", status, got, want)
 		}
 	}
@@ -58,11 +58,11 @@ func TestTheAdviceForAStatusIsAboutThatStatus(t *testing.T) {
 func TestARefusedConnectionIsNotTakenForAFirewall(t *testing.T) {
 	refused := &net.OpError{Op: "dial", Err: syscall.ECONNREFUSED}
 	e := &httperror.Error{Kind: httperror.Connect, Err: refused, Delivery: httperror.NotSent}
-	if got := row(e, "Look at"); strings.Contains(got, "firewall") || !strings.Contains(got, "nothing listens there") {
+	if got := row(e, "Next step"); strings.Contains(got, "firewall") || !strings.Contains(got, "nothing listens there") {
 		t.Errorf("got %q", got)
 	}
 	e.Err = errors.New("no answer in time")
-	if got := row(e, "Look at"); !strings.Contains(got, "firewall") {
+	if got := row(e, "Next step"); !strings.Contains(got, "firewall") {
 		t.Errorf("got %q", got)
 	}
 }
@@ -89,7 +89,7 @@ func TestAPauseOverMidnightHasItsDate(t *testing.T) {
 
 func TestAStatusWithoutRetryAfterIsSaidToNameNoPause(t *testing.T) {
 	e := &httperror.Error{Kind: httperror.ServerStatus, StatusCode: 503, Method: "GET", Delivery: httperror.Answered}
-	if got := row(e, "Repeat"); !strings.Contains(got, "it sent no Retry-After") {
+	if got := row(e, "Repeat"); !strings.Contains(got, "sent no Retry-After") {
 		t.Errorf("got %q", got)
 	}
 }

@@ -41,7 +41,7 @@ func (e *Error) check() string {
 	if e.RequestID != "" {
 		by = "request ID"
 	}
-	s := "only after asking the server, by " + by + ", if it was processed"
+	s := "only if it was not processed (ask the server, by " + by + ")"
 	if e.Keyed {
 		return "yes, with the same Idempotency-Key; with another one " + s
 	}
@@ -69,7 +69,7 @@ func (e *Error) when() string {
 	case e.Kind == Proxy:
 		return "once the proxy can be reached"
 	case e.Kind == ServerStatus || e.Kind == RateLimited:
-		return "after a pause: the server named none (it sent no Retry-After)"
+		return "after a pause (the server sent no Retry-After)"
 	case e.Delivery == NotSent:
 		return "at any time: nothing has been processed"
 	case e.safe():

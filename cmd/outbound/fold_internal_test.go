@@ -30,8 +30,8 @@ func TestAnExplanationFitsTheTerminal(t *testing.T) {
 	if got := fold(text, 80); got != text {
 		t.Errorf("80 columns: got\n%swant it as it was\n%s", got, text)
 	}
-	const row = "GET https://a.example failed.\n  Attempt 1   status 503 (no such\n              thing)\n  Look at     the server\n"
-	if got, want := fold(row, 30), "GET https://a.example failed.\n  Attempt 1   status 503 (no\n              such thing)\n  Look at     the server\n"; got != want {
+	const row = "GET https://a.example failed.\n  Attempt 1   status 503 (no such\n              thing)\n  Next step   the server\n"
+	if got, want := fold(row, 30), "GET https://a.example failed.\n  Attempt 1   status 503 (no\n              such thing)\n  Next step   the server\n"; got != want {
 		t.Errorf("got\n%swant\n%s", got, want)
 	}
 }

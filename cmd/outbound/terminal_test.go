@@ -135,13 +135,13 @@ func TestOnATerminalAFailedCallIsExplained(t *testing.T) {
 	got = strings.ReplaceAll(got, "\r\n", "\n")
 	_, explained, ok := strings.Cut(got, want)
 	words := strings.Join(strings.Fields(explained), " ") // the lines are as wide as the terminal
-	if !ok || !strings.Contains(words, " failed after 1 attempt ") || !strings.Contains(explained, "\n  Look at ") {
+	if !ok || !strings.Contains(words, " failed after 1 attempt ") || !strings.Contains(explained, "\n  Next step ") {
 		t.Errorf("got %q, want the message and the explanation", got)
 	}
-	if r := outbound(t, "get", lost); strings.Contains(r.err, "Look at") {
+	if r := outbound(t, "get", lost); strings.Contains(r.err, "Next step") {
 		t.Errorf("not on a terminal: got %q, want the message only", r.err)
 	}
-	if got, _ := onTerminal(t, nil, "get"); strings.Contains(got, "Look at") {
+	if got, _ := onTerminal(t, nil, "get"); strings.Contains(got, "Next step") {
 		t.Errorf("a mistake in the command line: got %q, want the message only", got)
 	}
 }

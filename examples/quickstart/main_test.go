@@ -17,7 +17,7 @@ func TestTheQuickstartFitsATerminal(t *testing.T) {
 			t.Errorf("a line has %d columns: %s", n, line)
 		}
 	}
-	for _, want := range []string{"The call returned {ID:42 Name:Ada}", "errors.Is(err, httperror.Status(404)): true", "No such user", "\n  Look at     correct the URL"} {
+	for _, want := range []string{"The call returned {ID:42 Name:Ada}", "errors.Is(err, httperror.Status(404)): true", "No such user", "\n  Next step   correct the URL"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("%q is not in\n%s", want, out.String())
 		}
