@@ -22,6 +22,9 @@ const (
 func (e *Error) deliveryText() string {
 	switch e.Delivery {
 	case NotSent:
+		if e.Kind == Auth { // the server of the credentials has got one of its own
+			return "not_sent: the request itself was not sent"
+		}
 		return "not_sent: the request has reached no server"
 	case MaybeProcessed:
 		return "maybe_processed: a server may have processed the request"
@@ -38,6 +41,8 @@ func (e *Error) answered() string {
 	switch {
 	case status == 0:
 		return "there was a response"
+	case e.Kind == Decode: // a sign-in page has the status 200 too
+		return s
 	case status < 300:
 		return s + " says that the server has processed the request"
 	case status < 400:
