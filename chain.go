@@ -1,6 +1,7 @@
 package outbound
 
 import (
+	"fmt"
 	"net/http"
 	"slices"
 
@@ -112,13 +113,22 @@ func (c *core) user(stage middleware.Stage) (steps []step) {
 	return steps
 }
 
-// link puts the steps on the base.
-func link(steps []step, base http.RoundTripper) http.RoundTripper {
-	layers := make([]middleware.Layer, len(steps))
-	for i, s := range steps {
-		layers[i] = s.layer
+// link puts the steps on the base. A layer of the user's that makes no RoundTripper
+// is an error.
+func link(steps []step, base http.RoundTripper) (http.RoundTripper, error) {
+	for _, s := range slices.Backward(steps) {
+		if s.layer == nil {
+			continue
+		}
+		option, next := fmt.Sprintf("WithLayer(%q)", s.name), base
+		if err := recovered(option, func() { base = s.layer(next) }); err != nil {
+			return nil, err
+		}
+		if base == nil {
+			return nil, fmt.Errorf("outbound: %s: the layer returned no RoundTripper", option)
+		}
 	}
-	return middleware.Chain(base, layers...)
+	return base, nil
 }
 
 // names are those of the steps that are on, and the base's.

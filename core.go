@@ -50,8 +50,10 @@ type core struct {
 func build(cfg config, old *core) (*Client, error) {
 	c := &core{config: cfg, closing: make(chan struct{})}
 	problems := c.validate()
-	base, pool, err := c.makeBase(old)
-	problems = append(problems, err)
+	var base http.RoundTripper
+	var pool *transport.Pool
+	var err error
+	problems = append(problems, recovered("WithTransportConfig", func() { base, pool, err = c.makeBase(old) }), err)
 	c.hc = c.newHTTPClient(nil)
 	c.restyHC = c.newRestyHTTP()
 	c.rc, err = c.newResty()
@@ -64,7 +66,10 @@ func build(cfg config, old *core) (*Client, error) {
 	c.admit = c.newAdmission(old)
 	c.codings = codec.NewCodings(c.ownCodings, asksForGzip(base, pool))
 	steps := c.steps()
-	c.chain, c.shown = link(steps, base), c.names(steps)
+	if c.chain, err = link(steps, base); err != nil {
+		return nil, ofClient(c.name, []error{err})
+	}
+	c.shown = c.names(steps)
 	c.settings = call.Settings{
 		Owner:          c,
 		Client:         c.name,

@@ -3,9 +3,11 @@ package outbound
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"reflect"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -30,7 +32,7 @@ func (c *core) tuneResty(rc *resty.Client) error {
 	for _, f := range c.config.resty {
 		bad(f == nil, "the function is nil")
 		if f != nil {
-			f(rc)
+			errs = append(errs, recovered("WithResty", func() { f(rc) }))
 		}
 	}
 	hc := rc.GetClient()
@@ -48,6 +50,11 @@ func (c *core) tuneResty(rc *resty.Client) error {
 	bad(c.secretHeader(rc.Header) || len(rc.Cookies) > 0, "it set credentials or cookies, which every host would get: use WithAuth, WithHeader with a base URL, or WithCookieJar")
 	bad(c.secretParam(rc.QueryParam), "it set a query parameter that may carry a secret, which every host would get: use WithAuth with auth.QueryKey")
 	bad(len(rc.FormData) > 0, "it set form fields, which every host would get: set them on the request")
+	for _, name := range slices.Sorted(maps.Keys(rc.Header)) {
+		if err := request.RefusedField(name); err != nil {
+			bad(true, "it set a header: "+err.Error())
+		}
+	}
 	bad(request.CheckHeader(rc.Header) != nil || checkParts(rc.QueryParam, rc.Cookies, rc.PathParams, rc.RawPathParams) != nil,
 		"it set a header, parameter or cookie that cannot be sent")
 	bad(refused.any.Load(), "resty refused a setting of the transport: use WithProxy, WithRootCAs, WithClientCertificate, WithTransportConfig")

@@ -3,7 +3,9 @@ package outbound
 import (
 	"errors"
 	"fmt"
+	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -57,11 +59,15 @@ func (c *core) validate() []error {
 	if c.maxResponse < 0 {
 		bad("WithMaxResponseBytes(%d): negative; 0 means no bound", c.maxResponse)
 	}
-	if c.requestID != "" && !httpguts.ValidHeaderFieldName(c.requestID) {
-		bad("WithRequestID(%q): not a header name", redact.FieldName(c.requestID))
-	}
-	if c.deadlineHeader != "" && !httpguts.ValidHeaderFieldName(c.deadlineHeader) {
-		bad("WithDeadlineHeader(%q): not a header name", redact.FieldName(c.deadlineHeader))
+	for _, f := range []struct{ option, name string }{{"WithRequestID", c.requestID}, {"WithDeadlineHeader", c.deadlineHeader}} {
+		switch err := request.RefusedField(f.name); {
+		case f.name != "" && !httpguts.ValidHeaderFieldName(f.name):
+			bad("%s(%q): not a header name", f.option, redact.FieldName(f.name))
+		case err != nil:
+			bad("%s(%q): %w", f.option, f.name, err)
+		case slices.Contains([]string{"Host", "Content-Length"}, http.CanonicalHeaderKey(f.name)):
+			bad("%s(%q): the field has a meaning of its own", f.option, f.name)
+		}
 	}
 	if c.transport.MaxAge < 0 {
 		bad("WithMaxConnAge(%v): negative; 0 means no bound", c.transport.MaxAge)
