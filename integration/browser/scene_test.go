@@ -31,23 +31,23 @@ type scene struct {
 func upstream() http.Handler {
 	var flaky atomic.Int64
 	mux := http.NewServeMux()
-	mux.HandleFunc("/items/{id}", func(w http.ResponseWriter, _ *http.Request) {
-		time.Sleep(12 * time.Millisecond)
+	mux.HandleFunc("/items/{id}", func(w http.ResponseWriter, req *http.Request) {
+		slow(req, 12*time.Millisecond)
 		_, _ = fmt.Fprint(w, `{"cents":250}`)
 	})
-	mux.HandleFunc("/flaky", func(w http.ResponseWriter, _ *http.Request) {
-		time.Sleep(20 * time.Millisecond)
+	mux.HandleFunc("/flaky", func(w http.ResponseWriter, req *http.Request) {
+		slow(req, 20*time.Millisecond)
 		if flaky.Add(1)%3 != 0 {
 			http.Error(w, "busy", http.StatusServiceUnavailable)
 			return
 		}
 		_, _ = fmt.Fprint(w, `{}`)
 	})
-	mux.HandleFunc("/report", func(w http.ResponseWriter, _ *http.Request) {
+	mux.HandleFunc("/report", func(w http.ResponseWriter, req *http.Request) {
 		for range 4 {
 			_, _ = fmt.Fprint(w, strings.Repeat("x", 1000))
 			_ = http.NewResponseController(w).Flush()
-			time.Sleep(25 * time.Millisecond)
+			slow(req, 25*time.Millisecond)
 		}
 	})
 	mux.HandleFunc("/broken", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })
@@ -64,6 +64,16 @@ func upstream() http.Handler {
 		_, _ = fmt.Fprintf(conn, "HTTP/1.1 500 %[1]s\r\nServer: %[1]s\r\nVia: %[1]s\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", attack)
 	})
 	return mux
+}
+
+// slow waits for d, so that the bars have a length, or until the request ends.
+func slow(req *http.Request, d time.Duration) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-req.Context().Done():
+	}
 }
 
 func newScene(t *testing.T, opts ...inspect.Option) *scene {

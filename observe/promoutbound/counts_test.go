@@ -161,12 +161,12 @@ func TestNamesThatAreNoUTF8AreCounted(t *testing.T) {
 
 func TestANameOfManyMegabytesIsCut(t *testing.T) {
 	mock.Run(t, func(t *testing.T, m *mock.Transport) {
-		const much = 10 << 20
+		const much, long = 10 << 20, 10 << 10
 		reg := prometheus.NewPedanticRegistry()
 		m.On("", "/{rest...}", mock.Text(503, "x")).AnyTimes()
-		c := client(t, m, reg, outbound.Preset(strings.Repeat("c", much)), outbound.WithBreaker(breaker.Policy{MinCalls: 1}))
-		for _, name := range []string{strings.Repeat("o", much), strings.Repeat("\u00f6", much)} {
-			_, _ = outbound.Call[string](t.Context(), c, strings.Repeat("M", much), "https://"+strings.Repeat("h", much)+".test/", nil, outbound.Operation(name))
+		c := client(t, m, reg, outbound.Preset(strings.Repeat("c", long)), outbound.WithBreaker(breaker.Policy{MinCalls: 1}))
+		for _, name := range []string{strings.Repeat("o", much), strings.Repeat("\u00f6", long)} {
+			_, _ = outbound.Call[string](t.Context(), c, strings.Repeat("M", long), "https://"+strings.Repeat("h", long)+".test/", nil, outbound.Operation(name))
 		}
 		families, err := reg.Gather()
 		if err != nil {
