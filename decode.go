@@ -41,12 +41,16 @@ func (x *exchange) decode(v any) *HTTPError {
 	if err := x.decodeRest(x.call, x.resp, raw || text); err != nil {
 		return x.noValue(readError(x.resp), err)
 	}
+	keeps := raw || text || x.hasOwnCodec()
+	if !keeps {
+		call.ReadShort(x.resp)
+	}
 	data, lent, err := read(x.resp, x.maxResponse)
 	x.call.Bytes = int64(len(data))
 	if err != nil {
 		return x.call.BodyError(err)
 	}
-	if lent && (raw || text || x.hasOwnCodec()) {
+	if lent && keeps {
 		data = bytes.Clone(data) // another codec may keep parts of it
 	}
 	switch to := v.(type) {

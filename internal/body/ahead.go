@@ -22,6 +22,17 @@ func (b *Body) ReadAhead(limit, hint int64) error {
 	return b.fill(min(hint, limit, firstCapacity), limit, time.Time{})
 }
 
+// ReadShort reads a body of which nothing was read yet ahead of its reader, if its
+// announced length is short. The reader sees the error of one that breaks.
+func (b *Body) ReadShort(length int64) {
+	b.mu.Lock()
+	begun := b.closed || b.err != nil || b.fetched > 0
+	b.mu.Unlock()
+	if !begun && length > 0 && length <= firstCapacity {
+		_ = b.ReadAhead(length+1, length)
+	}
+}
+
 // Drain reads what is left of a short body, at most limit bytes and until the
 // given time, so that its connection can be used again.
 func (b *Body) Drain(limit int64, until time.Time) {

@@ -124,6 +124,14 @@ func (c *Call) Retain(resp *http.Response) {
 	}
 }
 
+// ReadShort reads a body of an announced short length into memory that other calls
+// use again, for [Whole].
+func ReadShort(resp *http.Response) {
+	if b := bodyOf(resp); b != nil {
+		b.ReadShort(resp.ContentLength)
+	}
+}
+
 // Whole is the body of resp if all of it was read ahead and nothing delivered. The
 // bytes are lent until the body is closed.
 func Whole(resp *http.Response) ([]byte, bool) {
