@@ -30,8 +30,8 @@ browser: ## the pages of package inspect in headless Chromium; pictures of them 
 	SCREENSHOTS=$(SCREENSHOTS) go -C integration/browser test -count=1 ./...
 
 .PHONY: bench
-bench: ## measure against the peers; writes docs/performance.md and its chart
-	go run -C benchmarks . -out ../docs/performance.md -svg ../docs/performance.svg
+bench: ## measure against the peers, or PARTS of it; writes docs/performance.md, its tables and its picture
+	go run -C benchmarks . $(if $(PARTS),-parts $(PARTS))
 
 .PHONY: fuzz
 fuzz: ## every fuzz target for FUZZTIME (default 30s) each

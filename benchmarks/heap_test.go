@@ -75,22 +75,27 @@ func TestTheHeapStaysLowWhileABigBodyComes(t *testing.T) {
 	}
 }
 
-// What a call in flight stands on is the memory of a service whose neighbour is
-// slow. A goroutine's stack doubles when it is full.
-func TestACallInFlightHoldsLittleMoreThanNetHTTPs(t *testing.T) {
+// A call in flight is the memory of a service whose neighbour is slow. The stack of
+// a goroutine doubles when it is full: the frames of a call are just short of 4 KiB.
+func TestACallInFlightHoldsLessThanNetHTTPsWithTheSameBounds(t *testing.T) {
 	const calls = 2000
 	bare, err := suite.Held("net/http", calls)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, way := range []string{"outbound HTTP()", "outbound Get[T]"} {
+	for way, most := range map[string]float64{
+		"outbound HTTP()": limits.InFlightBytes, "outbound Get[T]": limits.InFlightBytes, "outbound R()": limits.InFlightBytesOfR,
+	} {
 		t.Run(way, func(t *testing.T) {
 			got, err := suite.Held(way, calls)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if most := limits.InFlightBytes * bare.Bytes(); got.Bytes() > most {
+			if most *= bare.Bytes(); got.Bytes() > most {
 				t.Errorf("got %.0f bytes of heap and %.0f of stack for a call, want at most %.0f together", got.Heap, got.Stack, most)
+			}
+			if way != "outbound R()" && got.Stack > limits.InFlightStack {
+				t.Errorf("got %.0f bytes of stack for a call, want at most %d", got.Stack, limits.InFlightStack)
 			}
 		})
 	}

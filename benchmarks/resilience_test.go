@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"net/http"
 	"runtime"
@@ -47,6 +48,20 @@ func TestThePoliciesPerOriginCostFewAllocations(t *testing.T) {
 	t.Logf("Standard %v, with every policy %v", standard, got)
 	if got > standard+limits.PoliciesPerOrigin {
 		t.Errorf("got %v allocations, want at most %v and %d", got, standard, limits.PoliciesPerOrigin)
+	}
+}
+
+func TestAnOriginAmongManyCostsNoAllocationOnceItIsKnown(t *testing.T) {
+	c, n := newClient(t, guarded(), outbound.WithTransport(new(backend.Memory))), 0
+	one := testing.AllocsPerRun(300, getting(t, c, "http://bench.example"+wire.ItemPath))
+	var calls []func()
+	for n := range 100 {
+		calls = append(calls, getting(t, c, fmt.Sprintf("http://o%d.example%s", n, wire.ItemPath)))
+		calls[n]()
+	}
+	many := testing.AllocsPerRun(300, func() { calls[n%100](); n++ })
+	if many > one {
+		t.Errorf("got %v allocations of a call to one of 100 origins, want %v as to one", many, one)
 	}
 }
 

@@ -36,6 +36,9 @@ func (l *Loopback) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	p := at(r.URL.Path, func() int64 { return l.flaky.Add(1) })
 	w.Header()["Content-Type"] = contentType
 	w.Header()["Content-Length"] = []string{p.length}
+	if p.wait {
+		w.Header()["Retry-After"] = noWait
+	}
 	w.WriteHeader(p.status)
 	_, _ = w.Write(p.content)
 }

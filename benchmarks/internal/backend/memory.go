@@ -12,7 +12,7 @@ import (
 // response, its body, and a header map of its own with three fields, as a
 // server's answer has. A 503 costs one, as it has neither header nor body here:
 // what is left is what the client pays for an attempt. Safe for concurrent use;
-// /flaky counts the calls of everybody.
+// /flaky and /wait count the calls of all clients.
 type Memory struct {
 	flaky atomic.Int64
 }
@@ -31,6 +31,9 @@ func (m *Memory) RoundTrip(req *http.Request) (*http.Response, error) {
 		Request: req,
 	}
 	if p.status != http.StatusOK {
+		if p.wait {
+			resp.Header = asking
+		}
 		return resp, nil
 	}
 	resp.ContentLength = int64(len(p.content))
@@ -43,9 +46,13 @@ func (m *Memory) RoundTrip(req *http.Request) (*http.Response, error) {
 	return resp, nil
 }
 
-// bare is the header of an answer without content. A client must not write to
-// the header that a transport gave it to read, and none here does.
-var bare = http.Header{}
+// bare and asking are the headers of answers without content. A client must not
+// write to the header that a transport gave it to read, and none here does.
+var (
+	bare   = http.Header{}
+	asking = http.Header{"Retry-After": noWait}
+	noWait = []string{"0"}
+)
 
 func (m *Memory) calls() int64 { return m.flaky.Add(1) }
 

@@ -3,87 +3,61 @@ package cases
 
 import (
 	"context"
-	"io"
+	"slices"
 
 	"example.com/outbound/benchmarks/internal/peer"
 	"example.com/outbound/benchmarks/internal/wire"
 )
 
-// Case is one operation, the same for every peer.
+// Case is one operation, the same for every peer. Its name is unique.
 type Case struct {
-	Name string
-	Mode peer.Mode
-	Call func(context.Context, peer.Client) error
-	Body int // bytes of the answer, if it is a big one
-	Thin int // divides the number of rounds, where an operation is long; 0 = not
+	Name  string
+	Mode  peer.Mode
+	Call  func(context.Context, peer.Client) error `json:"-"`
+	Body  int                                      // bytes of the answer, if it is a big one
+	Thin  int                                      // divides the number of rounds, where an operation is long; 0 = not
+	Peers []string                                 // those that take part; nil: all
 }
 
-// Parity is the case that matters most: what a service really does.
-var Parity = Case{
-	Name: "parity: retry, log line, token, request ID, GET, decode",
-	Mode: peer.Full,
-	Call: decode,
-}
+// For reports whether the peer of that name takes part.
+func (c Case) For(name string) bool { return c.Peers == nil || slices.Contains(c.Peers, name) }
 
-// Plain is the call alone.
-var Plain = Case{Name: "GET 1 KiB", Call: get(wire.ItemPath)}
-
-// Flaky is what a retry costs when there is nothing to wait for.
-var Flaky = Case{Name: "503, 503, 200 without waits", Mode: peer.Retrying, Call: get(wire.FlakyPath)}
+// The small cases. Parity is what a service really does, and ParityBounded the
+// same with a bound on the call and one on the attempt: with both, all clients do
+// the same work.
+var (
+	ParityBounded = Case{Name: "parity with bounds", Mode: peer.Bounded, Call: decode}
+	Parity        = Case{Name: "parity", Mode: peer.Full, Call: decode}
+	Plain         = Case{Name: "GET 1 KiB", Call: get(wire.ItemPath)}
+	Decode        = Case{Name: "GET and decode", Call: decode}
+	Post          = Case{Name: "POST 4 KiB and decode", Call: post}
+	Observed      = Case{Name: "GET with observers", Mode: peer.Observed, Call: get(wire.ItemPath)}
+	Flaky         = Case{Name: "503, 503, 200", Mode: peer.Retrying, Call: get(wire.FlakyPath)}
+	Obeying       = Case{Name: "503, 503, 200 with Retry-After", Mode: peer.Obeying, Call: get(wire.WaitPath)}
+)
 
 // Calls returns the small cases.
 func Calls() []Case {
-	return []Case{
-		Parity,
-		Plain,
-		{Name: "GET 1 KiB and decode", Call: decode},
-		{Name: "POST 4 KiB of JSON and decode", Call: post},
-		Flaky,
-	}
+	return []Case{ParityBounded, Parity, Plain, Decode, Post, Observed, Flaky, Obeying}
 }
 
-// The big bodies.
+// The big bodies. Those clients that leave the decoding to their caller are all
+// the same there, and the list is left to a few.
 var (
-	Bytes  = Case{Name: "10 MiB into bytes", Call: bytes, Body: len(wire.Big)}
-	List   = Case{Name: "10 MiB of JSON into values", Call: list, Body: len(wire.List), Thin: 20}
+	Bytes = Case{Name: "10 MiB into bytes", Call: bytes, Body: len(wire.Big), Thin: 4}
+	List  = Case{Name: "10 MiB of JSON into values", Call: list(wire.ListPath), Body: len(wire.List), Thin: 20,
+		Peers: []string{"net/http", "outbound R()", "outbound Get[T]", "resty v2"}}
 	Stream = Case{Name: "10 MiB streamed", Call: stream, Body: len(wire.Big)}
 )
 
 // Bodies returns the cases of big bodies.
 func Bodies() []Case { return []Case{Bytes, List, Stream} }
 
-func get(path string) func(context.Context, peer.Client) error {
-	return func(ctx context.Context, c peer.Client) error { return c.Get(ctx, path) }
+// Lists returns those that decode answers of three sizes.
+func Lists() []Case {
+	return []Case{
+		{Name: "decode 1 KiB", Call: list(wire.OnePath)},
+		{Name: "decode 10 KiB", Call: list(wire.TenPath)},
+		{Name: "decode 100 KiB", Call: list(wire.HundredPath)},
+	}
 }
-
-func decode(ctx context.Context, c peer.Client) error {
-	_, err := c.Decode(ctx, wire.ItemPath)
-	return err
-}
-
-func post(ctx context.Context, c peer.Client) error {
-	_, err := c.Post(ctx, wire.PostPath, wire.Post)
-	return err
-}
-
-func bytes(ctx context.Context, c peer.Client) error {
-	_, err := c.Bytes(ctx, wire.BigPath)
-	return err
-}
-
-func list(ctx context.Context, c peer.Client) error {
-	_, err := c.List(ctx, wire.ListPath)
-	return err
-}
-
-func stream(ctx context.Context, c peer.Client) error {
-	return c.Stream(ctx, wire.BigPath, sink{})
-}
-
-// sink drops what it is given and, unlike io.Discard, does not bring a pooled
-// buffer of its own: the copy costs what it costs into a file.
-type sink struct{}
-
-func (sink) Write(p []byte) (int, error) { return len(p), nil }
-
-var _ io.Writer = sink{}

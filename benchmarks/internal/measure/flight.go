@@ -37,6 +37,12 @@ func InFlight(n int, call func(), inside func() int64, letGo func()) Flight {
 	return Flight{(heapNow - heap) / float64(n), (stackNow - stack) / float64(n), lockWait() - locks}
 }
 
+// Live returns the bytes that are alive on the heap.
+func Live() float64 {
+	heap, _ := memory()
+	return heap
+}
+
 // memory returns the bytes that are alive on the heap and those of stacks.
 func memory() (heap, stack float64) {
 	runtime.GC()

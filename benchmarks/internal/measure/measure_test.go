@@ -1,6 +1,7 @@
 package measure_test
 
 import (
+	"encoding/json"
 	"runtime"
 	"testing"
 	"time"
@@ -26,6 +27,30 @@ func TestSpreadLiesBetweenTheValues(t *testing.T) {
 				t.Errorf("got %v, want %v", got, tt.want)
 			}
 		})
+	}
+}
+
+func TestASpreadIsOnASideOfANumberWithBothQuartiles(t *testing.T) {
+	for s, want := range map[measure.Spread][2]bool{
+		{Q1: 1.1, Median: 1.2, Q3: 1.3}: {true, false},
+		{Q1: 0.7, Median: 0.8, Q3: 0.9}: {false, true},
+		{Q1: 0.9, Median: 1.2, Q3: 1.3}: {false, false},
+	} {
+		if got := [2]bool{s.Above(1), s.Below(1)}; got != want {
+			t.Errorf("%v: got above %t, below %t", s, got[0], got[1])
+		}
+	}
+}
+
+func TestASpreadIsReadAsItWasWritten(t *testing.T) {
+	want := measure.Spread{Q1: 0.9876, Median: 1, Q3: 12345}
+	b, err := json.Marshal(want)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got measure.Spread
+	if err := json.Unmarshal(b, &got); err != nil || got.Q1 != want.Q1 || got.Median != want.Median || got.Q3 != 12350 && got.Q3 != 12340 {
+		t.Errorf("got %v from %s, error %v", got, b, err)
 	}
 }
 
@@ -70,6 +95,9 @@ func TestARaceComparesEachTurnWithTheBaseLineBesideIt(t *testing.T) {
 		}
 	}
 	times := race.Run(work(10), []func(){work(10), work(1000)})
+	if versus := times[1].Versus(times[0]); versus.Median < 10 {
+		t.Errorf("got %v, want a hundred times, or so", versus)
+	}
 	if same, more := times[0].Ratio.Median, times[1].Ratio.Median; more < 10*same {
 		t.Errorf("got ratios %.1f and %.1f, want the second a hundred times the first, or so", same, more)
 	}

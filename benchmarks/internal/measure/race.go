@@ -12,8 +12,19 @@ type Race struct {
 
 // Times is the outcome for one runner.
 type Times struct {
-	Ratio Spread // to the base line beside it
-	Nanos Spread // per operation
+	Ratio  Spread    // to the base line beside it
+	Nanos  Spread    // per operation
+	ratios []float64 // round by round
+}
+
+// Versus is how long t took, as a ratio to o: round by round, each to its own turn
+// of the base line.
+func (t Times) Versus(o Times) Spread {
+	var all []float64
+	for i := range min(len(t.ratios), len(o.ratios)) {
+		all = append(all, t.ratios[i]/o.ratios[i])
+	}
+	return SpreadOf(all)
 }
 
 // Run returns the times of the runners in their order. The base line may be one
@@ -36,7 +47,7 @@ func (r Race) Run(base func(), runners []func()) []Times {
 	}
 	times := make([]Times, len(runners))
 	for i := range times {
-		times[i] = Times{SpreadOf(ratios[i]), SpreadOf(nanos[i])}
+		times[i] = Times{SpreadOf(ratios[i]), SpreadOf(nanos[i]), ratios[i]}
 	}
 	return times
 }

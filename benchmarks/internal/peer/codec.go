@@ -11,7 +11,7 @@ import (
 type Codec struct {
 	Name      string
 	Marshal   func(any) ([]byte, error)
-	Unmarshal func([]byte, any) error
+	Unmarshal func([]byte, any) error // nil: a json.Decoder on the body, where the caller decodes
 }
 
 // Standard is encoding/json.

@@ -3,6 +3,7 @@ package peer
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"io"
 	"net/http"
 
@@ -84,13 +85,17 @@ func (d *doer) ok(ctx context.Context, method, path string, body []byte) (*http.
 	return resp, nil
 }
 
-// decode reads the answer whole and decodes it.
+// decode reads the answer whole and decodes it, or decodes it as it comes.
 func decode[T any](ctx context.Context, d *doer, method, path string, body []byte) (v T, err error) {
 	resp, err := d.ok(ctx, method, path, body)
 	if err != nil {
 		return v, err
 	}
 	defer resp.Body.Close()
+	if d.codec.Unmarshal == nil {
+		err = json.NewDecoder(resp.Body).Decode(&v)
+		return v, err
+	}
 	content, err := io.ReadAll(resp.Body)
 	if err != nil {
 		return v, err

@@ -9,6 +9,7 @@ import (
 	"example.com/outbound/auth"
 	"example.com/outbound/benchmarks/internal/backend"
 	"example.com/outbound/middleware"
+	"example.com/outbound/middleware/limit"
 	"example.com/outbound/retry"
 )
 
@@ -25,6 +26,18 @@ var (
 	}}
 )
 
+// Resilient is HTTP() with each policy per origin on: what it keeps for an origin
+// is no part of the others, and of no peer.
+func Resilient() Peer {
+	return Peer{Name: "outbound HTTP(), Resilient", New: func(mode Mode, s Setup) Client {
+		c, err := newOutbound(mode, s).With(outbound.Resilient(), outbound.WithRateLimit(limit.Rate{N: 1e9}))
+		if err != nil {
+			panic(err) // the options are constants
+		}
+		return newDoer(s, standard(c.HTTP().Do))
+	}}
+}
+
 // newOutbound returns a client with every optional layer off, or with no more
 // than retry, or as an organisation would have it: [outbound.Standard] with its
 // timeouts, which are those of [Bounded], and its budget, a token and a log at
@@ -35,7 +48,7 @@ func newOutbound(mode Mode, s Setup) *outbound.Client {
 	if s.URL != "" {
 		options = append(options, outbound.WithBaseURL(s.URL))
 	}
-	if s.Codec != nil {
+	if s.Codec != nil && s.Codec.Name != Standard.Name {
 		options = append(options, outbound.WithJSON(s.Codec.Marshal, s.Codec.Unmarshal))
 	}
 	switch mode {

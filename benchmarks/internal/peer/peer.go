@@ -80,6 +80,14 @@ func All() []Peer {
 	}
 }
 
+// Names returns the names of all peers in that order.
+func Names() (all []string) {
+	for _, p := range All() {
+		all = append(all, p.Name)
+	}
+	return all
+}
+
 // Named returns the peer of that name.
 func Named(name string) (Peer, error) {
 	for _, p := range All() {

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"testing"
+	"time"
 
 	"example.com/outbound/benchmarks/internal/backend"
 	"example.com/outbound/benchmarks/internal/peer"
@@ -18,10 +19,13 @@ const url = "http://bench.example"
 type recorder struct {
 	backend.Memory
 	sent []*http.Request
+	ends []time.Time // their deadlines, zero without one
 }
 
 func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 	r.sent = append(r.sent, req)
+	end, _ := req.Context().Deadline()
+	r.ends = append(r.ends, end)
 	return r.Memory.RoundTrip(req)
 }
 
@@ -73,6 +77,44 @@ func TestARetryingPeerSendsThreeRequestsForTwo503s(t *testing.T) {
 		}
 		if len(r.sent) != 3 {
 			t.Errorf("got %d requests, want 3", len(r.sent))
+		}
+	})
+}
+
+func TestABoundedPeerHasADeadlineOnItsRequests(t *testing.T) {
+	each(t, peer.Bounded, func(t *testing.T, p peer.Peer, c peer.Client, r *recorder, _ *bytes.Buffer) {
+		if err := c.Get(context.Background(), wire.ItemPath); err != nil {
+			t.Fatal(err)
+		}
+		most := peer.AttemptBound
+		if p.Name == "failsafehttp" {
+			most = peer.CallBound // its policy has a timer, and no deadline
+		}
+		if end := r.ends[0]; end.IsZero() || time.Until(end) > most {
+			t.Errorf("got the deadline %v, want one within %v", end, most)
+		}
+	})
+}
+
+func TestAnObeyingPeerSendsThreeRequestsWhereRetryAfterIsZero(t *testing.T) {
+	each(t, peer.Obeying, func(t *testing.T, _ peer.Peer, c peer.Client, r *recorder, _ *bytes.Buffer) {
+		if err := c.Get(context.Background(), wire.WaitPath); err != nil || len(r.sent) != 3 {
+			t.Errorf("got %d requests, want 3; error %v", len(r.sent), err)
+		}
+	})
+}
+
+func TestAnObservedPeerCountsTheBeginAndTheEndOfACall(t *testing.T) {
+	each(t, peer.Observed, func(t *testing.T, p peer.Peer, c peer.Client, _ *recorder, _ *bytes.Buffer) {
+		if p.Name == "otelhttp" {
+			return // it observes by itself
+		}
+		begun, ended := peer.Counts()
+		if err := c.Get(context.Background(), wire.ItemPath); err != nil {
+			t.Fatal(err)
+		}
+		if b, e := peer.Counts(); b != begun+1 || e != ended+1 {
+			t.Errorf("got %d and %d more, want 1 and 1", b-begun, e-ended)
 		}
 	})
 }

@@ -27,6 +27,9 @@ var restyV2 = Peer{
 				return retryAfter(resp.RawResponse), nil
 			})
 		}
+		if s.Attempts > 0 { // its back-off of 0 panics after some thousand attempts
+			c.SetRetryAfter(func(*resty.Client, *resty.Response) (time.Duration, error) { return 1, nil })
+		}
 		if mode.retries() {
 			c.SetRetryCount(s.attempts() - 1).SetRetryWaitTime(0).SetRetryMaxWaitTime(0)
 			c.AddRetryCondition(func(resp *resty.Response, err error) bool {

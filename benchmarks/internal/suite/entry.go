@@ -20,6 +20,9 @@ type entry struct {
 func (s *Suite) entries(c cases.Case, url string, base func(name string) peer.Setup) []entry {
 	var all []entry
 	for _, p := range peer.All() {
+		if !c.For(p.Name) {
+			continue
+		}
 		if client := newClient(p, c, url, base(p.Name)); client != nil {
 			all = append(all, entry{p.Name, s.calling(c, p.Name, client)})
 		}

@@ -40,10 +40,9 @@ func (s *Suite) dialing(c cases.Case, url string, wrap func(func()) func(), n, t
 			dials[e.name] = append(dials[e.name], float64(transports[e.name].Dials()))
 		}
 	}
-	t := Table{Case: c}
-	for i, taken := range s.race(c, all) {
-		name := all[i].name
-		t.Rows = append(t.Rows, Row{Peer: name, Times: taken, Dials: int64(measure.SpreadOf(dials[name]).Median)})
+	t := Table{Case: c, Rows: s.race(c, all)}
+	for i, row := range t.Rows {
+		t.Rows[i].Dials = int64(measure.SpreadOf(dials[row.Peer]).Median)
 	}
 	for _, d := range transports {
 		d.CloseIdleConnections()

@@ -1,28 +1,28 @@
 package suite
 
 import (
-	"errors"
 	"sync"
 
-	"example.com/outbound/benchmarks/internal/backend"
 	"example.com/outbound/benchmarks/internal/cases"
-	"example.com/outbound/benchmarks/internal/measure"
-	"example.com/outbound/benchmarks/internal/peer"
 )
 
 const (
-	callers  = 50
-	rounds   = 20
-	inFlight = 10_000
+	callers = 50
+	rounds  = 10
 )
 
-func crowded(mode peer.Mode) cases.Case {
-	c := cases.Plain
-	c.Mode, c.Thin = mode, 5
-	c.Name = "50 callers, 20 GETs each, everything off"
-	if mode == peer.Full {
-		c.Name = "50 callers, 20 GETs each, everything on"
-	}
+// The crowds: 50 callers share a client, and each makes 10 calls.
+var (
+	CrowdBare    = crowded(cases.Plain, "50 callers, everything off")
+	CrowdFull    = crowded(cases.Parity, "50 callers, parity")
+	CrowdBounded = crowded(cases.ParityBounded, "50 callers, parity with bounds")
+)
+
+// Crowds returns the crowds.
+func Crowds() []cases.Case { return []cases.Case{CrowdBounded, CrowdFull, CrowdBare} }
+
+func crowded(c cases.Case, name string) cases.Case {
+	c.Name, c.Thin = name, 5
 	return c
 }
 
@@ -30,65 +30,20 @@ func crowded(mode peer.Mode) cases.Case {
 // calls together, and the dials that the first such crowd needs, of which there
 // are nine: net/http dials for a call even when a connection comes back meanwhile.
 func (s *Suite) crowd(c cases.Case, url string) Table {
-	return s.dialing(c, url, func(call func()) func() {
-		return func() {
-			var wg sync.WaitGroup
-			for range callers {
-				wg.Go(func() {
-					for range rounds {
-						call()
-					}
-				})
-			}
-			wg.Wait()
-		}
-	}, 1, 9)
+	return s.dialing(c, url, func(call func()) func() { return together(callers, rounds, call) }, 1, 9)
 }
 
-// flight measures what a call of each peer holds while it waits for its answer.
-func (s *Suite) flight() Table {
-	t := Table{Case: inTheAir()}
-	for _, p := range peer.All() {
-		held, err := Held(p.Name, inFlight)
-		switch {
-		case errors.Is(err, errAbsent):
-			continue
-		case err != nil:
-			s.err.set(err)
+// together lets n callers make so many calls each.
+func together(n, each int, call func()) func() {
+	return func() {
+		var wg sync.WaitGroup
+		for range n {
+			wg.Go(func() {
+				for range each {
+					call()
+				}
+			})
 		}
-		t.Rows = append(t.Rows, Row{Peer: p.Name, Held: held})
+		wg.Wait()
 	}
-	return t
-}
-
-var errAbsent = errors.New("the peer does not take part")
-
-func inTheAir() cases.Case {
-	c := cases.Plain
-	c.Name = "10 000 calls in flight, everything on"
-	c.Mode = peer.Full
-	return c
-}
-
-// Held returns what a call of the peer of that name holds while n of them wait
-// for their answers.
-func Held(name string, n int) (measure.Flight, error) {
-	p, err := peer.Named(name)
-	if err != nil {
-		return measure.Flight{}, err
-	}
-	var s Suite
-	c, gate := inTheAir(), backend.NewGate()
-	client := newClient(p, c, inMemory, peer.Setup{Base: gate})
-	if client == nil {
-		return measure.Flight{}, errAbsent
-	}
-	call := s.calling(c, name, client)
-	held := measure.InFlight(n, call, func() int64 {
-		if s.err.get() != nil {
-			return int64(n) // somebody has left already
-		}
-		return gate.Inside()
-	}, gate.Open)
-	return held, s.err.get()
 }

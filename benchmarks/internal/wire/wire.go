@@ -12,17 +12,21 @@ import (
 
 // Paths of both backends.
 const (
-	ItemPath  = "/orders/4711" // GET: [Item]
-	PostPath  = "/orders"      // POST: takes a [Batch], answers [Item]
-	FlakyPath = "/flaky"       // GET: 503, 503, 200 with [Item], and again
-	BigPath   = "/big"         // GET: [Big]
-	ListPath  = "/list"        // GET: [List]
-	LostPath  = "/lost"        // GET: 404
+	ItemPath    = "/orders/4711" // GET: [Item]
+	PostPath    = "/orders"      // POST: takes a [Batch], answers [Item]
+	FlakyPath   = "/flaky"       // GET: 503, 503, 200 with [Item], and again
+	WaitPath    = "/wait"        // the same, and the 503s have a Retry-After of 0
+	BigPath     = "/big"         // GET: [Big]
+	ListPath    = "/list"        // GET: [List]
+	LostPath    = "/lost"        // GET: 404
+	TenPath     = "/list/10"     // GET: [Ten]
+	HundredPath = "/list/100"    // GET: [Hundred]
+	OnePath     = "/list/1"      // GET: [One]
 )
 
 // Paths returns all paths, and one that leads nowhere.
 func Paths() []string {
-	return []string{ItemPath, PostPath, FlakyPath, BigPath, ListPath, LostPath}
+	return []string{ItemPath, PostPath, FlakyPath, WaitPath, BigPath, ListPath, LostPath, OnePath, TenPath, HundredPath}
 }
 
 // BigSize is the length of [Big], and of [List] to a part in a thousand.
@@ -34,6 +38,8 @@ var (
 	Post = Batch{Orders: slices.Repeat([]Order{order(582, 2)}, 7)} // 3 bytes short of 4 KiB once encoded
 	Big  = bytes.Repeat([]byte("0123456789abcdef"), BigSize/16)
 	List = list(BigSize) // an array of [Order]
+
+	One, Ten, Hundred = list(1030), list(10 << 10), list(100 << 10) // arrays of [Order] of 1, 9 and 99 of them
 )
 
 // order returns an order of n lines whose JSON is size bytes long: its note
