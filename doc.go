@@ -1,8 +1,21 @@
-// Package outbound is the HTTP client of a house: resty's request builder on
-// top, one visible chain of layers beneath, each switched on by one option.
+// Package outbound is an HTTP client for services: resty's request builder on top,
+// one visible chain of layers beneath, each switched on by one option.
 //
 //	client, err := outbound.New(outbound.WithBaseURL("https://billing.example.com"), outbound.Standard())
 //	user, err := outbound.Get[User](ctx, client, "/users/{id}", outbound.PathParam("id", "42"))
+//
+// # What to read first
+//
+//   - [New] makes a [Client] from options; [Standard], [Resilient], [InternalNetwork] and
+//     [Untrusted] are presets, and [Preset] names one of your own
+//   - the entry points: [Get], [Post] and the other typed calls; [Client.R], resty's
+//     request; [Client.Do], a raw request; [Client.HTTP], an *http.Client
+//   - what belongs to one call: [PathParam], [Query], [Header], [Timeout], [AllowStatus],
+//     [Idempotent], [Stream] and the other functions that return a [CallOption]
+//   - [HTTPError], the error of every call
+//   - [WithRetry], [WithAuth], [WithLogger], [WithLayer], [WithObserver], and the
+//     packages retry, auth, logging, middleware and observe behind them
+//   - package mock, for tests
 //
 // # The way of a request
 //
@@ -13,7 +26,8 @@
 //	net/http     follows redirects, each of which passes the chain again
 //	  │
 //	  ├─ per call ── deadline, headers, request-id, idempotency-key, <your PerCall layers>, log, retry
-//	  ├─ per attempt ── attempt-timeout, <your PerAttempt layers>, auth, log-attempts, classify
+//	  ├─ per attempt ── breaker, gate, rate-limit, concurrency, attempt-timeout,
+//	  │                 <your PerAttempt layers>, deadline-header, observe, auth, log-attempts, classify
 //	  └─ transport   pool, TLS, proxy, or the mock
 //	edge out     a status, a decode error, a refused redirect becomes an *HTTPError
 //
@@ -32,4 +46,7 @@
 // A request that may have been processed is not sent a second time, unless its
 // method, the caller or an Idempotency-Key says that it may. Credentials go to
 // their own origin only. No error, log line or panic text holds a secret.
+//
+// A [Client] is immutable and safe for concurrent use; [Client.With] makes a changed
+// copy.
 package outbound

@@ -2,20 +2,25 @@
 // need the standard library only, and the layer that keeps each of them to its
 // origins.
 //
-//	scheme               sends
-//	[Basic]              user and password
-//	[Bearer]             a fixed token
-//	[APIKey] [QueryKey]  a key, in a header or in the query
-//	[Tokens]             a token that is fetched, kept, refreshed and replaced after a 401
-//	[HMAC]               a signature over the request
-//	[Netrc]              the user and password that a netrc file has for the host
-//	[Func]               whatever a function writes
+// A [Scheme] is given to a client with the option WithAuth. The schemes, and what
+// they send:
 //
-// Package auth/oauth has token sources for [Tokens] on golang.org/x/oauth2,
-// auth/signature the message signatures of RFC 9421,
-// auth/digest the scheme Digest, auth/awssigv4 the signature of AWS.
+//   - [Basic]: user and password
+//   - [Bearer]: a fixed token
+//   - [APIKey], [QueryKey]: a key, in a header field or in the query
+//   - [Tokens]: a token that a [TokenSource] fetches, which is kept, refreshed and
+//     replaced after a 401; [File] and [Env] are sources
+//   - [HMAC]: a signature over the request
+//   - [Netrc]: the user and password that a netrc file has for the host
+//   - [Func]: whatever a function writes
 //
-// No scheme shows what it holds when it is printed.
+// Package auth/oauth has token sources on golang.org/x/oauth2, auth/signature the
+// message signatures of RFC 9421, auth/digest the scheme Digest, and auth/awssigv4
+// the signature of AWS.
+//
+// A scheme of your own implements [Scheme]; [Challenger], [Identifier] and
+// [Validator] are optional. [Origin], [Binding] and [New] are what WithAuth is made
+// of. No scheme shows what it holds when it is printed.
 package auth
 
 import "net/http"

@@ -6,6 +6,12 @@
 //		time.Sleep(he.RetryAfter)
 //	}
 //
+// To read first: [Error] and its fields; [Kind], the classes of failures, and
+// [Status], which are targets of errors.Is; [Delivery], which says whether a server
+// may have processed the request; [Attempt], an entry of the history; [Problem], the
+// body of a failure by RFC 9457. [Error.Explain] is a text of several lines for people.
+// [Classify] is for layers: it finds the kind of an error of another package.
+//
 // It imports the standard library and internal/printable only, so that every
 // layer can make one.
 package httperror

@@ -5,6 +5,13 @@
 // caller's request alone (writes to a copy), returns a response or an error and
 // never both, closes the request body, closes every response that it drops, and
 // ends with the request's context. Package layertest holds a layer to that.
+//
+// To read first: [Layer] and [Func], by which a layer is a function; [Stage], the
+// two places for layers of your own; [CallFrom] and [Call], what a layer can ask
+// about the call that it is part of; [Before], for layers that only prepare the
+// request; [Refuse], the way to end a request with an error. [Chain] puts layers on a
+// base without a client. The other functions are layers that options of the client
+// switch on.
 package middleware
 
 import "net/http"

@@ -1,4 +1,18 @@
-// Package observe defines the observer of a client, and what it is told.
+// Package observe defines the observer of a client, and what it is told: metrics,
+// traces, pages and the log itself are observers.
+//
+//	outbound.WithObserver(outbound.Observer{
+//		End: func(call middleware.Call, r outbound.CallResult) { count(call.Template(), r.Status) },
+//	})
+//
+// An [Observer] has a function for each event, in the order of a call: Begin, Attempt
+// ([AttemptResult], with its [Phases]), Backoff ([BackoffEvent]), End ([CallResult]).
+// Change is told of breakers, gates and limits ([StateChange], [OriginState]). A nil
+// function is not called. The functions are called from the goroutines of the calls,
+// so they return soon and may be called concurrently.
+//
+// Package outbound has these types under the same names. Subpackages are observers:
+// har, inspect, and as modules of their own oteloutbound and promoutbound.
 package observe
 
 import (

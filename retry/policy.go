@@ -3,6 +3,18 @@
 //
 // It is safe by default. Nothing is sent twice that may have been processed
 // already, waits are jittered and bounded, a server's Retry-After is honoured.
+//
+// To read first:
+//
+//   - [Policy], plain data, whose zero value is the default policy
+//   - [Wait], the schedule ([Exponential], [Constant], [List], …), and [Jitter],
+//     its random part
+//   - [Condition], what is retried ([Transient] by default; [OnStatus], [OnKind],
+//     [OnError], [Any], [All], [Not]), and [Permanent] and [Again], which mark an error
+//   - [Budget], which keeps retries from multiplying the load on a server that fails
+//   - [Event] and [Reason], what Observe is told, and why retrying ended
+//
+// [New] makes the layer that the option WithRetry puts into a client.
 package retry
 
 import (

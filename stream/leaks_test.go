@@ -99,7 +99,7 @@ func TestNothingIsLeftOpenHoweverAStreamIsLeft(t *testing.T) {
 					defer cancel()
 					func() {
 						defer func() {
-							if p := recover(); p != nil && p != errWanted { //nolint:errorlint // the very same
+							if p := recover(); p != nil && p != errWanted { // the very same
 								panic(p)
 							}
 						}()

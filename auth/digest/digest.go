@@ -6,6 +6,10 @@
 //		outbound.WithBaseURL("https://device.example.com"),
 //		outbound.WithAuth(digest.New("user", password)),
 //	)
+//
+// The first request to a server is sent without credentials, and once more with the
+// answer to the server's challenge; later ones have it from the beginning. [Strong]
+// refuses MD5.
 package digest
 
 import (

@@ -7,5 +7,8 @@
 //		outbound.WithAuth(signature.New("billing-2025", key)),
 //	)
 //
-// Every attempt is signed anew, with its own time and nonce.
+// [New] takes a private key and [HMAC] a shared secret; both sign what
+// [DefaultComponents] names unless they are told otherwise. Every attempt is signed
+// anew, with its own time and nonce. [Verify] checks a request and returns its
+// [Signature].
 package signature

@@ -5,6 +5,10 @@
 //
 // [example.com/outbound.WithBreaker] puts a breaker into a client, where it
 // works together with retry, the gate and the limits.
+//
+// To read first: [Policy], whose zero value is the default; [Verdict] and [Default],
+// which say what counts as a failure; [State]. A [Breaker] with its [Permit] is for
+// the client itself, and for programs that call something other than HTTP.
 package breaker
 
 import (

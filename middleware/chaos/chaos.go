@@ -6,7 +6,7 @@
 //	…
 //	outbound.WithLayer(middleware.PerAttempt, "chaos", layer)
 //
-// The name of the layer shows in Chain, and every injected error and answer says
+// [Config] has a rate for each fault. The name of the layer shows in Chain, and every injected error and answer says
 // that it was injected.
 package chaos
 

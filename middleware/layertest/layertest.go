@@ -3,7 +3,8 @@
 //
 //	func TestMyLayer(t *testing.T) { layertest.Run(t, mypackage.Layer()) }
 //
-// Each failure is a sentence that says what happened, to which request, and how
+// [Run] takes a *testing.T, or whatever has the two methods of [TB]. Each failure is a
+// sentence that says what happened, to which request, and how
 // it is put right.
 //
 // The suite sends requests that fail and succeed, are cancelled and cut off. A

@@ -7,5 +7,7 @@
 // [example.com/outbound/httperror.Limited], and takes nothing. A caller that
 // leaves while it waits gives its place to those behind it.
 //
-// [example.com/outbound.WithRateLimit] and its siblings put them into a client.
+// [example.com/outbound.WithRateLimit] and its siblings put them into a client. A
+// [Store] shares a rate among processes; package redislimit has one. [Limiter],
+// [Semaphore] and [Holds] are the state of the three, for the client itself.
 package limit

@@ -19,6 +19,7 @@ func (s *spy) Cleanup(f func())          { s.clean = append(s.clean, f) }
 func (s *spy) Errorf(f string, a ...any) { s.errors = append(s.errors, fmt.Sprintf(f, a...)) }
 func (s *spy) Fatalf(f string, a ...any) { s.Errorf(f, a...); panic(s) }
 func (s *spy) Failed() bool              { return len(s.errors) > 0 }
+func (s *spy) Skipped() bool             { return false }
 
 func (s *spy) end() string {
 	for _, f := range slices.Backward(s.clean) {

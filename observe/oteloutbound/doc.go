@@ -6,6 +6,9 @@
 //		outbound.WithObserver(oteloutbound.New()),
 //	)
 //
+// [New] uses the providers and propagators that are registered globally, unless
+// [WithTracerProvider], [WithMeterProvider] or [WithPropagators] names others.
+//
 // Each attempt is a span of kind client, from the request to the end of the
 // response's body. The call is a span of kind internal above them, so that retries
 // and redirects read as one tree; waits and changes of a breaker are its events.

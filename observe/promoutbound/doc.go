@@ -6,7 +6,7 @@
 //	}
 //	client, err := outbound.New(outbound.Standard(), outbound.WithObserver(observer))
 //
-// The metrics:
+// [New] registers the metrics:
 //
 //	outbound_calls_total            client, operation, method, code, kind
 //	outbound_call_duration_seconds  client, operation, method

@@ -3,7 +3,8 @@
 //	client := redis.NewClient(redislimit.Options(redis.Options{Addr: "redis:6379"}))
 //	rate := limit.Rate{N: 100, Store: redislimit.New(client, "orders")}
 //
-// The limit of each process is asked first, so that a burst never reaches Redis.
+// [New] makes the [Store], and [Options] the settings of its Redis client. The limit
+// of each process is asked first, so that a burst never reaches Redis.
 // Redis has 50 ms to answer ([limit.StoreTimeout]). Without it every process
 // falls back to its own limit, at the full rate: two processes send at most twice
 // of it. Observers are told when that begins and when it ends.
