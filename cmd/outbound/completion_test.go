@@ -42,7 +42,7 @@ func TestBashCompletes(t *testing.T) {
 			c := exec.CommandContext(t.Context(), "bash", "--norc", "-c", script+`
 COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _outbound; printf '%s\n' "${COMPREPLY[@]}"`, "bash")
 			c.Args = append(c.Args, words...)
-			c.Env = []string{"PATH=" + filepath.Dir(binary) + ":/usr/bin:/bin", "OUTBOUND_CONFIG=testdata/services.yaml"}
+			c.Env = []string{"PATH=" + filepath.Dir(binary()) + ":/usr/bin:/bin", "GORACE=atexit_sleep_ms=0", "OUTBOUND_CONFIG=testdata/services.yaml"}
 			got := finish(t, c)
 			if strings.TrimSpace(got.out) != tt.want {
 				t.Errorf("got %q, want %q; %s", got.out, tt.want, got.err)

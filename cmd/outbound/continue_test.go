@@ -116,6 +116,7 @@ func TestADownloadIsContinuedByTheNextCommand(t *testing.T) {
 		"another address":                        {&cutting{data: data, etag: `"v1"`}, &cutting{data: changed, etag: `"v1"`}, "/other", []string{""}, changed},
 		"a weak validator":                       {&cutting{data: data, etag: `W/"v1"`}, &cutting{data: data, etag: `W/"v1"`}, "/", []string{""}, data},
 		"a server that lies about its validator": {&cutting{data: data, etag: `"v1"`}, &cutting{data: changed, etag: `"v1"`}, "/", []string{"bytes=30000", ""}, changed},
+		"a server that lies, with less content":  {&cutting{data: data, etag: `"v1"`}, &cutting{data: changed[:100], etag: `"v1"`}, "/", []string{"bytes=30000", ""}, changed[:100]},
 		"cut off once more":                      {&cutting{data: data, etag: `"v1"`}, &cutting{data: data, etag: `"v1"`, parts: []int{20_000}}, "/", []string{"bytes=30000", "bytes=50000"}, data},
 	}
 	for name, tt := range tests {

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"flag"
-	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -17,28 +16,10 @@ import (
 	"time"
 )
 
-var (
-	binary string
-	update = flag.Bool("update", false, "write the golden files anew")
-)
+var update = flag.Bool("update", false, "write the golden files anew")
 
-// TestMain builds the program. The tests run it as a shell does.
-func TestMain(m *testing.M) {
-	flag.Parse()
-	dir, err := os.MkdirTemp("", "outbound")
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
-	binary = filepath.Join(dir, "outbound")
-	if out, err := exec.Command("go", "build", "-o", binary, ".").CombinedOutput(); err != nil {
-		fmt.Fprintf(os.Stderr, "go build: %v\n%s", err, out)
-		os.Exit(1)
-	}
-	code := m.Run()
-	_ = os.RemoveAll(dir)
-	os.Exit(code)
-}
+// binary is the path of the program: see TestMain.
+func binary() string { return os.Getenv("OUTBOUND_TEST_BINARY") }
 
 // result is the exit status of a run and its output.
 type result struct {
@@ -48,8 +29,8 @@ type result struct {
 
 // command is the program, with the same environment on every machine.
 func command(ctx context.Context, args ...string) *exec.Cmd {
-	c := exec.CommandContext(ctx, binary, args...)
-	c.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=/nonexistent", "OUTBOUND_CONFIG=testdata/services.yaml"}
+	c := exec.CommandContext(ctx, binary(), args...)
+	c.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=/nonexistent", "GORACE=atexit_sleep_ms=0", "OUTBOUND_CONFIG=testdata/services.yaml"}
 	return c
 }
 
