@@ -47,6 +47,9 @@ func (e *edge) callOf(req *http.Request) *call.Call {
 	if call.LeftOrigin(req) { // somebody else follows redirects
 		record.SetCrossed()
 	}
+	if call.HasTurned(req) {
+		record.SetTurned()
+	}
 	return record
 }
 

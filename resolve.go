@@ -1,6 +1,7 @@
 package outbound
 
 import (
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -13,8 +14,9 @@ import (
 )
 
 // resolve makes a hop fit for the chain: the verb in upper case, blanks escaped,
-// the call's own fields and query where HTTP and Do bring them, and after a redirect
-// to another origin nothing that might be a secret.
+// the call's own fields and query where HTTP and Do bring them, after a redirect that
+// has dropped the body no field that is about it, and after one to another origin
+// nothing that might be a secret.
 func (e *edge) resolve(record *call.Call, req *http.Request) (*http.Request, error) {
 	if upper := strings.ToUpper(req.Method); upper != req.Method {
 		req = call.Writable(req)
@@ -34,6 +36,10 @@ func (e *edge) resolve(record *call.Call, req *http.Request) (*http.Request, err
 	}
 	if opts := optionsOf(record); opts != nil {
 		req = opts.transfer(record, req)
+	}
+	if record.Turned() {
+		req = call.Writable(req)
+		maps.DeleteFunc(req.Header, func(name string, _ []string) bool { return origin.OfContent(name) })
 	}
 	if record.Crossed() {
 		req = e.strip(req)

@@ -11,7 +11,7 @@ import (
 // Headers sets default fields where the request has none of that name. To an
 // origin other than home's, and after a redirect has left the first one, only
 // the harmless fields go: Accept*, Content-*, If-*, User-Agent, Range and the
-// trace context. With a nil home the request of the caller is at home wherever
+// trace context; where one has dropped the body, none that is about it. With a nil home the request of the caller is at home wherever
 // it goes. Without fields the layer is nil.
 //
 // Host, among the fields or in the header of the request, is the host that the
@@ -32,11 +32,12 @@ func Headers(fields http.Header, home *url.URL) Layer {
 	}
 	return Before(func(req *http.Request) (*http.Request, error) {
 		away := home != nil && !origin.Same(home, req.URL)
-		if c := call.From(req.Context()); c != nil && c.Crossed() {
-			away = true
+		turned := false
+		if c := call.From(req.Context()); c != nil {
+			away, turned = away || c.Crossed(), c.Turned()
 		}
 		for _, f := range defaults {
-			if _, has := req.Header[f.Name]; has || away && !origin.Harmless(f.Name) {
+			if _, has := req.Header[f.Name]; has || away && !origin.Harmless(f.Name) || turned && origin.OfContent(f.Name) {
 				continue
 			}
 			req = call.Writable(req)

@@ -138,6 +138,7 @@ const (
 	applied                       // the options of the call are on the request already
 	readsWhole                    // the entry point reads the whole body
 	crossed                       // a redirect has left the first origin
+	turned                        // a redirect has changed the method
 	inFlight                      // a hop is in the chain
 	streaming                     // the answer is a stream: default bounds do not hold
 	entered                       // the edge has taken the record
@@ -200,6 +201,13 @@ func (c *Call) Crossed() bool { return c.state.has(crossed) }
 
 // SetCrossed notes that a redirect has left the first origin.
 func (c *Call) SetCrossed() { c.state.set(crossed, true) }
+
+// Turned reports whether a redirect has turned the method into GET, without the
+// body.
+func (c *Call) Turned() bool { return c.state.has(turned) }
+
+// SetTurned notes that a redirect has changed the method.
+func (c *Call) SetTurned() { c.state.set(turned, true) }
 
 // Template is the path of the call before its parameters were put in, "" if that
 // is not known. It is kept in a field of the request that only servers use.

@@ -1,9 +1,11 @@
 package call
 
 import (
+	"cmp"
 	"context"
 	"iter"
 	"net/http"
+	"strings"
 	"time"
 
 	"example.com/outbound/internal/origin"
@@ -117,6 +119,9 @@ func (c *Call) Hop(req *http.Request) {
 		if !origin.Same(d.hops[0].URL, req.URL) {
 			c.SetCrossed()
 		}
+		if !sameMethod(d.hops[0], req) {
+			c.SetTurned()
+		}
 		c.mu.Unlock()
 	}
 	c.hop = req
@@ -126,17 +131,33 @@ func (c *Call) Hop(req *http.Request) {
 // LeftOrigin reports whether the redirects that have led to req have left the
 // origin of the first request, whoever has followed them.
 func LeftOrigin(req *http.Request) bool {
+	return redirected(req, func(before, at *http.Request) bool { return !origin.Same(before.URL, at.URL) })
+}
+
+// HasTurned reports whether one of the redirects that have led to req has changed
+// the method, whoever has followed them.
+func HasTurned(req *http.Request) bool {
+	return redirected(req, func(before, at *http.Request) bool { return !sameMethod(before, at) })
+}
+
+// redirected reports whether changed holds for a redirect that has led to req.
+func redirected(req *http.Request, changed func(before, at *http.Request) bool) bool {
 	for at := req; at.Response != nil && at.Response.Request != nil; {
 		before := at.Response.Request
 		if before == at {
 			return false
 		}
-		if !origin.Same(before.URL, at.URL) {
+		if changed(before, at) {
 			return true
 		}
 		at = before
 	}
 	return false
+}
+
+// sameMethod compares as the chain sends the verbs: in upper case, none is GET.
+func sameMethod(a, b *http.Request) bool {
+	return strings.EqualFold(cmp.Or(a.Method, http.MethodGet), cmp.Or(b.Method, http.MethodGet))
 }
 
 // LeaveChain notes that the hop has left the chain.

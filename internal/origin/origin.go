@@ -63,3 +63,14 @@ func Harmless(name string) bool {
 	}
 	return strings.HasPrefix(name, "Accept") || strings.HasPrefix(name, "Content-") || strings.HasPrefix(name, "If-")
 }
+
+// OfContent reports whether a request field is about the body, which a redirect may
+// drop (RFC 9110, section 15.4), or makes its call one that may be repeated.
+func OfContent(name string) bool {
+	name = textproto.CanonicalMIMEHeaderKey(name)
+	switch name {
+	case "Digest", "Repr-Digest", "Last-Modified", "Expect", "Idempotency-Key":
+		return true
+	}
+	return strings.HasPrefix(name, "Content-")
+}
