@@ -109,8 +109,11 @@ func (c *core) newHTTPClient(opts *callConfig) *http.Client {
 }
 
 // sameBase reports whether two clients send through the same base.
-func sameBase(a, b http.RoundTripper) bool {
-	return reflect.TypeOf(a) == reflect.TypeOf(b) && reflect.TypeOf(a).Comparable() && a == b
+func sameBase(a, b *core) bool {
+	if a.pool != nil || b.pool != nil || a.given == b.given {
+		return a.pool == b.pool && a.given == b.given
+	}
+	return reflect.TypeOf(a.base) == reflect.TypeOf(b.base) && reflect.ValueOf(a.base).Comparable() && a.base == b.base
 }
 
 // asksForGzip reports whether a base asks for gzip by itself. The chain does so in

@@ -39,6 +39,7 @@ type config struct {
 	layers          []userLayer
 	base            http.RoundTripper // of WithTransport
 	mock            http.RoundTripper // of WithMockTransport
+	given           *byte             // the identity of either: a func cannot be compared
 	transport       transport.Config
 	maxRedirects    int
 	maxResponse     int64
@@ -173,13 +174,13 @@ func WithLayer(stage middleware.Stage, name string, l middleware.Layer) Option {
 // are errors of New, because they could not apply to it. Default: a pooling
 // transport.
 func WithTransport(rt http.RoundTripper) Option {
-	return noted("transport", "WithTransport", func(c *config) { c.base = rt })
+	return noted("transport", "WithTransport", func(c *config) { c.base, c.given = rt, new(byte) })
 }
 
 // WithMockTransport replaces the base of the chain in a test, under any preset:
 // proxy and TLS options are checked, and not used. Default: none.
 func WithMockTransport(rt http.RoundTripper) Option {
-	return noted("transport", "WithMockTransport", func(c *config) { c.mock = rt })
+	return noted("transport", "WithMockTransport", func(c *config) { c.mock, c.given = rt, new(byte) })
 }
 
 // WithTransportConfig changes the built-in base last (pool, pings, dialer). f is

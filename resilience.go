@@ -39,7 +39,7 @@ func (c *Client) Isolate(origin string, d time.Duration) bool {
 // base.
 func (c *core) newAdmission(old *core) *admit.Admission {
 	var shared *admit.Admission
-	if old != nil && sameBase(c.base, old.base) {
+	if old != nil && sameBase(c, old) {
 		shared = old.admit
 	}
 	a, _ := admit.New(c.policies, admit.Hooks{ // validated before
