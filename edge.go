@@ -111,12 +111,18 @@ func (e *edge) failed(record *call.Call, req *http.Request, err error) error {
 
 // hideAddress hides the secrets in the address of a redirect hop that has failed:
 // net/http prints it, and a server has named it. The request is net/http's own. The
-// address is replaced, not written to: the base may still read it.
+// address is replaced, not written to: the base may still read it. Of a request
+// whose address has user info, net/http has made a copy that shares the address; the
+// base has one of its own then, see [edge.resolve].
 func (e *edge) hideAddress(req *http.Request) {
 	if req.Response == nil || req.URL == nil {
 		return
 	}
-	if u, err := url.Parse(e.secretNames.URL(req.URL)); err == nil {
+	switch u, err := url.Parse(e.secretNames.URL(req.URL)); {
+	case err != nil:
+	case req.URL.User != nil:
+		*req.URL = *u
+	default:
 		req.URL = u
 	}
 }
