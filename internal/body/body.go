@@ -45,32 +45,29 @@ type Body struct {
 
 // Hold takes care of the body of resp while it passes the layers: if its scope
 // ends meanwhile, the body is closed.
-func (b *Body) Hold(resp *http.Response, owner Owner) {
-	b.mu.Lock()
-	late := b.is&wrapped != 0
-	b.mu.Unlock()
-	if !late {
-		b.hold(resp, owner)
-	}
-}
+func (b *Body) Hold(resp *http.Response, owner Owner) { b.hold(resp, owner, 0) }
 
 // Wrap makes b the body of resp, in place of the one that it has.
 func (b *Body) Wrap(resp *http.Response, owner Owner) {
-	b.hold(resp, owner)
-	b.mu.Lock()
-	b.is |= wrapped
-	b.mu.Unlock()
+	b.hold(resp, owner, wrapped)
 	resp.Body = b
 }
 
-func (b *Body) hold(resp *http.Response, owner Owner) {
+// hold takes the body of resp, unless it is wrapped already and is not to be wrapped
+// anew.
+func (b *Body) hold(resp *http.Response, owner Owner, as bits) {
 	rc := resp.Body
 	if rc == nil {
 		rc = http.NoBody
 	}
 	b.mu.Lock()
+	if as == 0 && b.is&wrapped != 0 {
+		b.mu.Unlock()
+		return
+	}
 	held := b.owner != nil
 	b.owner, b.rc = owner, rc
+	b.is |= as
 	b.mu.Unlock()
 	if !held && !owner.BodyScope().Guard(b) {
 		b.ScopeEnded()
@@ -156,14 +153,15 @@ func (b *Body) fetch(p []byte) (int, error) {
 	}
 	b.mu.Lock()
 	b.fetched += int64(n)
-	b.mu.Unlock()
 	if err == nil {
+		b.mu.Unlock()
 		return n, nil
 	}
 	if err != io.EOF {
+		b.mu.Unlock() // the owner asks how much was read
 		err = b.owner.ReadError(err)
+		b.mu.Lock()
 	}
-	b.mu.Lock()
 	if b.err == nil {
 		b.err = err
 	}

@@ -3,43 +3,56 @@ package call
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 )
 
 // Calls counts the calls of one client that have begun and ended. The zero value
-// is ready. It is safe for concurrent use.
+// is ready. It is safe for concurrent use. All calls of the client pass here: they
+// take no lock, which thousands of them would wait for.
 type Calls struct {
-	mu           sync.Mutex
-	begun, ended int64
-	idle         chan struct{} // closed when none is in flight; nil: nobody waits
+	begun, ended atomic.Int64
+	waits        atomic.Int64 // goroutines in Wait
+
+	mu   sync.Mutex    // guards idle
+	idle chan struct{} // closed when none is in flight; nil: nobody waits
 }
 
-func (c *Calls) begin() {
-	c.mu.Lock()
-	c.begun++
-	c.mu.Unlock()
-}
+func (c *Calls) begin() { c.begun.Add(1) }
 
 func (c *Calls) end() {
+	c.ended.Add(1)
+	if c.waits.Load() > 0 {
+		c.tellIdle()
+	}
+}
+
+func (c *Calls) tellIdle() {
 	c.mu.Lock()
-	c.ended++
-	if c.idle != nil && c.begun == c.ended {
+	defer c.mu.Unlock()
+	if c.idle != nil && c.isIdle() {
 		close(c.idle)
 		c.idle = nil
 	}
-	c.mu.Unlock()
+}
+
+// isIdle reports whether no call is in flight.
+func (c *Calls) isIdle() bool {
+	begun, ended := c.Count()
+	return begun == ended
 }
 
 // Count returns how many calls have begun and how many have ended.
 func (c *Calls) Count() (begun, ended int64) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.begun, c.ended
+	ended = c.ended.Load() // first: it never exceeds the other
+	return c.begun.Load(), ended
 }
 
 // Wait returns when no call is in flight, or with the error of ctx.
 func (c *Calls) Wait(ctx context.Context) error {
+	c.waits.Add(1) // before the look: a call that ends after it tells
+	defer c.waits.Add(-1)
 	c.mu.Lock()
-	if c.begun == c.ended {
+	if c.isIdle() {
 		c.mu.Unlock()
 		return nil
 	}
