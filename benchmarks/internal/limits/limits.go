@@ -40,7 +40,7 @@ const InFlightStack = 5 << 10
 const (
 	ParityBoundedTime  = 0.8  // in memory, to net/http with the same bounds
 	ParityLoopbackTime = 1.02 // on loopback, to net/http with the same bounds
-	PlainMemoryTime    = 2.3  // a floor
+	PlainMemoryTime    = 3    // a floor
 	PlainLoopbackTime  = 1.2  // a floor
 	TypedTime          = 1
 	StreamTime         = 1.05
