@@ -18,7 +18,7 @@ func TestHeaderQueryAndPathParamArriveFromEveryDoor(t *testing.T) {
 	doortest.EachDoor(t, func(t *testing.T, d doortest.Door) {
 		base := testkit.Script(testkit.Text(200, "ok"))
 		c := doortest.NewClient(t, outbound.WithMockTransport(base), outbound.WithHeader("X-Tenant", "client"))
-		_, err := d.Call(t.Context(), c, doortest.Ask{Method: "GET", Url: "https://a.example/users/{id}?a=1", Opts: []outbound.CallOption{
+		_, err := d.Call(t.Context(), c, doortest.Ask{Method: "GET", URL: "https://a.example/users/{id}?a=1", Opts: []outbound.CallOption{
 			outbound.Header("X-Tenant", "first"), outbound.Header("x-tenant", "call"), outbound.PathParam("id", "4/2 ?"),
 			outbound.Query("q", "x y&z"), outbound.Query("q", "2"),
 		}})
@@ -48,21 +48,21 @@ func TestWhatCannotBeSentIsRefusedAtEveryDoor(t *testing.T) {
 		{"a dot segment", "GET", users, []outbound.CallOption{outbound.PathParam("id", ".")}},
 		{"two dots", "GET", users, []outbound.CallOption{outbound.PathParam("id", "..")}},
 		{"a line end in a path parameter", "GET", users, []outbound.CallOption{outbound.PathParam("id", "1\r\nX: y")}},
-		{"a line end in a query parameter", "GET", doortest.Get().Url, []outbound.CallOption{outbound.Query("q", "1\r\nX: y")}},
-		{"a NUL in a query parameter", "GET", doortest.Get().Url, []outbound.CallOption{outbound.Query("q\x00", "1")}},
-		{"a line end in a header", "GET", doortest.Get().Url, []outbound.CallOption{outbound.Header("X-Tenant", "v\r\nX-Other: w")}},
-		{"a header whose name is none", "GET", doortest.Get().Url, []outbound.CallOption{outbound.Header("X Key", "v")}},
-		{"a policy that does not validate", "GET", doortest.Get().Url, []outbound.CallOption{outbound.Retry(retry.Policy{Attempts: -7})}},
-		{"a negative timeout", "GET", doortest.Get().Url, []outbound.CallOption{outbound.Timeout(-time.Second)}},
+		{"a line end in a query parameter", "GET", doortest.Get().URL, []outbound.CallOption{outbound.Query("q", "1\r\nX: y")}},
+		{"a NUL in a query parameter", "GET", doortest.Get().URL, []outbound.CallOption{outbound.Query("q\x00", "1")}},
+		{"a line end in a header", "GET", doortest.Get().URL, []outbound.CallOption{outbound.Header("X-Tenant", "v\r\nX-Other: w")}},
+		{"a header whose name is none", "GET", doortest.Get().URL, []outbound.CallOption{outbound.Header("X Key", "v")}},
+		{"a policy that does not validate", "GET", doortest.Get().URL, []outbound.CallOption{outbound.Retry(retry.Policy{Attempts: -7})}},
+		{"a negative timeout", "GET", doortest.Get().URL, []outbound.CallOption{outbound.Timeout(-time.Second)}},
 		{"another scheme", "GET", "ftp://a.example/", nil},
 		{"no host", "GET", "https:///x", nil},
 		{"an address that is none", "GET", "https://a.example:port/", nil},
-		{"a verb that is none", "GET /", doortest.Get().Url, nil},
+		{"a verb that is none", "GET /", doortest.Get().URL, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			doortest.EachDoor(t, func(t *testing.T, d doortest.Door) {
 				base := testkit.Script(testkit.Text(200, "ok"))
-				_, err := d.Call(t.Context(), doortest.NewClient(t, outbound.WithMockTransport(base)), doortest.Ask{Method: c.method, Url: c.url, Opts: c.opts})
+				_, err := d.Call(t.Context(), doortest.NewClient(t, outbound.WithMockTransport(base)), doortest.Ask{Method: c.method, URL: c.url, Opts: c.opts})
 				base.WantSent(t, 0)
 				if _, foreign := http.NewRequest(c.method, c.url, nil); foreign != nil && (d.Name == "Do" || d.Name == "HTTP") {
 					return // package http has refused it before
@@ -105,7 +105,7 @@ func TestTwoContextsOfOneDoNotShareTheirOptions(t *testing.T) {
 	parent := outbound.CallContext(t.Context(), outbound.Header("X-1", "1"), outbound.Header("X-2", "2"), outbound.Header("X-3", "3"))
 	first := outbound.CallContext(parent, outbound.Header("X-Who", "first"))
 	_ = outbound.CallContext(parent, outbound.Header("X-Who", "second"))
-	if _, err := outbound.Get[string](first, c, doortest.Get().Url); err != nil {
+	if _, err := outbound.Get[string](first, c, doortest.Get().URL); err != nil {
 		t.Fatal(err)
 	}
 	if got := base.Last(t).Header.Get("X-Who"); got != "first" {
@@ -117,7 +117,7 @@ func TestAContextThatIsNilIsTheBackground(t *testing.T) {
 	var none context.Context
 	base := testkit.Script(testkit.Status(503))
 	c := doortest.NewClient(t, outbound.WithMockTransport(base), outbound.WithRetry(retry.Policy{Wait: retry.Constant(0)}))
-	_, err := outbound.Get[string](outbound.CallContext(none, outbound.NoRetry()), c, doortest.Get().Url)
+	_, err := outbound.Get[string](outbound.CallContext(none, outbound.NoRetry()), c, doortest.Get().URL)
 	if e := doortest.WantKind(t, err, httperror.ServerStatus); e.Attempts != 1 {
 		t.Errorf("got %d attempts, want 1 by NoRetry", e.Attempts)
 	}

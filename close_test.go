@@ -68,7 +68,7 @@ func TestHTTPIsAnotherClientEachTimeAndReachesTheIdleConnections(t *testing.T) {
 		t.Error("got one client twice")
 	}
 	first.Timeout, first.Transport = time.Nanosecond, nil
-	resp, err := second.Get(doortest.Get().Url)
+	resp, err := second.Get(doortest.Get().URL)
 	if err != nil || resp.StatusCode != 200 {
 		t.Fatalf("got %v, %v: what is done to one client is seen by another", resp, err)
 	}

@@ -30,7 +30,7 @@ func (e *edge) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, e.failed(record, req, err)
 	}
 	resp, err := e.chain.RoundTrip(sent)
-	return e.leave(record, resp, err)
+	return e.leave(record, req, resp, err)
 }
 
 // callOf is the record of a hop: the one that an entry point has put on the
@@ -57,6 +57,7 @@ func (e *edge) callOf(req *http.Request) *call.Call {
 func (e *edge) enter(record *call.Call, req *http.Request) (*http.Request, error) {
 	err := e.refusedHop(record, req)
 	if err == nil {
+		req = withOwnURL(req)
 		record.Hop(req)
 		err = e.check(record, req)
 	}
@@ -75,8 +76,19 @@ func (e *edge) enter(record *call.Call, req *http.Request) (*http.Request, error
 	return sent, nil
 }
 
-// leave is the outcome of a hop, as net/http sees it.
-func (e *edge) leave(record *call.Call, resp *http.Response, err error) (*http.Response, error) {
+// withOwnURL returns the request of a redirect hop as a copy with a URL of its own:
+// [edge.hideAddress] writes to that of net/http.
+func withOwnURL(req *http.Request) *http.Request {
+	if req.Response == nil || req.URL == nil {
+		return req
+	}
+	hop, u := *req, *req.URL
+	hop.URL = &u
+	return &hop
+}
+
+// leave returns the outcome of the hop that came as req.
+func (e *edge) leave(record *call.Call, req *http.Request, resp *http.Response, err error) (*http.Response, error) {
 	if resp, err = call.ExactlyOne(resp, err); err == nil {
 		if resp.Body == nil {
 			resp.Body = http.NoBody // of a layer: the base has one always
@@ -84,7 +96,7 @@ func (e *edge) leave(record *call.Call, resp *http.Response, err error) (*http.R
 		resp, err = e.answer(record, resp)
 	}
 	if err != nil {
-		return nil, e.failed(record, record.Last(), err)
+		return nil, e.failed(record, req, err)
 	}
 	record.LeaveChain()
 	return resp, nil
@@ -109,21 +121,16 @@ func (e *edge) failed(record *call.Call, req *http.Request, err error) error {
 	return inURLError{typed}
 }
 
-// hideAddress hides the secrets in the address of a redirect hop that has failed:
-// net/http prints it, and a server has named it. The request is net/http's own. The
-// address is replaced, not written to: the base may still read it. Of a request
-// whose address has user info, net/http has made a copy that shares the address; the
-// base has one of its own then, see [edge.resolve].
+// hideAddress hides the secrets in the URL of a redirect hop that has failed:
+// net/http prints it, and a server has named it. It writes to the URL, which
+// net/http has made and nobody else has ([withOwnURL]): req may be a copy of the
+// request that net/http prints.
 func (e *edge) hideAddress(req *http.Request) {
 	if req.Response == nil || req.URL == nil {
 		return
 	}
-	switch u, err := url.Parse(e.secretNames.URL(req.URL)); {
-	case err != nil:
-	case req.URL.User != nil:
+	if u, err := url.Parse(e.secretNames.URL(req.URL)); err == nil {
 		*req.URL = *u
-	default:
-		req.URL = u
 	}
 }
 

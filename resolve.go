@@ -28,9 +28,6 @@ func (e *edge) resolve(record *call.Call, req *http.Request) (*http.Request, err
 			return nil, err
 		}
 	}
-	if req.Response != nil && req.URL.User != nil {
-		req = withURL(req, func(*url.URL) {}) // see [edge.hideAddress]
-	}
 	if strings.IndexByte(req.URL.RawQuery, ' ') >= 0 || strings.IndexByte(req.URL.Opaque, ' ') >= 0 {
 		req = withURL(req, func(u *url.URL) {
 			u.RawQuery = strings.ReplaceAll(u.RawQuery, " ", "%20")

@@ -13,7 +13,7 @@ import (
 
 func TestTypedCallsDecodeWhatTheyAreAskedFor(t *testing.T) {
 	c := doortest.NewClient(t, outbound.WithMockTransport(testkit.Script(testkit.JSON(200, doortest.AdaJSON))))
-	address := doortest.Get().Url
+	address := doortest.Get().URL
 	check := func(name string, got, want any, err error) {
 		t.Helper()
 		if err != nil {
@@ -42,7 +42,7 @@ func TestTypedCallsDecodeWhatTheyAreAskedFor(t *testing.T) {
 
 func TestBytesOfOneCallAreNotThoseOfTheNext(t *testing.T) {
 	c := doortest.NewClient(t, outbound.WithMockTransport(testkit.Script(testkit.Text(200, "first"), testkit.Text(200, "again"))), outbound.Standard()) // which reads ahead
-	address := doortest.Get().Url
+	address := doortest.Get().URL
 	first, err := outbound.Get[[]byte](t.Context(), c, address)
 	if err != nil {
 		t.Fatal(err)
@@ -73,11 +73,11 @@ func TestAnAnswerWithoutABodyIsTheZeroValue(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			base := testkit.Script(c.reply)
 			client := doortest.NewClient(t, outbound.WithMockTransport(base))
-			got, err := outbound.Call[doortest.User](t.Context(), client, c.method, doortest.Get().Url, nil)
+			got, err := outbound.Call[doortest.User](t.Context(), client, c.method, doortest.Get().URL, nil)
 			if err != nil || got != (doortest.User{}) {
 				t.Errorf("typed: got %v, %v, want the zero value", got, err)
 			}
-			resp, err := client.R(t.Context()).SetResult(&doortest.User{}).Execute(c.method, doortest.Get().Url)
+			resp, err := client.R(t.Context()).SetResult(&doortest.User{}).Execute(c.method, doortest.Get().URL)
 			if err != nil || resp.IsError() {
 				t.Errorf("R: got %v, %v, want no error", resp, err)
 			}

@@ -52,7 +52,7 @@ func (e *Error) redirectAdvice(owner, cause string, has func(string) bool) strin
 		return owner + " why the URL redirects to itself; it may need a cookie (WithCookieJar) or sign-in (WithAuth)"
 	case e.limitIs("redirects "):
 		return owner + " where the redirects end; raise WithMaxRedirects only if they do"
-	case has("leave TLS"):
+	case e.leavesTLS():
 		return owner + " to redirect to https"
 	case has("asks for the body again"):
 		return "give a body that can be sent again (bytes, a string, a file), or call the address that the redirect names"

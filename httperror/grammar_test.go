@@ -116,3 +116,11 @@ func TestABodyThatFailsDoesNotLookLikeASuccessfulAttempt(t *testing.T) {
 		}
 	}
 }
+
+func TestARedirectThatLeavesTLSIsNotToBeFollowedByHand(t *testing.T) {
+	e := &httperror.Error{Kind: httperror.Redirect, StatusCode: 302, Method: "GET", URL: "https://a.example/", Delivery: httperror.Answered,
+		Err: errors.New("redirect from https://a.example to http://a.example/ refused: it would leave TLS")}
+	if got := row(e, "Repeat"); strings.Contains(got, "names") {
+		t.Errorf("got %q", got)
+	}
+}

@@ -2,6 +2,7 @@ package httperror
 
 import (
 	"errors"
+	"strings"
 	"syscall"
 	"time"
 
@@ -12,6 +13,8 @@ import (
 func (e *Error) repeatText() string {
 	fix := e.fix()
 	switch {
+	case e.Kind == Redirect && e.leavesTLS():
+		return "no use at this URL before the server redirects to https"
 	case e.Kind == Redirect && !e.limitIs("redirects "):
 		return "no use at this URL; send it to the address that the redirect names"
 	case !e.harmless() && e.Delivery == Answered && e.answer() >= 200 && e.answer() < 300:
@@ -97,3 +100,6 @@ func (e *Error) pause() string {
 	}
 	return s + " (" + until.Format(layout) + ")"
 }
+
+// leavesTLS reports whether a redirect was refused because it led from https to http.
+func (e *Error) leavesTLS() bool { return strings.Contains(causeText(e.Err), "leave TLS") }

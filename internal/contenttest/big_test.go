@@ -29,11 +29,11 @@ func TestABigBodyIsAllocatedOnce(t *testing.T) {
 	c := doortest.NewClient(t, outbound.WithMockTransport(serve(make([]byte, 10<<20))), outbound.Standard())
 	for name, call := range map[string]func() (int, error){
 		"bytes": func() (int, error) {
-			b, err := outbound.Get[[]byte](t.Context(), c, doortest.Get().Url)
+			b, err := outbound.Get[[]byte](t.Context(), c, doortest.Get().URL)
 			return len(b), err
 		},
 		"a string": func() (int, error) {
-			s, err := outbound.Get[string](t.Context(), c, doortest.Get().Url)
+			s, err := outbound.Get[string](t.Context(), c, doortest.Get().URL)
 			return len(s), err
 		},
 	} {
@@ -67,7 +67,7 @@ func TestABigValueCostsTheDecodersOwnAndTheBody(t *testing.T) {
 	})
 	c := doortest.NewClient(t, outbound.WithMockTransport(serve(body)), outbound.Standard())
 	got := doortest.BytesOf(func() {
-		if into, err := outbound.Get[[]doortest.User](t.Context(), c, doortest.Get().Url); err != nil || len(into) != len(list) {
+		if into, err := outbound.Get[[]doortest.User](t.Context(), c, doortest.Get().URL); err != nil || len(into) != len(list) {
 			t.Fatalf("got %d values, %v", len(into), err)
 		}
 	})

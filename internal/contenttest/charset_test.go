@@ -64,14 +64,14 @@ func TestABodyIsReadInItsCharset(t *testing.T) {
 	} {
 		t.Run(x.name, func(t *testing.T) {
 			c := doortest.NewClient(t, outbound.WithMockTransport(testkit.Script(testkit.Content(200, x.contentType, x.body))))
-			if got, err := outbound.Get[town](t.Context(), c, doortest.Get().Url); err != nil || got.Name != x.want {
+			if got, err := outbound.Get[town](t.Context(), c, doortest.Get().URL); err != nil || got.Name != x.want {
 				t.Errorf("typed: got %q, %v, want %q", got.Name, err, x.want)
 			}
 			var got town
-			if _, err := c.R(t.Context()).SetResult(&got).Get(doortest.Get().Url); err != nil || got.Name != x.want {
+			if _, err := c.R(t.Context()).SetResult(&got).Get(doortest.Get().URL); err != nil || got.Name != x.want {
 				t.Errorf("R: got %q, %v, want %q", got.Name, err, x.want)
 			}
-			if raw, err := outbound.Get[string](t.Context(), c, doortest.Get().Url); err != nil || raw != x.body {
+			if raw, err := outbound.Get[string](t.Context(), c, doortest.Get().URL); err != nil || raw != x.body {
 				t.Errorf("string: got %q, %v, want the bytes as they are", raw, err)
 			}
 		})
@@ -93,11 +93,11 @@ func TestAnErrorOfATypeNamesItAndBegins(t *testing.T) {
 		{"application/json", " ", "the body is empty"},
 	} {
 		c := doortest.NewClient(t, outbound.WithMockTransport(testkit.Script(testkit.Content(200, x.contentType, x.body))))
-		_, err := outbound.Get[town](t.Context(), c, doortest.Get().Url)
+		_, err := outbound.Get[town](t.Context(), c, doortest.Get().URL)
 		if err == nil || !strings.Contains(err.Error(), x.want) {
 			t.Errorf("typed: got %v, want %s", err, x.want)
 		}
-		if _, err := c.R(t.Context()).SetResult(&town{}).Get(doortest.Get().Url); err == nil || !strings.Contains(err.Error(), x.want) {
+		if _, err := c.R(t.Context()).SetResult(&town{}).Get(doortest.Get().URL); err == nil || !strings.Contains(err.Error(), x.want) {
 			t.Errorf("R: got %v, want %s", err, x.want)
 		}
 	}

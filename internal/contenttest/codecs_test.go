@@ -23,11 +23,11 @@ func TestWithJSONServesRAndTypedCallsAndRestysOwnCodecWins(t *testing.T) {
 	call := func(opts ...outbound.Option) {
 		t.Helper()
 		c := doortest.NewClient(t, append(opts, outbound.WithMockTransport(testkit.Script(testkit.JSON(200, doortest.AdaJSON))))...)
-		if got, err := outbound.Post[doortest.User](t.Context(), c, doortest.Get().Url, doortest.Ada); err != nil || got != doortest.Ada {
+		if got, err := outbound.Post[doortest.User](t.Context(), c, doortest.Get().URL, doortest.Ada); err != nil || got != doortest.Ada {
 			t.Errorf("typed: got %v, %v", got, err)
 		}
 		var u doortest.User
-		if _, err := c.R(t.Context()).SetBody(doortest.Ada).SetResult(&u).Post(doortest.Get().Url); err != nil || u != doortest.Ada {
+		if _, err := c.R(t.Context()).SetBody(doortest.Ada).SetResult(&u).Post(doortest.Get().URL); err != nil || u != doortest.Ada {
 			t.Errorf("R: got %v, %v", u, err)
 		}
 	}
@@ -45,7 +45,7 @@ func TestACodecMayKeepWhatItWasGiven(t *testing.T) {
 	c := doortest.NewClient(t, outbound.WithMockTransport(testkit.Script(testkit.JSON(200, doortest.AdaJSON), testkit.JSON(200, `{"id":1,"name":"Bob"}`))),
 		outbound.WithJSON(json.Marshal, func(data []byte, v any) error { kept = append(kept, data); return json.Unmarshal(data, v) }))
 	for range 2 {
-		if _, err := outbound.Get[doortest.User](t.Context(), c, doortest.Get().Url); err != nil {
+		if _, err := outbound.Get[doortest.User](t.Context(), c, doortest.Get().URL); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -76,15 +76,15 @@ var pairs = outbound.Codec{
 func TestACodecServesItsMediaType(t *testing.T) {
 	base := testkit.Script(testkit.Content(200, "application/x-pairs; charset=utf-8", "name=Köln"))
 	c := doortest.NewClient(t, outbound.WithMockTransport(base), outbound.WithCodec("Application/X-Pairs", pairs))
-	got, err := outbound.Post[town](t.Context(), c, doortest.Get().Url, town{"Bonn"}, outbound.Header("content-type", "application/x-pairs; v=1"))
+	got, err := outbound.Post[town](t.Context(), c, doortest.Get().URL, town{"Bonn"}, outbound.Header("content-type", "application/x-pairs; v=1"))
 	if sent := base.Last(t); err != nil || got.Name != "Köln" || string(sent.Body) != "name=Bonn" || sent.Header.Get("Content-Type") != "application/x-pairs; v=1" {
 		t.Errorf("typed: got %v, %v; sent %q", got, err, sent.Body)
 	}
 	var r town
-	if _, err := c.R(t.Context()).SetResult(&r).Get(doortest.Get().Url); err != nil || r.Name != "Köln" {
+	if _, err := c.R(t.Context()).SetResult(&r).Get(doortest.Get().URL); err != nil || r.Name != "Köln" {
 		t.Errorf("R: got %v, %v", r, err)
 	}
-	if _, err := outbound.Post[town](t.Context(), c, doortest.Get().Url, town{"Bonn"}); err != nil || string(base.Last(t).Body) != `{"name":"Bonn"}` {
+	if _, err := outbound.Post[town](t.Context(), c, doortest.Get().URL, town{"Bonn"}); err != nil || string(base.Last(t).Body) != `{"name":"Bonn"}` {
 		t.Errorf("without the field: sent %q, %v", base.Last(t).Body, err)
 	}
 }
@@ -94,18 +94,18 @@ func TestACodecEncodesTheBodyOfR(t *testing.T) {
 	c := doortest.NewClient(t, outbound.WithMockTransport(base), outbound.WithCodec("application/x-pairs", pairs))
 	r := c.R(t.Context()).SetHeader("Content-Type", "application/x-pairs").SetBody(town{"Bonn"})
 	for range 2 {
-		if _, err := r.Post(doortest.Get().Url); err != nil || string(base.Last(t).Body) != "name=Bonn" {
+		if _, err := r.Post(doortest.Get().URL); err != nil || string(base.Last(t).Body) != "name=Bonn" {
 			t.Errorf("sent %q, %v", base.Last(t).Body, err)
 		}
 	}
 	if _, ok := r.Body.(town); !ok {
 		t.Errorf("the request has the body %v afterwards", r.Body)
 	}
-	_, err := c.R(t.Context()).SetHeader("Content-Type", "application/x-pairs").SetBody(7).Post(doortest.Get().Url)
+	_, err := c.R(t.Context()).SetHeader("Content-Type", "application/x-pairs").SetBody(7).Post(doortest.Get().URL)
 	if doortest.WantKind(t, err, httperror.Request); strings.Contains(err.Error(), doortest.Canary) {
 		t.Errorf("got %q", err)
 	}
-	if _, err := c.R(t.Context()).SetHeader("Content-Type", "application/x-pairs").SetBody("as it is").Post(doortest.Get().Url); err != nil || string(base.Last(t).Body) != "as it is" {
+	if _, err := c.R(t.Context()).SetHeader("Content-Type", "application/x-pairs").SetBody("as it is").Post(doortest.Get().URL); err != nil || string(base.Last(t).Body) != "as it is" {
 		t.Errorf("sent %q, %v", base.Last(t).Body, err)
 	}
 }
@@ -113,11 +113,11 @@ func TestACodecEncodesTheBodyOfR(t *testing.T) {
 func TestACodecMayServeATypeThatCountsAsJSONOrXML(t *testing.T) {
 	for _, mediaType := range []string{"application/vnd.pairs+json", "application/vnd.pairs+xml", "text/html", "text/plain"} {
 		c := doortest.NewClient(t, outbound.WithMockTransport(testkit.Script(testkit.Content(200, mediaType, "name=Köln"))), outbound.WithCodec(mediaType, pairs))
-		if got, err := outbound.Get[town](t.Context(), c, doortest.Get().Url); err != nil || got.Name != "Köln" {
+		if got, err := outbound.Get[town](t.Context(), c, doortest.Get().URL); err != nil || got.Name != "Köln" {
 			t.Errorf("%s, typed: got %v, %v", mediaType, got, err)
 		}
 		var r town
-		if _, err := c.R(t.Context()).SetResult(&r).Get(doortest.Get().Url); err != nil || r.Name != "Köln" {
+		if _, err := c.R(t.Context()).SetResult(&r).Get(doortest.Get().URL); err != nil || r.Name != "Köln" {
 			t.Errorf("%s, R: got %v, %v", mediaType, r, err)
 		}
 	}
@@ -126,7 +126,7 @@ func TestACodecMayServeATypeThatCountsAsJSONOrXML(t *testing.T) {
 func TestAValueIsSentAsXMLWhereTheCallerSaysSo(t *testing.T) {
 	base := testkit.Script(testkit.Status(204))
 	c := doortest.NewClient(t, outbound.WithMockTransport(base))
-	if _, err := outbound.Post[town](t.Context(), c, doortest.Get().Url, town{"Bonn"}, outbound.Header("Content-Type", "application/xml")); err != nil {
+	if _, err := outbound.Post[town](t.Context(), c, doortest.Get().URL, town{"Bonn"}, outbound.Header("Content-Type", "application/xml")); err != nil {
 		t.Fatal(err)
 	}
 	if got := string(base.Last(t).Body); got != "<town><name>Bonn</name></town>" {
@@ -137,10 +137,10 @@ func TestAValueIsSentAsXMLWhereTheCallerSaysSo(t *testing.T) {
 func TestTheErrorOfACodecHasAKindAndQuotesNothing(t *testing.T) {
 	c := doortest.NewClient(t, outbound.WithMockTransport(testkit.Script(testkit.Content(200, "application/x-pairs", doortest.Canary))),
 		outbound.WithCodec("application/x-pairs", pairs), outbound.WithCodec("a/one-way", outbound.Codec{Unmarshal: pairs.Unmarshal}))
-	_, decode := outbound.Get[town](t.Context(), c, doortest.Get().Url)
-	_, ofR := c.R(t.Context()).SetResult(&town{}).Get(doortest.Get().Url)
-	_, encode := outbound.Post[town](t.Context(), c, doortest.Get().Url, 7, outbound.Header("Content-Type", "application/x-pairs"))
-	_, oneWay := outbound.Post[town](t.Context(), c, doortest.Get().Url, 7, outbound.Header("Content-Type", "a/one-way"))
+	_, decode := outbound.Get[town](t.Context(), c, doortest.Get().URL)
+	_, ofR := c.R(t.Context()).SetResult(&town{}).Get(doortest.Get().URL)
+	_, encode := outbound.Post[town](t.Context(), c, doortest.Get().URL, 7, outbound.Header("Content-Type", "application/x-pairs"))
+	_, oneWay := outbound.Post[town](t.Context(), c, doortest.Get().URL, 7, outbound.Header("Content-Type", "a/one-way"))
 	for _, x := range []struct {
 		err  error
 		kind httperror.Kind
@@ -170,17 +170,17 @@ func TestACopyWithACodecLeavesTheClientAsItIs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, err := outbound.Get[town](t.Context(), with, doortest.Get().Url); err != nil || got.Name != "Köln" {
+	if got, err := outbound.Get[town](t.Context(), with, doortest.Get().URL); err != nil || got.Name != "Köln" {
 		t.Errorf("the copy: got %v, %v", got, err)
 	}
-	_, err = outbound.Get[town](t.Context(), c, doortest.Get().Url)
+	_, err = outbound.Get[town](t.Context(), c, doortest.Get().URL)
 	doortest.WantKind(t, err, httperror.Decode)
 }
 
 func TestTheXMLCodecOfRestyWins(t *testing.T) {
 	c := doortest.NewClient(t, outbound.WithMockTransport(testkit.Script(testkit.Content(200, "text/xml", "<name=Köln"))),
 		outbound.WithResty(func(rc *resty.Client) { rc.XMLUnmarshal = pairs.Unmarshal }))
-	if got, err := outbound.Get[town](t.Context(), c, doortest.Get().Url); err != nil || got.Name != "Köln" {
+	if got, err := outbound.Get[town](t.Context(), c, doortest.Get().URL); err != nil || got.Name != "Köln" {
 		t.Errorf("typed: got %v, %v", got, err)
 	}
 }

@@ -162,7 +162,7 @@ func TestABodyWithoutACodingOfItsOwnIsNotDecoded(t *testing.T) {
 					}
 					return resp, err
 				})
-				got, err := d.Call(t.Context(), doortest.NewClient(t, outbound.WithMockTransport(base)), doortest.Ask{Method: x.method, Url: doortest.Get().Url})
+				got, err := d.Call(t.Context(), doortest.NewClient(t, outbound.WithMockTransport(base)), doortest.Ask{Method: x.method, URL: doortest.Get().URL})
 				if err != nil || got.Body != x.body {
 					t.Errorf("%s, %s: got %q, %v, want %q", x.name, coding, got.Body, err, x.body)
 				}
@@ -254,7 +254,7 @@ func TestBytesAfterTheEndOfGzipWereAskedForFourTimes(t *testing.T) {
 		doortest.EachDoor(t, func(t *testing.T, d doortest.Door) {
 			asked.Store(0)
 			c := doortest.NewClient(t, append(opts, outbound.WithRetry(retry.Policy{Wait: retry.Constant(time.Microsecond)}))...)
-			_, err := d.Call(context.Background(), c, doortest.Ask{Method: "GET", Url: s.URL})
+			_, err := d.Call(context.Background(), c, doortest.Ask{Method: "GET", URL: s.URL})
 			if httperror.Classify(err) != httperror.Body || asked.Load() != 1 || accept.Load() != "gzip" {
 				t.Errorf("%s: got %v after %d requests that asked for %q, want kind body after one", base, err, asked.Load(), accept.Load())
 			}
@@ -287,7 +287,7 @@ func TestTheCodingsThatAreAskedFor(t *testing.T) {
 			}))
 			t.Cleanup(s.Close)
 			a := x.a
-			a.Url = s.URL
+			a.URL = s.URL
 			answer, err := d.Call(context.Background(), doortest.NewClient(t, x.opts...), a)
 			if err != nil || strings.Join(got, "|") != x.want || x.want == "upper, gzip" && answer.Body != "hello" {
 				t.Errorf("%s: asked for %q, got %q, %v", x.name, got, answer.Body, err)

@@ -16,11 +16,11 @@ var decoders = []struct {
 	get  func(t *testing.T, c *outbound.Client) (doortest.User, error)
 }{
 	{"typed", func(t *testing.T, c *outbound.Client) (doortest.User, error) {
-		return outbound.Get[doortest.User](t.Context(), c, doortest.Get().Url)
+		return outbound.Get[doortest.User](t.Context(), c, doortest.Get().URL)
 	}},
 	{"R", func(t *testing.T, c *outbound.Client) (doortest.User, error) {
 		var u doortest.User
-		_, err := c.R(t.Context()).SetResult(&u).Get(doortest.Get().Url)
+		_, err := c.R(t.Context()).SetResult(&u).Get(doortest.Get().URL)
 		return u, err
 	}},
 }
@@ -61,7 +61,7 @@ func TestContentThatIsNotWhatWasAskedForIsADecodeError(t *testing.T) {
 				base := testkit.Script(testkit.Content(200, c.contentType, c.body))
 				_, err := d.get(t, doortest.NewClient(t, outbound.WithMockTransport(base)))
 				e := doortest.WantKind(t, err, httperror.Decode)
-				if e.StatusCode != 200 || e.Status != "200 OK" || string(e.Body) != c.body || e.Attempts != 1 || e.Method != "GET" || e.URL != doortest.Get().Url {
+				if e.StatusCode != 200 || e.Status != "200 OK" || string(e.Body) != c.body || e.Attempts != 1 || e.Method != "GET" || e.URL != doortest.Get().URL {
 					t.Errorf("got %s %s: %d %q after %d attempts, body %q", e.Method, e.URL, e.StatusCode, e.Status, e.Attempts, e.Body)
 				}
 				if strings.Contains(err.Error(), doortest.Canary) {
@@ -133,6 +133,6 @@ var errorDecoder = struct {
 	get  func(t *testing.T, c *outbound.Client) (doortest.User, error)
 }{"R with SetError", func(t *testing.T, c *outbound.Client) (doortest.User, error) {
 	var u, e doortest.User
-	_, err := c.R(t.Context()).SetResult(&u).SetError(&e).Get(doortest.Get().Url)
+	_, err := c.R(t.Context()).SetResult(&u).SetError(&e).Get(doortest.Get().URL)
 	return u, err
 }}

@@ -18,7 +18,7 @@ func TestTheErrorOfABodyIsNetHTTPsThroughHTTPOnly(t *testing.T) {
 	for _, e := range doortest.Entries {
 		s := doortest.NewWire(t, func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Content-Length", "100") })
 		c := doortest.NewClient(t, append(e.Opts, outbound.WithBaseURL(s.URL))...)
-		_, err := e.Call(t.Context(), c, doortest.Ask{Method: "GET", Url: "/"})
+		_, err := e.Call(t.Context(), c, doortest.Ask{Method: "GET", URL: "/"})
 		if strings.HasPrefix(e.Name, "HTTP") {
 			if err != io.ErrUnexpectedEOF { // by identity
 				t.Errorf("%s: got %v", e.Name, err)
@@ -48,7 +48,7 @@ func TestABraceIsAPathParameterWhereTheCallHasSome(t *testing.T) {
 	s := doortest.NewWire(t, nil)
 	c := doortest.NewClient(t, outbound.WithBaseURL(s.URL))
 	for _, e := range doortest.Entries {
-		_, err := e.Call(t.Context(), c, doortest.Ask{Method: "GET", Url: "/{id}"})
+		_, err := e.Call(t.Context(), c, doortest.Ask{Method: "GET", URL: "/{id}"})
 		if e.Name == "Do" || strings.HasPrefix(e.Name, "HTTP") {
 			if err != nil {
 				t.Errorf("%s: got %v", e.Name, err)

@@ -34,7 +34,7 @@ func TestABodyIsSentAsWhatItIs(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			base := testkit.Script(testkit.Status(204))
-			if _, err := outbound.Post[struct{}](t.Context(), doortest.NewClient(t, outbound.WithMockTransport(base)), doortest.Get().Url, c.body, c.opts...); err != nil {
+			if _, err := outbound.Post[struct{}](t.Context(), doortest.NewClient(t, outbound.WithMockTransport(base)), doortest.Get().URL, c.body, c.opts...); err != nil {
 				t.Fatal(err)
 			}
 			got := base.Last(t)
@@ -47,7 +47,7 @@ func TestABodyIsSentAsWhatItIs(t *testing.T) {
 
 func TestABodyThatCannotBeEncodedIsNotSent(t *testing.T) {
 	base := testkit.Script(testkit.Status(204))
-	_, err := outbound.Post[struct{}](t.Context(), doortest.NewClient(t, outbound.WithMockTransport(base)), doortest.Get().Url, func() {})
+	_, err := outbound.Post[struct{}](t.Context(), doortest.NewClient(t, outbound.WithMockTransport(base)), doortest.Get().URL, func() {})
 	if e := doortest.WantKind(t, err, httperror.Request); e.Method != http.MethodPost || errors.Unwrap(e) == nil {
 		t.Errorf("got method %q and cause %v", e.Method, errors.Unwrap(e))
 	}

@@ -86,7 +86,7 @@ func TestErrorIntoBelongsToOneCallAndNeedsAPointer(t *testing.T) {
 		})
 	}
 	var v any
-	_, err := c.HTTP(outbound.ErrorInto(&v)).Get(doortest.Get().Url)
+	_, err := c.HTTP(outbound.ErrorInto(&v)).Get(doortest.Get().URL)
 	if doortest.WantKind(t, err, httperror.Request); !strings.Contains(err.Error(), "ErrorInto") {
 		t.Errorf("got %q, which does not name the option", err)
 	}
@@ -110,12 +110,12 @@ func TestAnAllowedStatusWithoutAValueIsTheZeroValue(t *testing.T) {
 		t.Run(x.name, func(t *testing.T) {
 			c := doortest.NewClient(t, outbound.WithMockTransport(testkit.Script(testkit.Content(404, x.contentType, x.body))))
 			var m outbound.ResponseMeta
-			got, err := outbound.Get[town](t.Context(), c, doortest.Get().Url, outbound.AllowStatus(404), outbound.Meta(&m))
+			got, err := outbound.Get[town](t.Context(), c, doortest.Get().URL, outbound.AllowStatus(404), outbound.Meta(&m))
 			if (err != nil) != x.fails || got.Name != x.want || m.StatusCode != http.StatusNotFound {
 				t.Errorf("typed: got %v, %v, status %d", got, err, m.StatusCode)
 			}
 			var r town
-			resp, err := c.R(t.Context(), outbound.AllowStatus(404)).SetResult(&r).Get(doortest.Get().Url)
+			resp, err := c.R(t.Context(), outbound.AllowStatus(404)).SetResult(&r).Get(doortest.Get().URL)
 			if (err != nil) != x.fails || r.Name != x.want || resp.StatusCode() != http.StatusNotFound {
 				t.Errorf("R: got %v, %v", r, err)
 			}

@@ -22,7 +22,7 @@ func TestABlankInAPathUndoesNoEscapeOfItsNeighbours(t *testing.T) {
 			t.Run(d.Name+" "+c.base+" "+c.path, func(t *testing.T) {
 				base := testkit.Script(testkit.Text(200, "ok"))
 				client := doortest.NewClient(t, outbound.WithMockTransport(base), outbound.WithBaseURL(c.base))
-				if _, err := d.Call(t.Context(), client, doortest.Ask{Method: "GET", Url: c.path, Opts: []outbound.CallOption{id}}); err != nil {
+				if _, err := d.Call(t.Context(), client, doortest.Ask{Method: "GET", URL: c.path, Opts: []outbound.CallOption{id}}); err != nil {
 					t.Fatal(err)
 				}
 				if got := base.Last(t).URL.RequestURI(); got != c.want {

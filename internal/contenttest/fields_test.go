@@ -140,7 +140,7 @@ func TestFieldsAndQueryOfACallStayAtTheirOrigin(t *testing.T) {
 		other := doortest.NewWire(t, nil)
 		s := doortest.NewWire(t, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, other.URL+"/to", http.StatusFound) })
 		c := doortest.NewClient(t, append(e.Opts, outbound.WithBaseURL(s.URL), outbound.WithHeader("X-Default", "1"), outbound.WithHeader("Host", "tenant.example"))...)
-		a := doortest.Ask{Method: "GET", Url: "/from", Opts: []outbound.CallOption{outbound.Header("X-Api-Key", doortest.Canary), outbound.AddHeader("X-Mine", doortest.Canary), outbound.Query("token", doortest.Canary), outbound.Header("Host", "other.example")}}
+		a := doortest.Ask{Method: "GET", URL: "/from", Opts: []outbound.CallOption{outbound.Header("X-Api-Key", doortest.Canary), outbound.AddHeader("X-Mine", doortest.Canary), outbound.Query("token", doortest.Canary), outbound.Header("Host", "other.example")}}
 		if _, err := e.Call(t.Context(), c, a); err != nil {
 			t.Fatalf("%s: %v", e.Name, err)
 		}
@@ -163,7 +163,7 @@ func TestADefaultHostIsForTheBaseURLOnly(t *testing.T) {
 	for _, e := range doortest.Entries {
 		other := doortest.NewWire(t, nil)
 		c := doortest.NewClient(t, append(e.Opts, outbound.WithBaseURL("https://a.example"), outbound.WithHeader("Host", "tenant.example"))...)
-		if _, err := e.Call(t.Context(), c, doortest.Ask{Method: "GET", Url: other.URL + "/"}); err != nil {
+		if _, err := e.Call(t.Context(), c, doortest.Ask{Method: "GET", URL: other.URL + "/"}); err != nil {
 			t.Fatal(err)
 		}
 		if got := other.Only(t).Host; got == "tenant.example" {

@@ -24,7 +24,7 @@ func FuzzHeader(f *testing.F) {
 		valid := httpguts.ValidHeaderFieldName(name) && httpguts.ValidHeaderFieldValue(value)
 		for _, d := range doortest.Doors {
 			base.got = nil
-			_, err := d.Call(t.Context(), c, doortest.Ask{Method: "GET", Url: "https://a.example/", Opts: []outbound.CallOption{outbound.Header(name, value)}})
+			_, err := d.Call(t.Context(), c, doortest.Ask{Method: "GET", URL: "https://a.example/", Opts: []outbound.CallOption{outbound.Header(name, value)}})
 			checkArrived(t, base, d.Name, name, value, valid, err)
 		}
 		for way, send := range map[string]func(*http.Request) error{

@@ -26,7 +26,7 @@ func FuzzPathCarriesNoCredentials(f *testing.F) {
 		}
 		for _, d := range doortest.Doors[:2] {
 			base.got = nil
-			_, _ = d.Call(t.Context(), c, doortest.Ask{Method: "GET", Url: path})
+			_, _ = d.Call(t.Context(), c, doortest.Ask{Method: "GET", URL: path})
 			for _, req := range base.got {
 				host := strings.TrimSuffix(req.URL.Hostname(), ".") // a rooted name is the same host
 				home := req.URL.Scheme == "https" && strings.EqualFold(host, "home.test") && (req.URL.Port() == "" || req.URL.Port() == "443")
@@ -52,7 +52,7 @@ func FuzzPathParam(f *testing.F) {
 	f.Fuzz(func(t *testing.T, value string) {
 		for _, d := range doortest.Doors {
 			base.got = nil
-			_, err := d.Call(t.Context(), c, doortest.Ask{Method: "GET", Url: "https://a.example/users/{id}/x", Opts: []outbound.CallOption{outbound.PathParam("id", value)}})
+			_, err := d.Call(t.Context(), c, doortest.Ask{Method: "GET", URL: "https://a.example/users/{id}/x", Opts: []outbound.CallOption{outbound.PathParam("id", value)}})
 			refused := value == "" || value == "." || value == ".." || strings.ContainsAny(value, "\r\n\x00")
 			if refused != (len(base.got) == 0) || refused != (err != nil) {
 				t.Errorf("%s: %q: %d requests, %v", d.Name, value, len(base.got), err)
@@ -81,7 +81,7 @@ func FuzzQueryParam(f *testing.F) {
 	f.Fuzz(func(t *testing.T, name, value string) {
 		for _, d := range doortest.Doors {
 			base.got = nil
-			_, err := d.Call(t.Context(), c, doortest.Ask{Method: "GET", Url: "https://a.example/users", Opts: []outbound.CallOption{outbound.Query(name, value)}})
+			_, err := d.Call(t.Context(), c, doortest.Ask{Method: "GET", URL: "https://a.example/users", Opts: []outbound.CallOption{outbound.Query(name, value)}})
 			refused := strings.ContainsAny(name+value, "\r\n\x00")
 			if refused != (len(base.got) == 0) || refused != (err != nil) {
 				t.Errorf("%s: %q=%q: %d requests, %v", d.Name, name, value, len(base.got), err)

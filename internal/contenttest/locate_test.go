@@ -25,7 +25,7 @@ func TestAPathIsAppendedToTheBaseURLAsItIsWritten(t *testing.T) {
 			t.Run(e.Name+" of "+c.path+" at "+c.base, func(t *testing.T) {
 				s := doortest.NewWire(t, nil)
 				client := doortest.NewClient(t, append(e.Opts, outbound.WithBaseURL(s.URL+c.base))...)
-				if _, err := e.Call(t.Context(), client, doortest.Ask{Method: "GET", Url: c.path}); err != nil {
+				if _, err := e.Call(t.Context(), client, doortest.Ask{Method: "GET", URL: c.path}); err != nil {
 					t.Fatal(err)
 				}
 				if got := s.Only(t).Target; got != c.want {
@@ -62,7 +62,7 @@ func TestAURLWithoutASchemeIsAnErrorThatShowsTheURLToWrite(t *testing.T) {
 					if based {
 						opts = append(opts, outbound.WithBaseURL("http://127.0.0.1:1"))
 					}
-					_, err := e.Call(t.Context(), doortest.NewClient(t, append(opts, e.Opts...)...), doortest.Ask{Method: "GET", Url: c.url})
+					_, err := e.Call(t.Context(), doortest.NewClient(t, append(opts, e.Opts...)...), doortest.Ask{Method: "GET", URL: c.url})
 					he := doortest.WantKind(t, err, httperror.Request)
 					if !strings.Contains(he.Error(), c.want) || strings.Contains(he.Error(), doortest.Canary) || he.Attempts != 0 {
 						t.Errorf("got %q after %d attempts, want %s in it", err, he.Attempts, c.want)
@@ -76,7 +76,7 @@ func TestAURLWithoutASchemeIsAnErrorThatShowsTheURLToWrite(t *testing.T) {
 func TestAParameterWithoutAValueIsNamed(t *testing.T) {
 	for _, path := range []string{"/users/{user_id}", "/{a}/{user_id}"} {
 		for _, e := range doortest.Entries[:3] {
-			_, err := e.Call(t.Context(), doortest.NewClient(t, append(e.Opts, outbound.WithBaseURL("http://127.0.0.1:1"))...), doortest.Ask{Method: "GET", Url: path, Opts: []outbound.CallOption{outbound.PathParam("a", "1")}})
+			_, err := e.Call(t.Context(), doortest.NewClient(t, append(e.Opts, outbound.WithBaseURL("http://127.0.0.1:1"))...), doortest.Ask{Method: "GET", URL: path, Opts: []outbound.CallOption{outbound.PathParam("a", "1")}})
 			doortest.WantKind(t, err, httperror.Request)
 			if !strings.Contains(err.Error(), "{user_id}") {
 				t.Errorf("%s: got %q, want the name", e.Name, err)
@@ -90,7 +90,7 @@ func TestAParameterInTheHostNamesNoOtherHost(t *testing.T) {
 		for _, e := range doortest.Entries[:2] {
 			base := &counted{}
 			c := doortest.NewClient(t, outbound.WithMockTransport(base))
-			_, err := e.Call(t.Context(), c, doortest.Ask{Method: "GET", Url: "https://{tenant}.example.com/", Opts: []outbound.CallOption{outbound.PathParam("tenant", value)}})
+			_, err := e.Call(t.Context(), c, doortest.Ask{Method: "GET", URL: "https://{tenant}.example.com/", Opts: []outbound.CallOption{outbound.PathParam("tenant", value)}})
 			if doortest.WantKind(t, err, httperror.Request); base.n != 0 {
 				t.Errorf("%s of %q: got a request to %s", e.Name, value, base.host)
 			}
@@ -142,7 +142,7 @@ func FuzzExpandedURL(f *testing.F) {
 		for _, e := range doortest.Entries[:5] {
 			base := &lastURL{}
 			c := doortest.NewClient(t, append(e.Opts, outbound.WithBaseURL("https://a.example"), outbound.WithMockTransport(base))...)
-			_, err := e.Call(t.Context(), c, doortest.Ask{Method: "GET", Url: "/x/{a}/y?q={a}&z={b}", Opts: []outbound.CallOption{outbound.PathParam("a", v), outbound.PathParam("b", "2")}})
+			_, err := e.Call(t.Context(), c, doortest.Ask{Method: "GET", URL: "/x/{a}/y?q={a}&z={b}", Opts: []outbound.CallOption{outbound.PathParam("a", v), outbound.PathParam("b", "2")}})
 			if err != nil {
 				continue
 			}

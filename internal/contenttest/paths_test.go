@@ -16,7 +16,7 @@ func TestAnAddressThatIsNoneAfterTheEndOfTheContextIsAnErrorThatEnds(t *testing.
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	for _, d := range doortest.Doors[:2] {
-		_, err := d.Call(ctx, doortest.NewClient(t), doortest.Ask{Method: "GET", Url: "https://a.example:port/"})
+		_, err := d.Call(ctx, doortest.NewClient(t), doortest.Ask{Method: "GET", URL: "https://a.example:port/"})
 		var e *outbound.HTTPError
 		if !errors.As(err, &e) || errors.Is(err, io.ErrNoProgress) { // asks everything in the tree
 			t.Errorf("%s: got %v, want an *HTTPError", d.Name, err)
@@ -37,7 +37,7 @@ func TestARelativePathIsAppendedToTheBaseURL(t *testing.T) {
 			t.Run(d.Name+" "+c.base+" "+c.path, func(t *testing.T) {
 				base := testkit.Script(testkit.Text(200, "ok"))
 				client := doortest.NewClient(t, outbound.WithMockTransport(base), outbound.WithBaseURL(c.base))
-				if _, err := d.Call(t.Context(), client, doortest.Ask{Method: "GET", Url: c.path}); err != nil {
+				if _, err := d.Call(t.Context(), client, doortest.Ask{Method: "GET", URL: c.path}); err != nil {
 					t.Fatal(err)
 				}
 				if got := base.Last(t).URL.String(); got != c.want {
@@ -52,7 +52,7 @@ func TestAPathThatLooksLikeAHostStaysAtTheBaseURL(t *testing.T) {
 	for _, d := range doortest.Doors[:2] {
 		base := testkit.Script(testkit.Text(200, "ok"))
 		c := doortest.NewClient(t, outbound.WithMockTransport(base), outbound.WithBaseURL("https://a.example"), outbound.WithAuth(auth.Bearer("t")))
-		_, _ = d.Call(t.Context(), c, doortest.Ask{Method: "GET", Url: "//b.example/users"})
+		_, _ = d.Call(t.Context(), c, doortest.Ask{Method: "GET", URL: "//b.example/users"})
 		for _, got := range base.Requests() {
 			if got.URL.Host != "a.example" {
 				t.Errorf("%s: got a request to %s", d.Name, got.URL)

@@ -71,7 +71,7 @@ func TestALargeErrorPageStaysItsStatus(t *testing.T) {
 
 func TestADiscardedBodyHasTheLimitToo(t *testing.T) {
 	base := testkit.Script(testkit.Text(200, strings.Repeat("x", 1000)))
-	_, err := outbound.Get[struct{}](t.Context(), doortest.NewClient(t, outbound.WithMockTransport(base), outbound.WithMaxResponseBytes(100)), doortest.Get().Url)
+	_, err := outbound.Get[struct{}](t.Context(), doortest.NewClient(t, outbound.WithMockTransport(base), outbound.WithMaxResponseBytes(100)), doortest.Get().URL)
 	doortest.WantKind(t, err, httperror.TooLarge)
 }
 

@@ -82,7 +82,7 @@ func TestTheAnswerOfOneSendLiftedTheBoundOfTheOther(t *testing.T) {
 		c := NewClient(t, outbound.WithMockTransport(base), outbound.WithAttemptTimeout(100*time.Millisecond), outbound.WithTimeout(2*time.Second),
 			outbound.WithLayer(middleware.PerCall, "both", both))
 		begun := time.Now()
-		_, err := outbound.Get[string](t.Context(), c, Get().Url)
+		_, err := outbound.Get[string](t.Context(), c, Get().URL)
 		if took := time.Since(begun); took != 100*time.Millisecond || !errors.Is(err, httperror.Timeout) {
 			t.Errorf("got %v after %v, want a timeout after 100ms", err, took)
 		}
@@ -220,7 +220,7 @@ func TestAHiddenBoundOnHeadersUndercutTheConfiguredOnes(t *testing.T) {
 					}
 				}, outbound.WithTimeout(c.call), outbound.WithAttemptTimeout(c.attempt))
 				begun := time.Now()
-				_, err := d.Call(t.Context(), client, Ask{Method: "GET", Url: "http://a.example/"})
+				_, err := d.Call(t.Context(), client, Ask{Method: "GET", URL: "http://a.example/"})
 				if took := time.Since(begun); httperror.Classify(err) != c.want && (err != nil || c.want != "") || took != c.after {
 					t.Errorf("%s: got %v after %v, want kind %q after %v", name, err, took, c.want, c.after)
 				}
@@ -282,7 +282,7 @@ func TestAServersLengthPanickedTheCaller(t *testing.T) {
 			EachDoor(t, func(t *testing.T, d Door) {
 				c := rawPipe(t, "HTTP/1.1 200 OK\r\nContent-Length: "+length+"\r\n\r\nabc", nil, opts...)
 				allocated := BytesOf(func() {
-					_, err := d.Call(t.Context(), c, Ask{Method: "GET", Url: "http://a.example/"})
+					_, err := d.Call(t.Context(), c, Ask{Method: "GET", URL: "http://a.example/"})
 					if err == nil || !errors.Is(err, httperror.Body) && !errors.Is(err, io.ErrUnexpectedEOF) && !strings.Contains(err.Error(), "EOF") {
 						t.Errorf("%s: got %v, want a body that is cut off", length, err)
 					}

@@ -21,7 +21,7 @@ func TestAStatusIsAnErrorAtEveryDoor(t *testing.T) {
 		EachDoor(t, func(t *testing.T, d Door) {
 			base := testkit.Script(testkit.Text(code, "the page of the error").With("Set-Cookie", "id="+Canary).With("Retry-After", "7"))
 			c := NewClient(t, outbound.Preset("users", outbound.WithMockTransport(base), outbound.WithRequestID("X-Request-Id")))
-			_, err := d.Call(t.Context(), c, Ask{Method: "get", Url: "https://u:" + Canary + "@a.example/users/42?key=" + Canary + "#f",
+			_, err := d.Call(t.Context(), c, Ask{Method: "get", URL: "https://u:" + Canary + "@a.example/users/42?key=" + Canary + "#f",
 				Opts: []outbound.CallOption{outbound.Operation("get user")}})
 			e := WantKind(t, err, kind)
 			switch {

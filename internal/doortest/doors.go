@@ -12,7 +12,7 @@ import (
 
 // Ask is what a caller wants, whichever door it goes through.
 type Ask struct {
-	Method, Url, Body string
+	Method, URL, Body string
 	Opts              []outbound.CallOption
 }
 
@@ -49,7 +49,7 @@ func ThroughR(ctx context.Context, c *outbound.Client, a Ask) (Answer, error) {
 	if a.Body != "" {
 		r.SetBody(a.Body)
 	}
-	resp, err := r.Execute(a.Method, a.Url)
+	resp, err := r.Execute(a.Method, a.URL)
 	if err != nil {
 		return Answer{}, err
 	}
@@ -65,12 +65,12 @@ func ThroughCall(ctx context.Context, c *outbound.Client, a Ask) (Answer, error)
 	if a.Body != "" {
 		body = a.Body
 	}
-	got, err := outbound.Call[string](ctx, c, a.Method, a.Url, body, append(a.Opts[:len(a.Opts):len(a.Opts)], outbound.Meta(&meta))...)
+	got, err := outbound.Call[string](ctx, c, a.Method, a.URL, body, append(a.Opts[:len(a.Opts):len(a.Opts)], outbound.Meta(&meta))...)
 	return Answer{meta.StatusCode, got}, err
 }
 
 func ThroughDo(ctx context.Context, c *outbound.Client, a Ask) (Answer, error) {
-	req, err := http.NewRequestWithContext(ctx, a.Method, a.Url, a.Reader())
+	req, err := http.NewRequestWithContext(ctx, a.Method, a.URL, a.Reader())
 	if err != nil {
 		return Answer{}, err
 	}
@@ -82,7 +82,7 @@ func ThroughDo(ctx context.Context, c *outbound.Client, a Ask) (Answer, error) {
 }
 
 func ThroughHTTP(ctx context.Context, c *outbound.Client, a Ask) (Answer, error) {
-	req, err := http.NewRequestWithContext(outbound.CallContext(ctx, a.Opts...), a.Method, a.Url, a.Reader())
+	req, err := http.NewRequestWithContext(outbound.CallContext(ctx, a.Opts...), a.Method, a.URL, a.Reader())
 	if err != nil {
 		return Answer{}, err
 	}
@@ -111,5 +111,5 @@ func Read(resp *http.Response) (Answer, error) {
 
 // Get asks for a page at the only host of these tests.
 func Get(opts ...outbound.CallOption) Ask {
-	return Ask{Method: http.MethodGet, Url: "https://a.example/users/42", Opts: opts}
+	return Ask{Method: http.MethodGet, URL: "https://a.example/users/42", Opts: opts}
 }

@@ -63,7 +63,7 @@ var openers = map[string]func(*outbound.Client, *http.Request) (*http.Response, 
 
 // serve answers in that shape; the first answer is cut off if it is to be.
 func (s shape) serve(m *mock.Transport, cut bool) {
-	m.On(s.method, Get().Url, mock.Do(func(*http.Request) (*http.Response, error) {
+	m.On(s.method, Get().URL, mock.Do(func(*http.Request) (*http.Response, error) {
 		length := int64(s.length)
 		if length == 0 {
 			length = -1
@@ -80,7 +80,7 @@ func (s shape) request(t *testing.T) *http.Request {
 	if s.method == http.MethodPost {
 		body = strings.NewReader("text")
 	}
-	req, err := http.NewRequestWithContext(t.Context(), s.method, Get().Url, body)
+	req, err := http.NewRequestWithContext(t.Context(), s.method, Get().URL, body)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -149,10 +149,10 @@ func TestACutIsRepeatedWhereNothingHasBeenHandedOver(t *testing.T) {
 func TestACutChunkedAnswerOfAValueIsRepeated(t *testing.T) {
 	for name, ask := range map[string]func(*testing.T, *outbound.Client) (string, error){
 		"Get": func(t *testing.T, c *outbound.Client) (string, error) {
-			return outbound.Get[string](t.Context(), c, Get().Url)
+			return outbound.Get[string](t.Context(), c, Get().URL)
 		},
 		"R": func(t *testing.T, c *outbound.Client) (string, error) {
-			resp, err := c.R(t.Context()).Get(Get().Url)
+			resp, err := c.R(t.Context()).Get(Get().URL)
 			return resp.String(), err
 		},
 	} {
@@ -177,8 +177,8 @@ func TestACutChunkedAnswerOfAValueIsRepeated(t *testing.T) {
 func TestAHeadOfALongAnswerIsNoStream(t *testing.T) {
 	for name, open := range openers {
 		mock.Run(t, func(t *testing.T, m *mock.Transport) {
-			m.On(http.MethodHead, Get().Url, mock.Text(200, strings.Repeat("x", 100)))
-			req, _ := http.NewRequestWithContext(t.Context(), http.MethodHead, Get().Url, nil)
+			m.On(http.MethodHead, Get().URL, mock.Text(200, strings.Repeat("x", 100)))
+			req, _ := http.NewRequestWithContext(t.Context(), http.MethodHead, Get().URL, nil)
 			resp, err := open(NewClient(t, outbound.WithMockTransport(m), bounding), req)
 			if err != nil || resp.ContentLength != 100 {
 				t.Fatalf("%s: got %v, %v, want the length of the body that is not there", name, resp, err)

@@ -16,7 +16,7 @@ func TestTheRequestOfAResponseHasNoneOfTheHousesCredentials(t *testing.T) {
 	base := testkit.Script(testkit.Text(200, "ok"))
 	c := NewClient(t, outbound.WithMockTransport(base), outbound.WithBaseURL("https://a.example"),
 		outbound.WithHeader("X-House", Canary), outbound.WithAuth(auth.QueryKey("key", Canary)))
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, Get().Url, nil)
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, Get().URL, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -24,7 +24,7 @@ func TestTheRequestOfAResponseHasNoneOfTheHousesCredentials(t *testing.T) {
 		"Do":   func() (*http.Response, error) { return c.Do(req) },
 		"HTTP": func() (*http.Response, error) { return c.HTTP().Do(req) },
 		"R": func() (*http.Response, error) {
-			resp, err := c.R(t.Context()).Get(Get().Url)
+			resp, err := c.R(t.Context()).Get(Get().URL)
 			return resp.RawResponse, err
 		},
 	} {
@@ -57,7 +57,7 @@ func TestARequestThatCannotBeSentIsRefusedInsideTheChain(t *testing.T) {
 			base := testkit.Script(testkit.Text(200, "ok"))
 			c := NewClient(t, outbound.WithMockTransport(base))
 			body := testkit.NewBody(strings.NewReader("body"))
-			req, err := http.NewRequestWithContext(t.Context(), http.MethodPut, Get().Url, body)
+			req, err := http.NewRequestWithContext(t.Context(), http.MethodPut, Get().URL, body)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -97,7 +97,7 @@ func TestAnAnswerThatIsNoneIsAProtocolError(t *testing.T) {
 
 func TestAnUpgradeThatWasAskedForIsAnAnswer(t *testing.T) {
 	base := testkit.Script(testkit.Status(101).With("Upgrade", "echo"))
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, Get().Url, nil)
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, Get().URL, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -33,7 +33,7 @@ var Entries = []Entry{
 	}},
 	{"HTTP with options", nil, func(ctx context.Context, c *outbound.Client, a Ask) (Answer, error) {
 		a = Absolute(c, a)
-		req, err := http.NewRequestWithContext(ctx, a.Method, a.Url, a.Reader())
+		req, err := http.NewRequestWithContext(ctx, a.Method, a.URL, a.Reader())
 		if err != nil {
 			return Answer{}, &outbound.HTTPError{Kind: httperror.Request, Err: err} // net/http's own, without a client
 		}
@@ -50,8 +50,8 @@ var Entries = []Entry{
 
 // Absolute is a with a whole URL, as HTTP() wants it.
 func Absolute(c *outbound.Client, a Ask) Ask {
-	if strings.HasPrefix(a.Url, "/") || a.Url == "" || a.Url[0] == '?' {
-		a.Url = c.BaseURL() + a.Url
+	if strings.HasPrefix(a.URL, "/") || a.URL == "" || a.URL[0] == '?' {
+		a.URL = c.BaseURL() + a.URL
 	}
 	return a
 }
@@ -77,7 +77,7 @@ func EachEntry(t *testing.T, serve http.HandlerFunc, opts func(base string) []ou
 			}
 			all = append([]outbound.Option{outbound.WithBaseURL(s.URL)}, append(all, e.Opts...)...)
 			a := a
-			a.Url = strings.ReplaceAll(a.Url, "BASE", s.URL)
+			a.URL = strings.ReplaceAll(a.URL, "BASE", s.URL)
 			got, err := e.Call(t.Context(), NewClient(t, all...), a)
 			out := CallOutcome{Answer: got, Sent: s.Requests()}
 			var he *outbound.HTTPError

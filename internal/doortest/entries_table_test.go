@@ -118,7 +118,7 @@ func TestEveryEntryPointHasTheSameOutcome(t *testing.T) {
 		{name: "a port in a Location that is none", url: "/port", code: 302, kind: httperror.Redirect, sent: []string{"GET /port"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			a := Ask{Method: c.method, Url: c.url, Body: c.body, Opts: c.opts}
+			a := Ask{Method: c.method, URL: c.url, Body: c.body, Opts: c.opts}
 			if a.Method == "" {
 				a.Method = "GET"
 			}

@@ -38,7 +38,7 @@ func (h Hosts) Serve() *testkit.Base {
 // From is where redirects begin.
 const From = "https://a.example/from"
 
-const IdHeader = "X-Request-Id"
+const IDHeader = "X-Request-Id"
 
 // Smuggled are values that would end a line, or a text in C.
 var Smuggled = map[string]string{

@@ -42,7 +42,7 @@ func TestACookieJarSendsEachHostItsOwn(t *testing.T) {
 	jar.SetCookies(&url.URL{Scheme: "https", Host: "b.example"}, []*http.Cookie{{Name: "b", Value: "2"}})
 	EachDoor(t, func(t *testing.T, d Door) {
 		base := Hosts{From: testkit.Redirect(302, "https://b.example/"), "https://b.example/": testkit.Text(200, "ok")}.Serve()
-		if _, err := d.Call(t.Context(), NewClient(t, outbound.WithMockTransport(base), outbound.WithCookieJar(jar)), Ask{Method: "GET", Url: From}); err != nil {
+		if _, err := d.Call(t.Context(), NewClient(t, outbound.WithMockTransport(base), outbound.WithCookieJar(jar)), Ask{Method: "GET", URL: From}); err != nil {
 			t.Fatal(err)
 		}
 		if got := base.Values("Cookie"); !slices.Equal(got, []string{"a=" + Canary, "b=2"}) {
@@ -55,7 +55,7 @@ func TestAnErrorOfALaterHopIsTyped(t *testing.T) {
 	EachDoor(t, func(t *testing.T, d Door) {
 		broken := errors.New("broken")
 		base := Hosts{From: testkit.Redirect(302, "/to"), "https://a.example/to": testkit.Fail(broken)}.Serve()
-		_, err := d.Call(t.Context(), NewClient(t, outbound.WithMockTransport(base)), Ask{Method: "GET", Url: From})
+		_, err := d.Call(t.Context(), NewClient(t, outbound.WithMockTransport(base)), Ask{Method: "GET", URL: From})
 		if e := WantKind(t, err, httperror.Unknown); !errors.Is(err, broken) || e.Attempts != 2 || e.URL != "https://a.example/to" {
 			t.Errorf("got %v after %d attempts at %s", err, e.Attempts, e.URL)
 		}

@@ -16,13 +16,13 @@ import (
 func TestOneRequestIDPerCallTheSameOnEveryAttemptAndHop(t *testing.T) {
 	EachDoor(t, func(t *testing.T, d Door) {
 		base := testkit.Script(testkit.Status(503), testkit.Redirect(302, "https://b.example/"), testkit.Status(503), testkit.Text(200, "ok"))
-		c := NewClient(t, outbound.WithMockTransport(base), outbound.WithRequestID(IdHeader), outbound.WithRetry(retry.Policy{Wait: retry.Constant(0)}))
+		c := NewClient(t, outbound.WithMockTransport(base), outbound.WithRequestID(IDHeader), outbound.WithRetry(retry.Policy{Wait: retry.Constant(0)}))
 		for range 2 {
 			if _, err := d.Call(t.Context(), c, Get()); err != nil {
 				t.Fatal(err)
 			}
 		}
-		ids := base.Values(IdHeader)
+		ids := base.Values(IDHeader)
 		if len(slices.Compact(slices.Clone(ids))) != 2 || slices.Contains(ids, "") || ids[0] != ids[3] {
 			t.Errorf("got request IDs %q, want one for four requests and another for the rest", ids)
 		}
@@ -33,14 +33,14 @@ func TestARequestIDThatIsThereWins(t *testing.T) {
 	ctx := middleware.ContextWithRequestID(t.Context(), "of the context")
 	EachDoor(t, func(t *testing.T, d Door) {
 		base := testkit.Script(testkit.Status(404))
-		c := NewClient(t, outbound.WithMockTransport(base), outbound.WithRequestID(IdHeader))
+		c := NewClient(t, outbound.WithMockTransport(base), outbound.WithRequestID(IDHeader))
 		for want, opts := range map[string][]outbound.CallOption{
 			"of the context": nil,
-			"of the call":    {outbound.Header(IdHeader, "of the call")},
+			"of the call":    {outbound.Header(IDHeader, "of the call")},
 		} {
 			_, err := d.Call(ctx, c, Get(opts...))
-			if e := WantKind(t, err, httperror.ClientStatus); e.RequestID != want || base.Last(t).Header.Get(IdHeader) != want {
-				t.Errorf("got %q sent and %q in the error, want %q", base.Last(t).Header.Get(IdHeader), e.RequestID, want)
+			if e := WantKind(t, err, httperror.ClientStatus); e.RequestID != want || base.Last(t).Header.Get(IDHeader) != want {
+				t.Errorf("got %q sent and %q in the error, want %q", base.Last(t).Header.Get(IDHeader), e.RequestID, want)
 			}
 		}
 	})

@@ -16,7 +16,7 @@ func TestOneIdempotencyKeyPerPostAndPatchTheSameOnEveryAttempt(t *testing.T) {
 			base := testkit.Script(testkit.Status(503), testkit.Status(503), testkit.Text(200, "ok"))
 			c := NewClient(t, outbound.WithMockTransport(base), outbound.WithIdempotencyKeys(), outbound.WithRetry(retry.Policy{Wait: retry.Constant(0)}))
 			for range 2 {
-				if _, err := d.Call(t.Context(), c, Ask{Method: method, Url: Get().Url, Body: "x"}); err != nil {
+				if _, err := d.Call(t.Context(), c, Ask{Method: method, URL: Get().URL, Body: "x"}); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -33,7 +33,7 @@ func TestTheCallersIdempotencyKeyWins(t *testing.T) {
 	EachDoor(t, func(t *testing.T, d Door) {
 		base := testkit.Script(testkit.Status(503), testkit.Text(200, "ok"))
 		c := NewClient(t, outbound.WithMockTransport(base), outbound.WithIdempotencyKeys(), outbound.WithRetry(retry.Policy{Wait: retry.Constant(0)}))
-		_, err := d.Call(t.Context(), c, Ask{Method: "POST", Url: Get().Url, Body: "x", Opts: []outbound.CallOption{outbound.Header("Idempotency-Key", "mine")}})
+		_, err := d.Call(t.Context(), c, Ask{Method: "POST", URL: Get().URL, Body: "x", Opts: []outbound.CallOption{outbound.Header("Idempotency-Key", "mine")}})
 		if keys := base.Values("Idempotency-Key"); err != nil || !slices.Equal(keys, []string{"mine", "mine"}) {
 			t.Errorf("got keys %q, %v, want mine twice", keys, err)
 		}
@@ -56,7 +56,7 @@ func TestAPostIsNotSentTwiceWithoutAWordForIt(t *testing.T) {
 			EachDoor(t, func(t *testing.T, d Door) {
 				base := testkit.Script(reset, testkit.Text(200, "ok"))
 				client := NewClient(t, outbound.WithMockTransport(base), outbound.WithRetry(retry.Policy{When: failed, Wait: retry.Constant(0)}))
-				_, _ = d.Call(t.Context(), client, Ask{Method: "POST", Url: Get().Url, Body: "x", Opts: c.opts})
+				_, _ = d.Call(t.Context(), client, Ask{Method: "POST", URL: Get().URL, Body: "x", Opts: c.opts})
 				base.WantSent(t, c.want)
 			})
 		})
@@ -66,7 +66,7 @@ func TestAPostIsNotSentTwiceWithoutAWordForIt(t *testing.T) {
 func TestTheIdempotencyKeyGoesAlongWithARedirect(t *testing.T) {
 	EachDoor(t, func(t *testing.T, d Door) {
 		base := testkit.Script(testkit.Redirect(307, "/to"), testkit.Text(200, "ok"))
-		_, err := d.Call(t.Context(), NewClient(t, outbound.WithMockTransport(base), outbound.WithIdempotencyKeys()), Ask{Method: "POST", Url: From, Body: "x"})
+		_, err := d.Call(t.Context(), NewClient(t, outbound.WithMockTransport(base), outbound.WithIdempotencyKeys()), Ask{Method: "POST", URL: From, Body: "x"})
 		if keys := base.Values("Idempotency-Key"); err != nil || len(keys) != 2 || keys[0] != keys[1] || keys[0] == "" {
 			t.Errorf("got keys %q, %v, want one twice", keys, err)
 		}

@@ -18,7 +18,7 @@ func TestMetaIsFilledFailedOrNot(t *testing.T) {
 				outbound.WithRetry(retry.Policy{Attempts: 2, Wait: retry.Constant(time.Second), Jitter: retry.NoJitter}))
 			var meta outbound.ResponseMeta
 			if d.Name == "Call" {
-				_, _ = outbound.Get[string](t.Context(), c, Get().Url, outbound.Meta(&meta))
+				_, _ = outbound.Get[string](t.Context(), c, Get().URL, outbound.Meta(&meta))
 			} else {
 				_, _ = d.Call(t.Context(), c, Get(outbound.Meta(&meta)))
 			}
@@ -32,7 +32,7 @@ func TestMetaIsFilledFailedOrNot(t *testing.T) {
 func TestTheHeaderInMetaIsTheCallers(t *testing.T) {
 	var meta outbound.ResponseMeta
 	c := NewClient(t, outbound.WithMockTransport(testkit.Script(testkit.Text(200, "ok").With("X-Mine", "1"))))
-	resp, err := c.R(t.Context(), outbound.Meta(&meta)).Get(Get().Url)
+	resp, err := c.R(t.Context(), outbound.Meta(&meta)).Get(Get().URL)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -86,7 +86,7 @@ func TestEndIsToldOnceHoweverABodyIsUsed(t *testing.T) {
 					c := NewClient(t, outbound.WithMockTransport(m), outbound.WithObserver(n.observer()), outbound.WithTimeout(time.Minute))
 					ctx, cancel := context.WithCancel(t.Context())
 					defer cancel()
-					req, err := http.NewRequestWithContext(ctx, http.MethodGet, Get().Url, nil)
+					req, err := http.NewRequestWithContext(ctx, http.MethodGet, Get().URL, nil)
 					if err != nil {
 						t.Fatal(err)
 					}

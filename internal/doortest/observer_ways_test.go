@@ -73,7 +73,7 @@ func ways() []way {
 	text, busy := testkit.Text(200, "x"), testkit.Status(503)
 	slow := text.After(time.Hour)
 	with := func(opts ...outbound.CallOption) func() Ask { return func() Ask { return Get(opts...) } }
-	to := func(url string) func() Ask { return func() Ask { return Ask{Method: http.MethodGet, Url: url} } }
+	to := func(url string) func() Ask { return func() Ask { return Ask{Method: http.MethodGet, URL: url} } }
 	one := outbound.WithRetry(retry.Policy{Attempts: 2, Wait: retry.Constant(time.Second)})
 	layer := func(stage middleware.Stage, l middleware.Layer) []outbound.Option {
 		return []outbound.Option{outbound.WithLayer(stage, "mine", l)}
@@ -84,7 +84,7 @@ func ways() []way {
 		{name: "a status", replies: []testkit.Reply{testkit.Status(404)}, sends: 1},
 		{name: "an allowed status", replies: []testkit.Reply{testkit.Status(404)}, ask: with(outbound.AllowStatus(404)), sends: 1},
 		{name: "an empty answer", replies: []testkit.Reply{testkit.Status(204)}, sends: 1},
-		{name: "a HEAD", replies: []testkit.Reply{text}, ask: func() Ask { return Ask{Method: http.MethodHead, Url: Get().Url} }, sends: 1},
+		{name: "a HEAD", replies: []testkit.Reply{text}, ask: func() Ask { return Ask{Method: http.MethodHead, URL: Get().URL} }, sends: 1},
 		{name: "a retry", replies: []testkit.Reply{busy, text}, opts: opts(one), sends: 2},
 		{name: "a retry that gives up", replies: []testkit.Reply{busy}, opts: opts(one), sends: 2},
 		{name: "a transport that refuses", replies: []testkit.Reply{testkit.Refused()}, opts: opts(one), sends: 2},

@@ -41,7 +41,7 @@ func TestAPanickingLayerPropagatesAndLeavesNothing(t *testing.T) {
 					client := NewClient(t, outbound.Standard(), outbound.WithMockTransport(base), outbound.WithLayer(c.stage, "mine", c.layer))
 					ctx, cancel := context.WithCancel(t.Context())
 					defer cancel()
-					if got := Panics(func() { _, _ = d.Call(ctx, client, Ask{Method: "PUT", Url: Get().Url, Body: "body"}) }); got != c.want {
+					if got := Panics(func() { _, _ = d.Call(ctx, client, Ask{Method: "PUT", URL: Get().URL, Body: "body"}) }); got != c.want {
 						t.Errorf("got panic %v, want %q", got, c.want)
 					}
 					base.WantClosed(t)
@@ -57,7 +57,7 @@ func TestAPanickingLayerClosesTheRequestBody(t *testing.T) {
 			return middleware.Func(func(*http.Request) (*http.Response, error) { panic("mine") })
 		}))
 	body := testkit.NewBody(strings.NewReader("body"))
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, Get().Url, body)
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, Get().URL, body)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -38,7 +38,7 @@ func TestAStreamIsHandedOverUnread(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		base, begun := testkit.Script(testkit.Text(200, "").Body(&Dripping{Left: 5})), time.Now()
 		c := NewClient(t, outbound.WithMockTransport(base), outbound.WithRetry(retry.Policy{}))
-		resp, err := c.R(t.Context(), outbound.Stream()).Get(Get().Url)
+		resp, err := c.R(t.Context(), outbound.Stream()).Get(Get().URL)
 		if err != nil || time.Since(begun) != 0 {
 			t.Fatalf("got %v after %v, want the response at once", err, time.Since(begun))
 		}
@@ -95,7 +95,7 @@ func TestDoStreamsBothWays(t *testing.T) {
 		_ = write.Close()
 	}()
 	base := testkit.Script(testkit.Text(200, "ok"))
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, Get().Url, read)
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, Get().URL, read)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,7 +112,7 @@ func TestDoStreamsBothWays(t *testing.T) {
 func TestABodyThatCanBeReadOnceIsSentOnce(t *testing.T) {
 	base := testkit.Script(testkit.Status(503))
 	c := NewClient(t, outbound.WithMockTransport(base), outbound.WithRetry(retry.Policy{Wait: retry.Constant(0)}))
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodPut, Get().Url, io.MultiReader())
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPut, Get().URL, io.MultiReader())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -57,7 +57,7 @@ func TestACallInsideALayerTookTheRecordAndTheOptionsOfTheOuterCall(t *testing.T)
 							var both sync.WaitGroup
 							for range 2 {
 								both.Go(func() {
-									_, err := inside.Call(req.Context(), with, Ask{Method: "GET", Url: "https://inner.example/"})
+									_, err := inside.Call(req.Context(), with, Ask{Method: "GET", URL: "https://inner.example/"})
 									mu.Lock()
 									errs = append(errs, err)
 									mu.Unlock()
@@ -101,7 +101,7 @@ func TestTheTokenEndpointGotTheOptionsOfTheCallThatNeededTheToken(t *testing.T) 
 			idpBase := testkit.Script(testkit.Text(404, "not-a-token"))
 			idp := NewClient(t, outbound.WithMockTransport(idpBase))
 			source := func(ctx context.Context) (auth.Token, error) {
-				got, err := inside.Call(ctx, idp, Ask{Method: "GET", Url: "https://idp.example/token"})
+				got, err := inside.Call(ctx, idp, Ask{Method: "GET", URL: "https://idp.example/token"})
 				return auth.Token{Value: got.Body}, err
 			}
 			base := testkit.Script(testkit.Status(200))
@@ -124,10 +124,10 @@ func TestACallInsideALayerOutlivedTheBoundOfTheOuterCall(t *testing.T) {
 				inner := NewClient(t, outbound.WithTimeout(0), outbound.WithAttemptTimeout(0), outbound.WithMockTransport(testkit.Script(testkit.Silence())))
 				c := NewClient(t, outbound.WithTimeout(200*time.Millisecond), outbound.WithMockTransport(testkit.Script(testkit.Status(200))),
 					outbound.WithLayer(stage, "mine", asking(func(req *http.Request) {
-						_, _ = inside.Call(req.Context(), inner, Ask{Method: "GET", Url: "https://inner.example/"})
+						_, _ = inside.Call(req.Context(), inner, Ask{Method: "GET", URL: "https://inner.example/"})
 					})))
 				begun := time.Now()
-				_, err := outbound.Get[string](t.Context(), c, Get().Url)
+				_, err := outbound.Get[string](t.Context(), c, Get().URL)
 				if took := time.Since(begun); took != 200*time.Millisecond || !errors.Is(err, httperror.Deadline) {
 					t.Errorf("%s, %s: got %v after %v, want the deadline after 200ms", stage, inside.Name, err, took)
 				}
@@ -227,7 +227,7 @@ func TestCheckResponseTookTheOuterCallForThatOfAForeignResponse(t *testing.T) {
 			resp.Request = req
 			got = outbound.CheckResponse(resp)
 		})))
-	if _, err := outbound.Get[string](t.Context(), c, Get().Url, outbound.AllowStatus(404), outbound.Operation("outer")); err != nil {
+	if _, err := outbound.Get[string](t.Context(), c, Get().URL, outbound.AllowStatus(404), outbound.Operation("outer")); err != nil {
 		t.Fatal(err)
 	}
 	if e := WantKind(t, got, httperror.ClientStatus); e.Operation != "" || e.Attempts != 0 {

@@ -121,7 +121,7 @@ func TestASwitchThatNobodyAskedForWasAnAnswer(t *testing.T) {
 	for option, opts := range bounded() {
 		t.Run(option, func(t *testing.T) {
 			EachDoor(t, func(t *testing.T, d Door) {
-				_, err := d.Call(t.Context(), NewClient(t, opts), Ask{Method: http.MethodGet, Url: url, Opts: []outbound.CallOption{outbound.NoRetry()}})
+				_, err := d.Call(t.Context(), NewClient(t, opts), Ask{Method: http.MethodGet, URL: url, Opts: []outbound.CallOption{outbound.NoRetry()}})
 				WantKind(t, err, httperror.Protocol)
 			})
 		})

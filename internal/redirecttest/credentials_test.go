@@ -15,7 +15,7 @@ import (
 var credentials = []string{"Authorization", "Cookie", "X-Api-Key", "X-House", "Proxy-Authorization"}
 
 func withCredentials() doortest.Ask {
-	a := doortest.Ask{Method: "GET", Url: doortest.From, Opts: []outbound.CallOption{outbound.Header("Accept", "text/x"), outbound.Header("Traceparent", "00-1")}}
+	a := doortest.Ask{Method: "GET", URL: doortest.From, Opts: []outbound.CallOption{outbound.Header("Accept", "text/x"), outbound.Header("Traceparent", "00-1")}}
 	for _, name := range credentials {
 		if name != "X-House" {
 			a.Opts = append(a.Opts, outbound.Header(name, doortest.Canary))
@@ -34,7 +34,7 @@ func TestAnotherOriginSeesNoCredential(t *testing.T) {
 				doortest.EachDoor(t, func(t *testing.T, d doortest.Door) {
 					base := doortest.Hosts{doortest.From: testkit.Redirect(code, to), to: testkit.Text(200, "ok")}.Serve()
 					c := doortest.NewClient(t, outbound.WithMockTransport(base), outbound.WithBaseURL("https://a.example"),
-						outbound.WithHeader("X-House", doortest.Canary), outbound.WithAuth(auth.Bearer(doortest.Canary)), outbound.WithRequestID(doortest.IdHeader))
+						outbound.WithHeader("X-House", doortest.Canary), outbound.WithAuth(auth.Bearer(doortest.Canary)), outbound.WithRequestID(doortest.IDHeader))
 					if _, err := d.Call(t.Context(), c, withCredentials()); err != nil {
 						t.Fatal(err)
 					}
@@ -47,7 +47,7 @@ func TestAnotherOriginSeesNoCredential(t *testing.T) {
 					if leaked := fmt.Sprint(second.Header, second.URL); strings.Contains(leaked, doortest.Canary) {
 						t.Errorf("got %s at the other origin", leaked)
 					}
-					for _, name := range []string{"Accept", "Traceparent", "User-Agent", doortest.IdHeader} {
+					for _, name := range []string{"Accept", "Traceparent", "User-Agent", doortest.IDHeader} {
 						if second.Header.Get(name) == "" || second.Header.Get(name) != first.Header.Get(name) {
 							t.Errorf("got %s %q at the other origin, want %q", name, second.Header.Get(name), first.Header.Get(name))
 						}
@@ -100,7 +100,7 @@ func TestAnAbsoluteURLElsewhereGetsNoneOfTheHousesCredentials(t *testing.T) {
 		base := testkit.Script(testkit.Text(200, "ok"))
 		c := doortest.NewClient(t, outbound.WithMockTransport(base), outbound.WithBaseURL("https://a.example"),
 			outbound.WithHeader("X-House", doortest.Canary), outbound.WithHeader("Accept-Language", "de"), outbound.WithAuth(auth.Bearer(doortest.Canary)))
-		if _, err := d.Call(t.Context(), c, doortest.Ask{Method: "GET", Url: "https://b.example/"}); err != nil {
+		if _, err := d.Call(t.Context(), c, doortest.Ask{Method: "GET", URL: "https://b.example/"}); err != nil {
 			t.Fatal(err)
 		}
 		if got := base.Last(t).Header; strings.Contains(fmt.Sprint(got), doortest.Canary) || got.Get("Accept-Language") != "de" {

@@ -26,7 +26,7 @@ func TestARedirectIsNamedByItsKindWhereItIsRefused(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			doortest.EachDoor(t, func(t *testing.T, d doortest.Door) {
 				base := doortest.Hosts{doortest.From: c.reply}.Serve()
-				_, err := d.Call(t.Context(), doortest.NewClient(t, outbound.WithMockTransport(base)), doortest.Ask{Method: c.method, Url: doortest.From, Body: c.body})
+				_, err := d.Call(t.Context(), doortest.NewClient(t, outbound.WithMockTransport(base)), doortest.Ask{Method: c.method, URL: doortest.From, Body: c.body})
 				e := doortest.WantKind(t, err, httperror.Redirect)
 				if e.StatusCode == 0 || e.Method != c.method || e.URL != doortest.From || strings.Contains(err.Error(), doortest.Canary) {
 					t.Errorf("got %s %s: %d in %q", e.Method, e.URL, e.StatusCode, err)

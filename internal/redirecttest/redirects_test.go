@@ -80,7 +80,7 @@ func TestTheVerbAndTheBodyOfARedirect(t *testing.T) {
 		t.Run(fmt.Sprint(c.code, " ", c.method), func(t *testing.T) {
 			doortest.EachDoor(t, func(t *testing.T, d doortest.Door) {
 				base := doortest.Hosts{doortest.From: testkit.Redirect(c.code, "to?q=1"), "https://a.example/to?q=1": testkit.Text(200, "")}.Serve()
-				a := doortest.Ask{Method: c.method, Url: doortest.From}
+				a := doortest.Ask{Method: c.method, URL: doortest.From}
 				if c.method == "POST" || c.method == "PUT" {
 					a.Body = "body"
 				}

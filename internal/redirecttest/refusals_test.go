@@ -142,7 +142,7 @@ func TestABodyThatIsANilPointerPanicked(t *testing.T) {
 		"bytes.Buffer": (*bytes.Buffer)(nil), "bytes.Reader": (*bytes.Reader)(nil), "strings.Reader": (*strings.Reader)(nil),
 		"io.PipeReader": (*io.PipeReader)(nil), "io.LimitedReader": (*io.LimitedReader)(nil),
 	} {
-		_, err := outbound.Post[string](t.Context(), c, doortest.Get().Url, body)
+		_, err := outbound.Post[string](t.Context(), c, doortest.Get().URL, body)
 		if e := doortest.WantKind(t, err, httperror.Request); e.Attempts != 0 {
 			t.Errorf("%s: got %d attempts, want none", name, e.Attempts)
 		}

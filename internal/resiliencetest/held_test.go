@@ -250,7 +250,7 @@ func TestTheBodyOfARequestIsSentWholeAfterARefusal(t *testing.T) {
 						c.Isolate(sickHome, 3*time.Second)
 					}
 				}}))
-			a := doortest.Ask{Method: http.MethodPut, Url: doortest.Get().Url, Body: "the whole body"}
+			a := doortest.Ask{Method: http.MethodPut, URL: doortest.Get().URL, Body: "the whole body"}
 			if _, err := d.Call(t.Context(), c, a); err != nil {
 				t.Fatal(err)
 			}

@@ -58,7 +58,7 @@ func TestASlotIsHeldUntilTheBodyHasEndedAndFreedOnce(t *testing.T) {
 				c := doortest.NewClient(t, oneSlot(), outbound.WithMockTransport(base))
 				ctx, cancel := context.WithCancel(t.Context())
 				defer cancel()
-				req, _ := http.NewRequestWithContext(ctx, http.MethodGet, doortest.Get().Url, nil)
+				req, _ := http.NewRequestWithContext(ctx, http.MethodGet, doortest.Get().URL, nil)
 				resp, err := c.HTTP().Do(req)
 				if err != nil {
 					t.Fatal(err)
@@ -82,7 +82,7 @@ func TestASlotIsHeldUntilTheBodyHasEndedAndFreedOnce(t *testing.T) {
 
 func TestAStreamHoldsNoSlotAfterItsHeaders(t *testing.T) {
 	do := func(c *outbound.Client, ctx context.Context, opts ...outbound.CallOption) (*http.Response, error) {
-		req, _ := http.NewRequestWithContext(ctx, http.MethodGet, doortest.Get().Url, nil)
+		req, _ := http.NewRequestWithContext(ctx, http.MethodGet, doortest.Get().URL, nil)
 		return c.Do(req, opts...)
 	}
 	for name, open := range map[string]struct {
@@ -93,11 +93,11 @@ func TestAStreamHoldsNoSlotAfterItsHeaders(t *testing.T) {
 			return do(c, ctx, outbound.Stream())
 		}},
 		"R with Stream": {"text/plain", func(c *outbound.Client, ctx context.Context) (*http.Response, error) {
-			resp, err := c.R(ctx, outbound.Stream()).Get(doortest.Get().Url)
+			resp, err := c.R(ctx, outbound.Stream()).Get(doortest.Get().URL)
 			return resp.RawResponse, err
 		}},
 		"HTTP, an event stream": {"text/event-stream", func(c *outbound.Client, ctx context.Context) (*http.Response, error) {
-			req, _ := http.NewRequestWithContext(ctx, http.MethodGet, doortest.Get().Url, nil)
+			req, _ := http.NewRequestWithContext(ctx, http.MethodGet, doortest.Get().URL, nil)
 			return c.HTTP().Do(req)
 		}},
 		"Do, lines of JSON": {"application/x-ndjson", func(c *outbound.Client, ctx context.Context) (*http.Response, error) {
@@ -131,7 +131,7 @@ func TestAStreamHoldsNoSlotAfterItsHeaders(t *testing.T) {
 func TestAnUpgradedConnectionHoldsNoSlot(t *testing.T) {
 	base := newMoody(testkit.Status(http.StatusSwitchingProtocols).With("Upgrade", "chat").Body(strings.NewReader("chat")))
 	c := doortest.NewClient(t, oneSlot(), outbound.WithMockTransport(base))
-	req, _ := http.NewRequestWithContext(t.Context(), http.MethodGet, doortest.Get().Url, nil)
+	req, _ := http.NewRequestWithContext(t.Context(), http.MethodGet, doortest.Get().URL, nil)
 	req.Header.Set("Connection", "Upgrade")
 	req.Header.Set("Upgrade", "chat")
 	resp, err := c.HTTP().Do(req)

@@ -110,7 +110,7 @@ func cutOff(req *http.Request) (*http.Response, error) {
 
 func fetchJSON(ctx context.Context, c *outbound.Client, opts ...outbound.CallOption) error {
 	var into struct{ A int }
-	_, err := c.R(ctx, opts...).SetResult(&into).Get(doortest.Get().Url)
+	_, err := c.R(ctx, opts...).SetResult(&into).Get(doortest.Get().URL)
 	return err
 }
 
@@ -188,7 +188,7 @@ func TestABreakerThatOpensLeavesABodyInUseAlone(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		base := newMoody(testkit.Text(200, "").Body(io.MultiReader(strings.NewReader("a"), &slowly{n: 30})))
 		c := doortest.NewClient(t, outbound.WithMockTransport(base), oneSlot())
-		req, _ := http.NewRequestWithContext(t.Context(), http.MethodGet, doortest.Get().Url, nil)
+		req, _ := http.NewRequestWithContext(t.Context(), http.MethodGet, doortest.Get().URL, nil)
 		resp, err := c.Do(req)
 		if err != nil {
 			t.Fatal(err)

@@ -117,19 +117,19 @@ var clientCases = map[string]func(*testing.T){
 	"SetXMLMarshaler": func(t *testing.T) {
 		base := testkit.Script(testkit.Text(200, "ok"))
 		c := doortest.NewClient(t, outbound.WithMockTransport(base), outbound.WithResty(func(c rcl) { c.SetXMLMarshaler(func(any) ([]byte, error) { return []byte("mine"), nil }) }))
-		got, _ := executed(t, c, base, "POST", doortest.Get().Url, func(r *resty.Request) { r.SetHeader("Content-Type", "application/xml").SetBody(doortest.Ada) })
+		got, _ := executed(t, c, base, "POST", doortest.Get().URL, func(r *resty.Request) { r.SetHeader("Content-Type", "application/xml").SetBody(doortest.Ada) })
 		wantParts(t, got, []string{"\n\nmine"})
 	},
 	"SetError": func(t *testing.T) {
 		c := doortest.NewClient(t, outbound.WithMockTransport(testkit.Script(testkit.JSON(404, doortest.AdaJSON))), outbound.WithResty(func(c rcl) { c.SetError(doortest.User{}) }))
-		if resp, _ := c.R(t.Context()).Get(doortest.Get().Url); resp.Error().(*doortest.User).Name != "Ada" {
+		if resp, _ := c.R(t.Context()).Get(doortest.Get().URL); resp.Error().(*doortest.User).Name != "Ada" {
 			t.Errorf("got %v", resp.Error())
 		}
 	},
 	"SetDoNotParseResponse": func(t *testing.T) {
 		c := doortest.NewClient(t, outbound.WithMockTransport(testkit.Script(testkit.Text(200, "ok"), testkit.Text(404, "no"))), outbound.WithResty(func(c rcl) { c.SetDoNotParseResponse(true) }))
 		for _, want := range []string{"ok", "no"} {
-			resp, err := c.R(t.Context()).Get(doortest.Get().Url)
+			resp, err := c.R(t.Context()).Get(doortest.Get().URL)
 			if got, _ := doortest.Read(resp.RawResponse); got.Body != want || (err == nil) != (want == "ok") {
 				t.Errorf("got %v, %v, want %s", got, err, want)
 			}
@@ -137,15 +137,15 @@ var clientCases = map[string]func(*testing.T){
 	},
 	"SetResponseBodyLimit": func(t *testing.T) {
 		c := doortest.NewClient(t, outbound.WithMockTransport(testkit.Script(testkit.Text(200, "long"))), outbound.WithResty(func(c rcl) { c.SetResponseBodyLimit(3) }))
-		_, err := c.R(t.Context()).Get(doortest.Get().Url)
+		_, err := c.R(t.Context()).Get(doortest.Get().URL)
 		doortest.WantKind(t, err, httperror.TooLarge)
 	},
 	"SetRateLimiter": func(t *testing.T) {
 		base := testkit.Script(testkit.Text(200, "ok"))
 		c := doortest.NewClient(t, outbound.WithMockTransport(base), outbound.WithResty(func(c rcl) { c.SetRateLimiter(exhausted{}) }))
-		_, err := c.R(t.Context()).Get(doortest.Get().Url)
+		_, err := c.R(t.Context()).Get(doortest.Get().URL)
 		doortest.WantKind(t, err, httperror.Limited)
-		_, err = outbound.Get[string](t.Context(), c, doortest.Get().Url)
+		_, err = outbound.Get[string](t.Context(), c, doortest.Get().URL)
 		doortest.WantKind(t, err, httperror.Limited)
 		if !errors.Is(err, resty.ErrRateLimitExceeded) {
 			t.Errorf("got %v, want resty's error in it", err)
@@ -176,10 +176,10 @@ func wantOwnCall(of func(rcl) *resty.Request) func(*testing.T) {
 				return err
 			})
 		}))
-		_, err := of(kept).Get(doortest.Get().Url)
+		_, err := of(kept).Get(doortest.Get().URL)
 		doortest.WantKind(t, err, httperror.Request)
 		base.WantSent(t, 0)
-		if _, err := c.R(t.Context()).Get(doortest.Get().Url); err != nil {
+		if _, err := c.R(t.Context()).Get(doortest.Get().URL); err != nil {
 			t.Fatal(err)
 		}
 		if begun, ended := calls(); begun != 2 || ended != 2 {
@@ -195,14 +195,14 @@ func hooked(add func(rcl, *int), throughR, typed int) func(*testing.T) {
 		n := 0
 		c := doortest.NewClient(t, outbound.WithResty(func(c rcl) { add(c, &n) }), outbound.WithMockTransport(testkit.Script(testkit.Text(200, "ok"), testkit.Status(404), testkit.Text(200, "ok"), testkit.Status(404))))
 		for range 2 {
-			_, _ = c.R(t.Context()).Get(doortest.Get().Url)
+			_, _ = c.R(t.Context()).Get(doortest.Get().URL)
 		}
 		if n != throughR {
 			t.Errorf("R: called %d times, want %d", n, throughR)
 		}
 		n = 0
 		for range 2 {
-			_, _ = outbound.Get[string](t.Context(), c, doortest.Get().Url)
+			_, _ = outbound.Get[string](t.Context(), c, doortest.Get().URL)
 		}
 		if n != typed {
 			t.Errorf("typed calls: called %d times, want %d", n, typed)
@@ -216,7 +216,7 @@ func decodes(contentType string, set func(rcl, func([]byte, any) error)) func(*t
 			set(c, func(_ []byte, v any) error { v.(*doortest.User).Name = "mine"; return nil })
 		}))
 		var u doortest.User
-		if _, err := c.R(t.Context()).SetResult(&u).Get(doortest.Get().Url); err != nil || u.Name != "mine" {
+		if _, err := c.R(t.Context()).SetResult(&u).Get(doortest.Get().URL); err != nil || u.Name != "mine" {
 			t.Errorf("got %v, %v", u, err)
 		}
 	}

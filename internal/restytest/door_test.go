@@ -17,7 +17,7 @@ func TestExecutingOneRequestAgainIsACallOfItsOwn(t *testing.T) {
 	var meta outbound.ResponseMeta
 	r := c.R(t.Context(), outbound.Operation("again"), outbound.Meta(&meta), outbound.Query("q", "1"))
 	for i, want := range []httperror.Kind{httperror.ClientStatus, "", httperror.ClientStatus} {
-		_, err := r.Get(doortest.Get().Url)
+		_, err := r.Get(doortest.Get().URL)
 		if httperror.Classify(err) != want || meta.Attempts != 1 {
 			t.Errorf("time %d: got %v after %d attempts, want kind %q after 1", i+1, err, meta.Attempts, want)
 		}
@@ -41,9 +41,9 @@ func TestExecutingOneRequestAgainIsACallOfItsOwn(t *testing.T) {
 
 func TestARequestPastRestysHooksIsACallOfItsOwnToo(t *testing.T) {
 	base := testkit.Script(testkit.Text(200, "ok"))
-	r := doortest.NewClient(t, outbound.WithMockTransport(base), outbound.WithRequestID(doortest.IdHeader)).R(t.Context()).SetDoNotParseResponse(true)
+	r := doortest.NewClient(t, outbound.WithMockTransport(base), outbound.WithRequestID(doortest.IDHeader)).R(t.Context()).SetDoNotParseResponse(true)
 	for range 2 {
-		resp, err := r.Get(doortest.Get().Url)
+		resp, err := r.Get(doortest.Get().URL)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -52,7 +52,7 @@ func TestARequestPastRestysHooksIsACallOfItsOwnToo(t *testing.T) {
 		}
 		_ = resp.RawBody().Close()
 	}
-	if ids := base.Values(doortest.IdHeader); ids[0] == ids[1] {
+	if ids := base.Values(doortest.IDHeader); ids[0] == ids[1] {
 		t.Errorf("got request ID %s twice, want one for each time", ids[0])
 	}
 }
@@ -77,7 +77,7 @@ func TestWhatWithRestySetsServesTypedCallsToo(t *testing.T) {
 			t.Errorf("got %s, X-House %q, X-Key %q, body %s", got.URL, got.Header.Get("X-House"), got.Header.Get("X-Key"), got.Body)
 		}
 	}
-	if _, err := outbound.Get[doortest.User](t.Context(), doortest.NewClient(t, outbound.WithMockTransport(testkit.Script(testkit.Status(404))), outbound.WithResty(func(*resty.Client) {})), doortest.Get().Url); err == nil {
+	if _, err := outbound.Get[doortest.User](t.Context(), doortest.NewClient(t, outbound.WithMockTransport(testkit.Script(testkit.Status(404))), outbound.WithResty(func(*resty.Client) {})), doortest.Get().URL); err == nil {
 		t.Error("a status is no error where WithResty has tuned the client")
 	}
 }

@@ -140,7 +140,7 @@ func TestACallWhoseContextAHookHasWrappedNeverEnded(t *testing.T) {
 	c := doortest.NewClient(t, counting, outbound.WithMockTransport(testkit.Script(testkit.JSON(200, `{"a":`))))
 	r := c.R(t.Context()).EnableTrace().SetResult(&doortest.User{})
 	for range 2 {
-		_, err := r.Get(doortest.Get().Url)
+		_, err := r.Get(doortest.Get().URL)
 		if e := doortest.WantKind(t, err, "decode"); e.StatusCode != 200 || e.Attempts != 1 || e.URL == "" {
 			t.Errorf("got %+v", e)
 		}
@@ -167,7 +167,7 @@ func TestAHookThatPanicsLeftItsCallOpen(t *testing.T) {
 					t.Errorf("%s: the panic did not reach the caller", name)
 				}
 			}()
-			_, _ = c.R(t.Context()).Get(doortest.Get().Url)
+			_, _ = c.R(t.Context()).Get(doortest.Get().URL)
 		}()
 		if begun, ended := calls(); begun != 1 || ended != 1 {
 			t.Errorf("%s: %d calls have begun and %d have ended, want 1", name, begun, ended)
@@ -185,7 +185,7 @@ func TestACallOfRInsideALayerHadTheOptionsOfTheOuterCall(t *testing.T) {
 			return nil
 		})
 	}))
-	if _, err := c.R(t.Context(), outbound.Operation("outer"), outbound.AllowStatus(404), outbound.Timeout(time.Minute)).Get(doortest.Get().Url); err != nil {
+	if _, err := c.R(t.Context(), outbound.Operation("outer"), outbound.AllowStatus(404), outbound.Timeout(time.Minute)).Get(doortest.Get().URL); err != nil {
 		t.Fatal(err)
 	}
 	if e := doortest.WantKind(t, got, "client_status"); e.Operation != "" || e.URL != "https://inner.example/" {

@@ -76,23 +76,23 @@ func TestSetDebugWroteNothingOrItsSecrets(t *testing.T) {
 	for name, run := range map[string]func(){
 		"the client's logger": func() {
 			c := doortest.NewClient(t, outbound.WithMockTransport(testkit.Script(reply)), outbound.WithResty(tuned), outbound.WithLogger(debug))
-			_, _ = secretly(c.R(t.Context())).SetDebug(true).Post(doortest.Get().Url)
+			_, _ = secretly(c.R(t.Context())).SetDebug(true).Post(doortest.Get().URL)
 		},
 		"the context's": func() {
 			c := doortest.NewClient(t, outbound.WithMockTransport(testkit.Script(reply)), outbound.WithResty(tuned))
-			_, _ = secretly(c.R(debug.WithContext(t.Context()))).SetDebug(true).Post(doortest.Get().Url)
+			_, _ = secretly(c.R(debug.WithContext(t.Context()))).SetDebug(true).Post(doortest.Get().URL)
 		},
 		"for every request": func() {
 			c := doortest.NewClient(t, outbound.WithMockTransport(testkit.Script(reply)), outbound.WithLogger(debug), outbound.WithResty(func(rc *resty.Client) { rc.SetDebug(true) }))
-			_, _ = secretly(c.R(t.Context())).Post(doortest.Get().Url)
+			_, _ = secretly(c.R(t.Context())).Post(doortest.Get().URL)
 		},
 		"one of the request's own": func() {
 			c := doortest.NewClient(t, outbound.WithMockTransport(testkit.Script(reply)))
-			_, _ = secretly(c.R(t.Context())).SetLogger(writer{&log}).SetDebug(true).Post(doortest.Get().Url)
+			_, _ = secretly(c.R(t.Context())).SetLogger(writer{&log}).SetDebug(true).Post(doortest.Get().URL)
 		},
 		"one of WithResty": func() {
 			c := doortest.NewClient(t, outbound.WithMockTransport(testkit.Script(reply)), outbound.WithResty(func(rc *resty.Client) { rc.SetLogger(writer{&log}) }))
-			_, _ = secretly(c.R(t.Context())).SetDebug(true).Post(doortest.Get().Url)
+			_, _ = secretly(c.R(t.Context())).SetDebug(true).Post(doortest.Get().URL)
 		},
 	} {
 		log.Reset()

@@ -99,14 +99,14 @@ func TestANameOfAMultipartPartWroteALineOfItsOwn(t *testing.T) {
 			base := testkit.Script(testkit.Text(200, "ok"))
 			r := doortest.NewClient(t, outbound.WithMockTransport(base)).R(t.Context())
 			set(r, v)
-			if _, err := r.Post(doortest.Get().Url); httperror.Classify(err) != httperror.Request {
+			if _, err := r.Post(doortest.Get().URL); httperror.Classify(err) != httperror.Request {
 				t.Errorf("%s, %s: got %v", place, name, err)
 			}
 			base.WantSent(t, 0)
 		}
 	}
 	_, err := doortest.NewClient(t, outbound.WithMockTransport(testkit.Script(testkit.Text(200, "ok")))).R(t.Context()).
-		SetMultipartField(`f"; filename="x`, "", "", strings.NewReader("x")).Post(doortest.Get().Url)
+		SetMultipartField(`f"; filename="x`, "", "", strings.NewReader("x")).Post(doortest.Get().URL)
 	doortest.WantKind(t, err, httperror.Request)
 }
 
@@ -140,7 +140,7 @@ func TestAnErrorOfAHookWasNoHTTPError(t *testing.T) {
 	} {
 		base := testkit.Script(testkit.Text(200, "ok"))
 		c := doortest.NewClient(t, outbound.Preset("outer"), outbound.WithMockTransport(base), outbound.WithResty(tt.tune))
-		_, err := c.R(t.Context()).Get(doortest.Get().Url)
+		_, err := c.R(t.Context()).Get(doortest.Get().URL)
 		var e *outbound.HTTPError
 		if !errors.As(err, &e) || e.Kind != tt.kind || e.Client != "outer" || tt.kind != httperror.ClientStatus && !errors.Is(err, broken) {
 			t.Errorf("%s: got %v, want kind %s", name, err, tt.kind)
@@ -166,7 +166,7 @@ func TestARequestThatIsExecutedAgainSentAnotherBody(t *testing.T) {
 		r := doortest.NewClient(t, outbound.WithMockTransport(base)).R(t.Context())
 		set(r)
 		for range 3 {
-			if _, err := r.Post(doortest.Get().Url); err != nil {
+			if _, err := r.Post(doortest.Get().URL); err != nil {
 				t.Fatalf("%s: %v", name, err)
 			}
 		}
@@ -178,13 +178,13 @@ func TestARequestThatIsExecutedAgainSentAnotherBody(t *testing.T) {
 	}
 	base := testkit.Script(testkit.Text(200, "ok"))
 	r := doortest.NewClient(t, outbound.WithMockTransport(base)).R(t.Context()).SetFileReader("f", "f", io.MultiReader(strings.NewReader("mine")))
-	if _, err := r.Post(doortest.Get().Url); err != nil {
+	if _, err := r.Post(doortest.Get().URL); err != nil {
 		t.Fatal(err)
 	}
-	_, err := r.Post(doortest.Get().Url)
+	_, err := r.Post(doortest.Get().URL)
 	doortest.WantKind(t, err, httperror.Request)
 	base.WantSent(t, 1)
-	if _, err := r.SetBody(nil).Get(doortest.Get().Url); err == nil {
+	if _, err := r.SetBody(nil).Get(doortest.Get().URL); err == nil {
 		t.Error("a multipart body under GET is no error")
 	}
 }

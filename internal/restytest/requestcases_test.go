@@ -62,11 +62,11 @@ var requestCases = map[string]func(*testing.T){
 	}),
 	"SetResponseBodyLimit": func(t *testing.T) {
 		c := doortest.NewClient(t, outbound.WithMockTransport(testkit.Script(testkit.Text(200, strings.Repeat("x", 2000)))))
-		_, err := c.R(t.Context()).SetResponseBodyLimit(1999).Get(doortest.Get().Url)
+		_, err := c.R(t.Context()).SetResponseBodyLimit(1999).Get(doortest.Get().URL)
 		if e := doortest.WantKind(t, err, httperror.TooLarge); e.Err != resty.ErrResponseBodyTooLarge {
 			t.Errorf("got %v, want resty's error in it", e)
 		}
-		if _, err := c.R(t.Context()).SetResponseBodyLimit(2000).Get(doortest.Get().Url); err != nil {
+		if _, err := c.R(t.Context()).SetResponseBodyLimit(2000).Get(doortest.Get().URL); err != nil {
 			t.Error(err)
 		}
 	},
@@ -107,7 +107,7 @@ var requestCases = map[string]func(*testing.T){
 func verb(do func(rq, string) (*resty.Response, error), want string) func(*testing.T) {
 	return func(t *testing.T) {
 		base := testkit.Script(testkit.JSON(200, doortest.AdaJSON))
-		if _, err := do(doortest.NewClient(t, outbound.WithMockTransport(base)).R(t.Context()), doortest.Get().Url); err != nil {
+		if _, err := do(doortest.NewClient(t, outbound.WithMockTransport(base)).R(t.Context()), doortest.Get().URL); err != nil {
 			t.Fatal(err)
 		}
 		if got := base.Last(t).Method; got != want {
@@ -123,7 +123,7 @@ func wantContext(t *testing.T, set func(rq)) {
 	ctx := context.WithValue(t.Context(), hookKey{}, "v")
 	r := doortest.NewClient(t, outbound.Standard(), outbound.WithMockTransport(base)).R(ctx, outbound.NoRetry(), outbound.Operation("mine"))
 	set(r)
-	_, err := r.Get(doortest.Get().Url)
+	_, err := r.Get(doortest.Get().URL)
 	if e := doortest.WantKind(t, err, httperror.ServerStatus); e.Attempts != 1 || e.Operation != "mine" || base.Last(t).Context().Value(hookKey{}) != "v" {
 		t.Errorf("got %+v", e)
 	}
@@ -136,7 +136,7 @@ func curlOf(set func(rq), want bool) func(*testing.T) {
 	return func(t *testing.T) {
 		r := doortest.NewClient(t, outbound.WithMockTransport(testkit.Script(testkit.Text(200, "ok")))).R(t.Context()).SetDebug(true)
 		set(r)
-		if _, err := r.Get(doortest.Get().Url); err != nil {
+		if _, err := r.Get(doortest.Get().URL); err != nil {
 			t.Fatal(err)
 		}
 		if got := strings.HasPrefix(r.GenerateCurlCommand(), "curl -X GET"); got != want {

@@ -48,7 +48,7 @@ func TestAReplayOfNetHTTPWasNotCounted(t *testing.T) {
 	doortest.EachDoor(t, func(t *testing.T, d doortest.Door) {
 		url, c := forgetful(t), doortest.NewClient(t)
 		for i, want := range []int{0, 1} {
-			_, err := d.Call(t.Context(), c, doortest.Ask{Method: "GET", Url: url, Opts: []outbound.CallOption{outbound.NoRetry()}})
+			_, err := d.Call(t.Context(), c, doortest.Ask{Method: "GET", URL: url, Opts: []outbound.CallOption{outbound.NoRetry()}})
 			e := doortest.WantKind(t, err, httperror.ClientStatus)
 			if e.Attempts != 1 || len(e.History) != 1 || e.History[0].Resent != want {
 				t.Errorf("call %d: got %d attempts, history %+v, want one that was resent %d times", i+1, e.Attempts, e.History, want)

@@ -69,7 +69,7 @@ func TestSetOutputReplacedAGoodFileByWhatWasNoAnswer(t *testing.T) {
 			t.Run(name+way, func(t *testing.T) {
 				c := doortest.NewClient(t, outbound.WithMockTransport(testkit.Script(tt.reply)), outbound.WithMaxResponseBytes(10))
 				file := oldFile(t)
-				resp, err := c.R(t.Context(), append(tt.opts, opt)...).SetOutput(file).Execute(tt.verb, doortest.Get().Url)
+				resp, err := c.R(t.Context(), append(tt.opts, opt)...).SetOutput(file).Execute(tt.verb, doortest.Get().URL)
 				if httperror.Classify(err) != tt.kind {
 					t.Errorf("got %v, want kind %q", err, tt.kind)
 				}
@@ -97,7 +97,7 @@ func TestAFileOfSetOutputEndedAtTheBoundOfABufferedBody(t *testing.T) {
 func TestTheBodyOfAnErrorIsReadThoughTheAnswerBelongsToAFile(t *testing.T) {
 	c := doortest.NewClient(t, outbound.WithMockTransport(testkit.Script(testkit.JSON(422, `{"name":"too long"}`))))
 	var detail doortest.User
-	resp, err := c.R(t.Context()).SetOutput(oldFile(t)).SetError(&detail).Get(doortest.Get().Url)
+	resp, err := c.R(t.Context()).SetOutput(oldFile(t)).SetError(&detail).Get(doortest.Get().URL)
 	e := doortest.WantKind(t, err, httperror.ClientStatus)
 	if string(e.Body) != `{"name":"too long"}` || resp.String() != string(e.Body) || detail.Name != "too long" {
 		t.Errorf("got %s, %s, %v", e.Body, resp, detail)
@@ -107,7 +107,7 @@ func TestTheBodyOfAnErrorIsReadThoughTheAnswerBelongsToAFile(t *testing.T) {
 func TestAnOutputThatCannotBeMadeIsFoundBeforeTheSend(t *testing.T) {
 	for name, file := range map[string]string{"below a file": filepath.Join(oldFile(t), "f"), "a directory": t.TempDir(), "below a device": "/dev/null/f"} {
 		base := testkit.Script(testkit.Text(200, "x"))
-		_, err := doortest.NewClient(t, outbound.WithMockTransport(base)).R(t.Context()).SetOutput(file).Get(doortest.Get().Url)
+		_, err := doortest.NewClient(t, outbound.WithMockTransport(base)).R(t.Context()).SetOutput(file).Get(doortest.Get().URL)
 		doortest.WantKind(t, err, httperror.Request)
 		if t.Failed() {
 			t.Fatal(name)
@@ -119,7 +119,7 @@ func TestAnOutputThatCannotBeMadeIsFoundBeforeTheSend(t *testing.T) {
 func TestARelativeOutputGoesBelowTheOutputDirectory(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "made", "for", "it")
 	c := doortest.NewClient(t, outbound.WithMockTransport(testkit.Script(testkit.Text(200, "new"))), outbound.WithResty(func(rc *resty.Client) { rc.SetOutputDirectory(dir) }))
-	if _, err := c.R(t.Context()).SetOutput("f").Get(doortest.Get().Url); err != nil {
+	if _, err := c.R(t.Context()).SetOutput("f").Get(doortest.Get().URL); err != nil {
 		t.Fatal(err)
 	}
 	wantFile(t, filepath.Join(dir, "f"), "new")

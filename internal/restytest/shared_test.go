@@ -129,11 +129,11 @@ func TestAHookThatWroteToTheHTTPClientChangedEveryCall(t *testing.T) {
 				return nil
 			})
 		}))
-		if _, err := c.R(t.Context()).Get(doortest.Get().Url); httperror.Classify(err) != httperror.Request {
+		if _, err := c.R(t.Context()).Get(doortest.Get().URL); httperror.Classify(err) != httperror.Request {
 			t.Errorf("%s: got %v, want an error of kind request", name, err)
 		}
 		on = false
-		if _, err := c.R(t.Context()).Get(doortest.Get().Url); err != nil {
+		if _, err := c.R(t.Context()).Get(doortest.Get().URL); err != nil {
 			t.Errorf("%s: the next call failed: %v", name, err)
 		}
 		base.WantSent(t, 1)

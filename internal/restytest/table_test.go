@@ -99,7 +99,7 @@ func answers(reply testkit.Reply, set func(*resty.Request), check func(*resty.Re
 		resp, _ := func() (*resty.Response, error) {
 			r := doortest.NewClient(t, outbound.WithMockTransport(testkit.Script(reply))).R(t.Context())
 			set(r)
-			return r.Get(doortest.Get().Url)
+			return r.Get(doortest.Get().URL)
 		}()
 		if resp == nil || !check(resp) {
 			t.Errorf("got %v", resp)
@@ -113,7 +113,7 @@ func refuses(set func(*resty.Request)) func(*testing.T) {
 		base := testkit.Script(testkit.Text(200, "ok"))
 		r := doortest.NewClient(t, outbound.WithMockTransport(base)).R(t.Context())
 		set(r)
-		_, err := r.Get(doortest.Get().Url)
+		_, err := r.Get(doortest.Get().URL)
 		if e := doortest.WantKind(t, err, httperror.Request); !strings.Contains(e.Error(), "use ") {
 			t.Errorf("got %v, want what to use instead", e)
 		}

@@ -56,9 +56,12 @@ func patience(ctx context.Context, maxWait time.Duration, begun, now time.Time) 
 	return max(0, longest)
 }
 
-// round makes a duration readable in a text.
+// round returns d with the digits that matter for a wait.
 func round(d time.Duration) time.Duration {
-	if d > time.Second {
+	switch {
+	case d > time.Minute:
+		return d.Round(time.Second)
+	case d > time.Second:
 		return d.Round(10 * time.Millisecond)
 	}
 	return d.Round(time.Millisecond)
