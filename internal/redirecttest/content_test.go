@@ -28,7 +28,7 @@ func TestAFieldOfTheBodyDoesNotComeBackOnTheGETOfARedirect(t *testing.T) {
 				doortest.EachDoor(t, func(t *testing.T, d doortest.Door) {
 					base := testkit.Script(testkit.Redirect(status, "https://a.example/b"), testkit.Redirect(302, "https://a.example/c"), testkit.Text(200, "ok"))
 					opts := append(c.client, outbound.WithMockTransport(base), outbound.WithBaseURL("https://a.example"))
-					ask := doortest.Ask{Method: "POST", Url: "https://a.example/", Body: "body", Opts: c.call}
+					ask := doortest.Ask{Method: "POST", URL: "https://a.example/", Body: "body", Opts: c.call}
 					if _, err := d.Call(t.Context(), doortest.NewClient(t, opts...), ask); err != nil {
 						t.Fatal(err)
 					}
