@@ -17,7 +17,7 @@ func TestTheAddressOfAFailedRedirectWithUserInfoIsPrintedWithoutItsSecrets(t *te
 			w.WriteHeader(http.StatusFound)
 		})
 		doortest.EachDoor(t, func(t *testing.T, d doortest.Door) {
-			_, err := d.Call(t.Context(), doortest.NewClient(t, outbound.WithoutProxy()), doortest.Ask{Method: "GET", Url: s.URL})
+			_, err := d.Call(t.Context(), doortest.NewClient(t, outbound.WithoutProxy()), doortest.Ask{Method: "GET", URL: s.URL})
 			if err == nil || strings.Contains(err.Error(), doortest.Canary) {
 				t.Errorf("got %v, want an error without the secret", err)
 			}
