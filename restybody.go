@@ -75,11 +75,10 @@ func (f *fence) bodyOf(r *resty.Request) *replayed {
 // read puts what reader holds in its place.
 func (b *replayed) read(r *resty.Request, reader io.Reader) (err error) {
 	if old, ok := reader.(*bytes.Reader); !ok || old != b.reader {
-		b.bytes, err = io.ReadAll(reader)
-		closeReader(reader)
-		if err != nil {
-			return err
+		if b.bytes, err = io.ReadAll(reader); err != nil {
+			return err // notSent closes it
 		}
+		closeReader(reader)
 	}
 	b.reader = bytes.NewReader(b.bytes)
 	r.Body = b.reader

@@ -3,6 +3,7 @@ package outbound
 import (
 	"cmp"
 	"errors"
+	"io"
 	"net/http"
 	"net/url"
 	"strings"
@@ -105,8 +106,12 @@ func (c *core) afterBuild(rc *resty.Client, r *resty.Request) error {
 }
 
 // notSent is the error of an execution of r that has failed before anything was
-// sent. An error of a call that a hook has made keeps its kind.
+// sent. An error of a call that a hook has made keeps its kind. The body is closed,
+// as net/http closes it.
 func (c *core) notSent(r *resty.Request, err error) error {
+	if reader, ok := r.Body.(io.Reader); ok {
+		closeReader(reader)
+	}
 	if f := fenceOf(r); f.prints(r) {
 		if r.URL = f.more().url; r.RawRequest == nil { // resty prints it all the same
 			r.RawRequest = &http.Request{Header: http.Header{}, URL: new(url.URL)}

@@ -56,6 +56,10 @@ func senders(ctx context.Context) map[string]sender {
 			_, err := outbound.Put[[]byte](ctx, c, to, body, opts...)
 			return err
 		},
+		"R": func(c *outbound.Client, method, to string, body io.Reader, opts ...outbound.CallOption) error {
+			_, err := c.R(ctx, opts...).SetBody(body).Execute(method, to)
+			return err
+		},
 		"Do": raw(func(c *outbound.Client, req *http.Request) (*http.Response, error) { return c.Do(req) }),
 		"HTTP": raw(func(c *outbound.Client, req *http.Request) (*http.Response, error) {
 			if c == nil {
@@ -85,9 +89,9 @@ func TestTheBodyOfACallThatIsRefusedStayedOpen(t *testing.T) {
 		opts        []outbound.CallOption
 		only        string // the entry points it is an error at, "" = all
 	}{
-		"a parameter without a value": {fixed(t.Context()), nil, "POST", "https://a.example/{id}", []outbound.CallOption{outbound.PathParam("other", "1")}, "Call Post Put"},
+		"a parameter without a value": {fixed(t.Context()), nil, "POST", "https://a.example/{id}", []outbound.CallOption{outbound.PathParam("other", "1")}, "Call Post Put R"},
 		"no base URL":                 {fixed(t.Context()), nil, "POST", "/x", nil, ""},
-		"a bad verb":                  {fixed(t.Context()), nil, "PO ST", "https://a.example/", nil, "Call Do HTTP RoundTrip"},
+		"a bad verb":                  {fixed(t.Context()), nil, "PO ST", "https://a.example/", nil, "Call R Do HTTP RoundTrip"},
 		"a bad field":                 {fixed(t.Context()), nil, "POST", "https://a.example/", []outbound.CallOption{outbound.Header("X Y", "1")}, ""},
 		"another scheme":              {fixed(t.Context()), nil, "POST", "ftp://a.example/", nil, ""},
 		"a context that has ended":    {fixed(ended), nil, "POST", "https://a.example/", nil, ""},
