@@ -18,7 +18,7 @@ import (
 // price is an event.
 type price struct{ n int }
 
-func (p price) Id() string    { return strconv.Itoa(p.n) } //nolint:revive // the server's name
+func (p price) Id() string    { return strconv.Itoa(p.n) } //nolint:staticcheck // the server's name
 func (p price) Event() string { return "price" }
 func (p price) Data() string  { return strconv.Itoa(p.n) + "\nEUR" }
 

@@ -2,8 +2,6 @@ package report
 
 import (
 	"fmt"
-
-	"example.com/outbound/benchmarks/internal/measure"
 )
 
 func count(x float64) string { return fmt.Sprintf("%.0f", x) }
@@ -17,11 +15,6 @@ func size(x float64) string {
 		return kilo(x)
 	}
 	return mega(x)
-}
-
-// spread prints a median ratio and its quartiles.
-func spread(s measure.Spread) string {
-	return fmt.Sprintf("%.2f × (%.2f–%.2f)", s.Median, s.Q1, s.Q3)
 }
 
 // micros prints nanoseconds in a unit that suits them.
