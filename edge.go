@@ -112,11 +112,14 @@ func (e *edge) failed(record *call.Call, req *http.Request, err error) error {
 	}
 	e.hideAddress(req)
 	record.End(typed)
-	if native := record.Native(); record.Options.Native && native != nil {
-		if ctxErr := record.Parent().Err(); ctxErr != nil {
-			return ctxErr
+	if record.Options.Native {
+		native, ended := record.Native(), record.Parent().Err()
+		switch {
+		case ended != nil && (native != nil || typed.Kind == httperror.Canceled || typed.Kind == httperror.Deadline):
+			return ended
+		case native != nil:
+			return native
 		}
-		return native
 	}
 	return inURLError{typed}
 }
