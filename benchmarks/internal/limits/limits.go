@@ -27,8 +27,8 @@ const (
 	StreamPeak      = 64 << 10   // of the heap
 	OriginsBytes    = 8 << 20    // of 10 000 origins, of which each policy keeps 1024
 	LongRetryBytes  = 64 << 10   // what 100 000 attempts keep alive beyond 1 000
-	NewBytes        = 20 << 10   // of New with Standard, a token and a log
-	NewAllocs       = 260
+	NewBytes        = 24 << 10   // of New with Standard, a token and a log
+	NewAllocs       = 320
 )
 
 // InFlightStack is of a call in flight, but one through R(): its goroutine has a
