@@ -42,7 +42,8 @@ const (
 	ParityLoopbackTime = 1.02 // on loopback, to net/http with the same bounds
 	PlainMemoryTime    = 3    // a floor
 	PlainLoopbackTime  = 1.2  // a floor
-	TypedTime          = 1
+	TypedTime          = 1.2  // a floor
+	UnboundedTime      = 1.15 // a floor: parity, to StandardClient, which has no bounds there
 	StreamTime         = 1.05
 	BigPeak            = 1.05 // of the body
 	InFlightBytes      = 0.8  // to net/http with the same bounds
