@@ -11,8 +11,9 @@ import (
 	"example.com/outbound/retry"
 )
 
-// step is a layer and its name in Chain; a step whose layer is nil is off, one
-// without a name is part of its neighbour.
+// step is a layer and its name in [Client.Chain]. A step whose layer is nil is off.
+// One without a name is in the chain and not in its names: it does nothing by
+// itself, and a call can ask for it.
 type step struct {
 	name  string
 	layer middleware.Layer
@@ -41,7 +42,7 @@ func (c *core) steps() []step {
 		[]step{
 			{"deadline-header", middleware.DeadlineHeader(c.deadlineHeader)},
 			{"observe", c.observe()},
-			{"auth", auth.New(c.bindings...)}, // last writer: it may sign what is sent
+			{"auth", auth.New(c.bindings...)}, // it may sign: only Accept-Encoding is written after it
 			c.logs("log-attempts", c.log.Attempts()),
 			{"classify", layers.Classify(c.netHTTP, c.texts, layers.ContentCodings{Known: c.codings, Limit: c.maxResponse})},
 		},

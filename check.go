@@ -1,6 +1,7 @@
 package outbound
 
 import (
+	"errors"
 	"net/http"
 
 	"example.com/outbound/httperror"
@@ -30,7 +31,7 @@ func (e *edge) check(record *call.Call, req *http.Request) error {
 
 // checkFor refuses options that do not fit the entry point or the request.
 func (o *callConfig) checkFor(record *call.Call, req *http.Request) error {
-	byDo := record.IsEndedAtEdge() && !record.ReadsWhole() && record.Fence == nil
+	byDo := record.EndsAtEntry() && !record.ReadsWhole() && record.Fence == nil
 	switch isGet := req.Method == http.MethodGet || req.Method == ""; {
 	case o.method != "" && !byDo:
 		return errMethodOption
@@ -38,4 +39,17 @@ func (o *callConfig) checkFor(record *call.Call, req *http.Request) error {
 		return errResumeOption
 	}
 	return o.check()
+}
+
+// check reports what of the call's options cannot be sent.
+func (o *callConfig) check() error {
+	if len(o.problems) > 0 {
+		return errors.Join(o.problems...)
+	}
+	for _, f := range o.header {
+		if err := request.CheckField(f.name, f.value); err != nil {
+			return err
+		}
+	}
+	return o.checkParams()
 }

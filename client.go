@@ -63,9 +63,9 @@ func (c *Client) HTTP(opts ...CallOption) *http.Client {
 	return c.newHTTPClient(sharedOptions("HTTP", opts))
 }
 
-// Close ends the client: further calls fail with kind closed, calls in flight
-// finish but do not wait for a retry or in a queue of the client, idle connections are closed. Copies made
-// by With live on. It may be called again and returns nil.
+// Close ends the client: further calls fail with kind closed, and idle connections are
+// closed. Calls in flight finish, but do not wait for a retry or in a queue of the
+// client. Copies made by With live on. It may be called again and returns nil.
 func (c *Client) Close() error {
 	if c == nil || c.core == nil {
 		return nil

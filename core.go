@@ -71,21 +71,19 @@ func build(cfg config, old *core) (*Client, error) {
 	}
 	c.shown = c.names(steps)
 	c.settings = call.Settings{
-		Owner:          c,
-		Client:         c.name,
-		Home:           c.home,
-		Timeout:        c.timeout.d,
-		AttemptTimeout: c.attemptTimeout.d,
-		Retries:        c.config.retry != nil,
-		IDField:        c.requestID,
-		BodyIdle:       c.bodyIdleTimeout.d,
-		NamedTimeout:   c.timeout.set,
-		NamedIdle:      c.bodyIdleTimeout.set,
-		Closing:        c.closing,
-		Names:          c.secretNames,
-		KeepHeader:     c.log.WantsHeader,
-		Calls:          new(call.Calls),
-		Observers:      c.observers(),
+		Owner:        c,
+		Client:       c.name,
+		Home:         c.home,
+		Retries:      c.config.retry != nil,
+		IDField:      c.requestID,
+		BodyIdle:     c.bodyIdleTimeout.d,
+		NamedTimeout: c.timeout.set,
+		NamedIdle:    c.bodyIdleTimeout.set,
+		Closing:      c.closing,
+		Names:        c.secretNames,
+		KeepHeader:   c.log.WantsHeader,
+		Calls:        new(call.Calls),
+		Observers:    c.observers(),
 	}
 	if c.admit != nil {
 		c.settings.Hold = c.admit.Hold
@@ -215,12 +213,4 @@ func (c *core) closeIdle() {
 	if b, ok := c.base.(interface{ CloseIdleConnections() }); ok {
 		b.CloseIdleConnections()
 	}
-}
-
-// SharesPool reports whether rt is the transport of a client with the same
-// connections as e's. It is true of a client without a pool of its own, on the
-// base of WithTransport. Package config asks it before it closes connections.
-func (e *edge) SharesPool(rt http.RoundTripper) bool {
-	o, ok := rt.(*edge)
-	return ok && (e.core.pool == nil || e.core.pool == o.core.pool)
 }

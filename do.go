@@ -40,7 +40,7 @@ func (c *core) do(req *http.Request, opts *callConfig) (*http.Response, error) {
 		req = opts.askUncoded(req)
 	}
 	record := c.begin(req.Context(), opts, "")
-	record.EndsAtEdge(false)
+	record.SetEndsAtEntry(false)
 	done := false
 	defer record.EndUnless(&done)
 	resp, err := c.sendRaw(record, req, opts)

@@ -14,11 +14,19 @@ import (
 type edge struct {
 	*core
 	options *callConfig  // of every call through it, nil without any
-	client  *http.Client // that it was made for: the jar of the client counts
+	client  *http.Client // whose transport it is: its cookie jar holds
 }
 
 // CloseIdleConnections reaches the base.
 func (e *edge) CloseIdleConnections() { e.core.closeIdle() }
+
+// SharesPool reports whether rt is the transport of a client with the same
+// connections as e's. It is true of a client without a pool of its own, on the
+// base of WithTransport. Package config asks it before it closes connections.
+func (e *edge) SharesPool(rt http.RoundTripper) bool {
+	o, ok := rt.(*edge)
+	return ok && (e.core.pool == nil || e.core.pool == o.core.pool)
+}
 
 // RoundTrip sends one hop through the chain. The work before and after is in
 // other functions: this frame is on the stack while the request is in flight.
@@ -87,7 +95,7 @@ func withOwnURL(req *http.Request) *http.Request {
 	return &hop
 }
 
-// leave returns the outcome of the hop that came as req.
+// leave makes what the chain has returned for req the outcome of the hop.
 func (e *edge) leave(record *call.Call, req *http.Request, resp *http.Response, err error) (*http.Response, error) {
 	if resp, err = call.ExactlyOne(resp, err); err == nil {
 		if resp.Body == nil {
@@ -107,7 +115,7 @@ func (e *edge) leave(record *call.Call, req *http.Request, resp *http.Response, 
 func (e *edge) failed(record *call.Call, req *http.Request, err error) error {
 	typed := record.Typed(err)
 	record.LeaveChain()
-	if record.IsEndedAtEdge() {
+	if record.EndsAtEntry() {
 		return typed
 	}
 	e.hideAddress(req)
@@ -161,7 +169,7 @@ func (e *edge) answer(record *call.Call, resp *http.Response) (*http.Response, e
 	switch {
 	case record.Options.Stream:
 		record.LimitStream(true)
-		if record.IsEndedAtEdge() && record.KindOf(resp) != "" {
+		if record.EndsAtEntry() && record.KindOf(resp) != "" {
 			return nil, e.statusError(record, resp)
 		}
 	case !record.ReadsWhole() && call.IsStream(resp.Header):
@@ -169,7 +177,7 @@ func (e *edge) answer(record *call.Call, resp *http.Response) (*http.Response, e
 	}
 	defer receive(record, resp)
 	switch {
-	case !record.IsEndedAtEdge():
+	case !record.EndsAtEntry():
 		record.Deliver(resp, true)
 	case record.ReadsWhole() && !record.Options.Stream && record.Fence != nil:
 		if err := e.toResty(record, resp); err != nil {

@@ -1,26 +1,11 @@
 package outbound
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 
 	"example.com/outbound/internal/address"
-	"example.com/outbound/internal/request"
 )
-
-// check reports what of the call's options cannot be sent.
-func (o *callConfig) check() error {
-	if len(o.problems) > 0 {
-		return errors.Join(o.problems...)
-	}
-	for _, f := range o.header {
-		if err := request.CheckField(f.name, f.value); err != nil {
-			return err
-		}
-	}
-	return o.checkParams()
-}
 
 // checkParams refuses values that would name another resource, or smuggle a
 // line into the request.

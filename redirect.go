@@ -14,14 +14,13 @@ import (
 	"example.com/outbound/internal/sentence"
 )
 
-var (
-	errLocation = errors.New("the Location is no http or https URL")
-)
+var errLocation = errors.New("the Location is no http or https URL")
 
 // checkRedirect is the CheckRedirect of the client's own http.Clients. It only
-// notes that a redirect is about to be followed: whether it may be is decided
-// where the next hop arrives, since net/http would print the Location, password
-// included, in the error of a CheckRedirect.
+// notes that a redirect is about to be followed. A redirect of HTTP() that must not
+// be followed is refused where the next hop arrives ([edge.refusedHop]), since
+// net/http would print the Location, password included, in the error of a
+// CheckRedirect; one of another entry point was refused before ([edge.redirect]).
 func (c *core) checkRedirect(req *http.Request, _ []*http.Request) error {
 	if c.maxRedirects == 0 {
 		return http.ErrUseLastResponse
@@ -48,7 +47,7 @@ func (c *core) isOurs(f func(*http.Request, []*http.Request) error) bool {
 // call unless our own client follows it.
 func (e *edge) redirect(record *call.Call, req *http.Request, resp *http.Response) (done bool, err error) {
 	to, err := req.URL.Parse(resp.Header.Get("Location"))
-	if !record.IsEndedAtEdge() && (err == nil || !e.isOurs(e.client.CheckRedirect)) {
+	if !record.EndsAtEntry() && (err == nil || !e.isOurs(e.client.CheckRedirect)) {
 		if err != nil {
 			hideLocation(resp) // net/http prints it
 		}
@@ -76,7 +75,7 @@ func (e *edge) redirect(record *call.Call, req *http.Request, resp *http.Respons
 // refusedHop is why a request that a redirect has led to must not be sent, nil if
 // it may be.
 func (e *edge) refusedHop(record *call.Call, req *http.Request) error {
-	if record.IsEndedAtEdge() || record.Last() == nil { // refused before, or no redirect
+	if record.EndsAtEntry() || record.Last() == nil { // refused before, or no redirect
 		return nil
 	}
 	resp := req.Response

@@ -66,7 +66,7 @@ func (o *callConfig) put(req *http.Request, record *call.Call) (*http.Request, e
 			req.Host = host[len(host)-1]
 		}
 	}
-	if record.Redirects() > 0 || req.Response != nil && !record.IsEndedAtEdge() {
+	if record.Redirects() > 0 || req.Response != nil && !record.EndsAtEntry() {
 		return req, nil
 	}
 	if lengths := o.lengths(); len(lengths) > 0 {

@@ -79,7 +79,7 @@ func (x *exchange) sendResty() (*http.Response, error) {
 	}
 	defer content.release()
 	f := x.newFence(opts)
-	f.typed, f.more().content, f.last = true, content, &f.first
+	f.typed, f.ensureExtra().content, f.last = true, content, &f.first
 	f.first.start(f.r, x.call)
 	rc := *requestClient.of(f.r)
 	*clientSuccess.of(rc), *clientError.of(rc), *clientPanic.of(rc) = nil, nil, nil // of R: the call ends after decoding

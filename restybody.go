@@ -68,7 +68,7 @@ func (f *fence) prepareBody(rc *resty.Client, r *resty.Request) error {
 }
 
 func (f *fence) bodyOf(r *resty.Request) *replayed {
-	b, _ := f.more().bodies.LoadOrStore(r, new(replayed))
+	b, _ := f.ensureExtra().bodies.LoadOrStore(r, new(replayed))
 	return b.(*replayed)
 }
 

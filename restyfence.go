@@ -39,8 +39,8 @@ type extra struct {
 	bodies  sync.Map       // *resty.Request → *replayed
 }
 
-// more makes room for what few requests need.
-func (f *fence) more() *extra {
+// ensureExtra makes room for what few requests need.
+func (f *fence) ensureExtra() *extra {
 	if x := f.rare.Load(); x != nil {
 		return x
 	}
@@ -95,7 +95,7 @@ func executionOf(r *resty.Request) *execution {
 	if f.rare.Load() == nil {
 		return nil
 	}
-	x, _ := f.more().others.Load(r)
+	x, _ := f.ensureExtra().others.Load(r)
 	out, _ := x.(*execution)
 	return out
 }
@@ -137,7 +137,7 @@ func (f *fence) begin(r *resty.Request) *execution {
 	if own {
 		f.last = x
 	} else {
-		f.more().others.Store(r, x)
+		f.ensureExtra().others.Store(r, x)
 	}
 	r.SetContext(x.call.View())
 	return x
@@ -152,7 +152,7 @@ func (x *execution) start(r *resty.Request, record *call.Call) {
 
 func (f *fence) begun(ctx context.Context, opts *callConfig, path string) *call.Call {
 	record := f.core.begin(ctx, opts, path)
-	record.EndsAtEdge(true)
+	record.SetEndsAtEntry(true)
 	record.OptionsApplied()
 	return record
 }

@@ -37,10 +37,10 @@ func (c *core) beforeRequest(rc *resty.Client, r *resty.Request) error {
 	}
 	*requestBuffer.of(r) = nil // of the execution before
 	if r.Attempt == 0 {
-		f.more().unsent, f.more().url = r, r.URL
+		f.ensureExtra().unsent, f.ensureExtra().url = r, r.URL
 	} else {
 		if f.prints(r) {
-			f.more().unsent = nil
+			f.ensureExtra().unsent = nil
 		}
 		f.begin(r)
 	}
@@ -85,7 +85,7 @@ func (c *core) afterBuild(rc *resty.Client, r *resty.Request) error {
 	}
 	if f.prints(r) {
 		*raw = *c.printable(raw)
-		r.URL = f.more().url
+		r.URL = f.ensureExtra().url
 		return nil
 	}
 	if err := f.refusedClient(rc); err != nil {
@@ -99,7 +99,7 @@ func (c *core) afterBuild(rc *resty.Client, r *resty.Request) error {
 	if err := x.takeBody(rc); err != nil {
 		return err
 	}
-	x.call.EndsAtEdge(!x.unparsed && x.output == "" || f.typed && f.r == r)
+	x.call.SetEndsAtEntry(!x.unparsed && x.output == "" || f.typed && f.r == r)
 	x.call.Follow(raw.Context())
 	*raw = *raw.WithContext(x.call)
 	return nil
@@ -113,7 +113,7 @@ func (c *core) notSent(r *resty.Request, err error) error {
 		closeReader(reader)
 	}
 	if f := fenceOf(r); f.prints(r) {
-		if r.URL = f.more().url; r.RawRequest == nil { // resty prints it all the same
+		if r.URL = f.ensureExtra().url; r.RawRequest == nil { // resty prints it all the same
 			r.RawRequest = &http.Request{Header: http.Header{}, URL: new(url.URL)}
 		}
 	}
@@ -171,7 +171,7 @@ func (f *fence) complete(r *resty.Request, raw *http.Request) error {
 	if !f.typed || f.r != r {
 		return request.TakeLength(raw)
 	}
-	content := &f.more().content
+	content := &f.ensureExtra().content
 	if content.kind != "" && (content.bytes == nil || raw.Body == nil || raw.Body == http.NoBody) {
 		with, err := http.NewRequestWithContext(raw.Context(), raw.Method, raw.URL.String(), content.reader())
 		if err != nil {

@@ -91,7 +91,7 @@ func (x *exchange) begin(ctx context.Context, c *Client, opts []CallOption) erro
 		ctx = context.Background()
 	}
 	x.core, x.call = c.core, c.begin(ctx, callOptions(ctx, opts), x.path)
-	x.call.EndsAtEdge(true)
+	x.call.SetEndsAtEntry(true)
 	x.call.OptionsApplied()
 	return nil
 }

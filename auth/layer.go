@@ -21,7 +21,7 @@ type Binding struct {
 // many hops later. If a scheme fails the request is not sent, and the error has
 // the kind [httperror.Auth]. Without bindings the layer is nil.
 //
-// Stage: attempt, innermost. A token may expire between two attempts, and a
+// Stage: attempt, inside of all layers that set fields. A token may expire between two attempts, and a
 // signature covers what the layers above have set.
 func New(bindings ...Binding) middleware.Layer {
 	if len(bindings) == 0 {

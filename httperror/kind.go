@@ -6,8 +6,8 @@ import "net/http"
 // errors.Is(err, httperror.Timeout) asks for one.
 type Kind string
 
-// The kinds of failure. Retried says whether [example.com/outbound/retry]
-// repeats them by default, the method permitting.
+// The kinds of failure. "Retried" means that [example.com/outbound/retry] repeats
+// such attempts by default, if the method permits it.
 const (
 	// Request: it cannot be built or encoded (bad URL, scheme, header, body);
 	// nothing was sent. Not retried.
@@ -38,11 +38,13 @@ const (
 	Body Kind = "body"
 	// TooLarge: the body exceeds the client's limit. Not retried.
 	TooLarge Kind = "too_large"
-	// Redirect: too many, a refused downgrade, a refused cross-origin replay, or
-	// a 307 or 308 whose body cannot be replayed. Not retried.
+	// Redirect: too many, a Location that is no http or https URL, or a redirect that
+	// is refused: from https to http, of a body to another origin or a body that
+	// cannot be sent again (307, 308), or a 301 or 302 of a method other than GET,
+	// HEAD and POST. Not retried.
 	Redirect Kind = "redirect"
-	// ClientStatus: a status of 400 to 499 but 429. Not retried, but for 413
-	// with Retry-After.
+	// ClientStatus: a status of 400 to 499 but 429. Not retried, but for 408, 425, and
+	// 413 with Retry-After.
 	ClientStatus Kind = "client_status"
 	// RateLimited: status 429. Retried.
 	RateLimited Kind = "rate_limited"

@@ -15,8 +15,9 @@ import (
 // Attempts is the log-attempts layer: a line before each send and one after it.
 // The layer is nil if l is nil.
 //
-// Stage: attempt, outside of classify only: the layer sees the request as it is sent
-// and the response or error as the transport returns it.
+// Stage: attempt, outside of classify only: the layer sees the request as it is sent,
+// but for an Accept-Encoding of the client, and the response decoded or the error with
+// its kind.
 func (l *Logger) Attempts() middleware.Layer {
 	if l == nil {
 		return nil

@@ -160,6 +160,11 @@ func allLines(t *testing.T) []map[string]any {
 	if _, err := outbound.Get[struct{}](ctx(), moved, "/x"); err == nil {
 		t.Fatal("got no error")
 	}
+	again := retry.Policy{Attempts: 2, Wait: retry.Constant(0), When: func(retry.Attempt) bool { return true }}
+	allowed := client(t, script(status(404, "{}"), status(404, "{}")), zerolog.New(&log), opts(nil))
+	if _, err := outbound.Get[struct{}](ctx(), allowed, "/x", outbound.AllowStatus(404), outbound.Retry(again)); err != nil {
+		t.Fatal(err)
+	}
 	l := logging.New(zerolog.New(&log))
 	l.Finish(call.New(ctx()), &httperror.Error{Kind: httperror.Timeout, Limit: "attempt timeout 10s", Delivery: httperror.MaybeProcessed})
 	held(t, &log)

@@ -29,7 +29,8 @@ func (f Func) RoundTrip(req *http.Request) (*http.Response, error) { return f(re
 type Stage int
 
 const (
-	// PerCall layers are passed once per hop of a call, outside retry.
+	// PerCall layers are passed once per hop of a call (the first request, and each
+	// redirect that is followed), outside retry.
 	PerCall Stage = iota
 	// PerAttempt layers are passed once per send, inside retry. They get a copy
 	// of the request of their own on every attempt.

@@ -40,7 +40,7 @@ type Options struct {
 	Barred     bool // a stranger has named the address: no scheme of auth holds
 	Log        int8 // a zerolog.Level, if HasLog
 	HasLog     bool
-	Caller     any // the edge's own options
+	Caller     any // the root's own options of the call
 }
 
 // Settings are what all calls of a client have in common.
@@ -48,13 +48,11 @@ type Settings struct {
 	Owner          any             // the client, as the root knows it
 	Client         string          // its name
 	Home           *url.URL        // its base URL, nil without one
-	Timeout        time.Duration   // of a call, as configured
-	AttemptTimeout time.Duration   // of an attempt, as configured
 	Retries        bool            // it has a retry policy
 	IDField        string          // header field of the request ID, "" without one
 	BodyIdle       time.Duration   // longest time without a byte of a body, 0 = no bound
-	NamedTimeout   bool            // Timeout was given by name: it holds for streams too
-	NamedIdle      bool            // BodyIdle was given by name
+	NamedTimeout   bool            // WithTimeout was given: it holds for streams too
+	NamedIdle      bool            // WithBodyIdleTimeout was given
 	Closing        <-chan struct{} // closed when the client is; ends a wait
 	Observers      []Observer
 	Names          *redact.Names // whose values are never shown, nil for the built-in ones
@@ -99,8 +97,8 @@ var (
 	noSettings = &Settings{Calls: new(Calls)}
 )
 
-// Call is the record. The exported fields are set at the edge; layers read them
-// and use the methods. It is kept small: fields that few calls need are in
+// Call is the record. Entry points set the exported fields; layers read them and
+// use the methods. It is kept small: fields that few calls need are in
 // details, and those of calls by R in Fence.
 type Call struct {
 	lifetime.Root
@@ -134,7 +132,7 @@ type Call struct {
 type state struct{ bits atomic.Uint32 }
 
 const (
-	endsAtEdge uint32 = 1 << iota // the entry point above net/http ends the call, not the body
+	endsAtEntry uint32 = 1 << iota // the entry point ends the call, not the end of the body
 	applied                       // the options of the call are on the request already
 	readsWhole                    // the entry point reads the whole body
 	crossed                       // a redirect has left the first origin
@@ -177,15 +175,15 @@ func Begin(parent context.Context, s *Settings, o *Options, template string) *Ca
 	return c
 }
 
-// EndsAtEdge notes that the entry point ends the call, and whether it reads the
+// SetEndsAtEntry notes that the entry point ends the call, and whether it reads the
 // whole body itself.
-func (c *Call) EndsAtEdge(whole bool) {
-	c.state.set(endsAtEdge, true)
+func (c *Call) SetEndsAtEntry(whole bool) {
+	c.state.set(endsAtEntry, true)
 	c.state.set(readsWhole, whole)
 }
 
-// IsEndedAtEdge reports whether the entry point ends the call.
-func (c *Call) IsEndedAtEdge() bool { return c.state.has(endsAtEdge) }
+// EndsAtEntry reports whether the entry point ends the call.
+func (c *Call) EndsAtEntry() bool { return c.state.has(endsAtEntry) }
 
 // ReadsWhole reports whether the entry point reads the whole body itself.
 func (c *Call) ReadsWhole() bool { return c.state.has(readsWhole) }
@@ -266,11 +264,11 @@ func (c *Call) Status() int {
 }
 
 // Header are the fields of that response, nil if nobody has asked for them.
-func (c *Call) Header() http.Header { return c.less().header }
+func (c *Call) Header() http.Header { return c.copyOfDetails().header }
 
 // Answer is the last response that has reached the edge, nil if the caller wants to
 // know nothing of it.
-func (c *Call) Answer() *http.Response { return c.less().answer }
+func (c *Call) Answer() *http.Response { return c.copyOfDetails().answer }
 
 // Answered notes a response that has reached the edge. The caller may change its
 // header afterwards: where the header is read at the end of the call, a copy is
@@ -281,10 +279,10 @@ func (c *Call) Answered(resp *http.Response, keepHeader bool) {
 	defer c.mu.Unlock()
 	c.status = int16(resp.StatusCode) // below 1000
 	if keep {
-		c.more().header = resp.Header.Clone()
+		c.ensureDetails().header = resp.Header.Clone()
 	}
 	if keepHeader {
-		c.more().answer = resp
+		c.ensureDetails().answer = resp
 	}
 }
 

@@ -33,16 +33,16 @@ type details struct {
 	secrets        []string       // query parameters that hold credentials
 }
 
-// more makes room for the details. The caller holds the lock.
-func (c *Call) more() *details {
+// ensureDetails makes room for the details. The caller holds the lock.
+func (c *Call) ensureDetails() *details {
 	if c.details == nil {
 		c.details = new(details)
 	}
 	return c.details
 }
 
-// less is a copy of the details, the zero value without any.
-func (c *Call) less() details {
+// copyOfDetails is a copy of the details, the zero value without any.
+func (c *Call) copyOfDetails() details {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.details == nil {
@@ -52,16 +52,16 @@ func (c *Call) less() details {
 }
 
 // Slept is the time of all waits that ended by themselves.
-func (c *Call) Slept() time.Duration { return c.less().slept }
+func (c *Call) Slept() time.Duration { return c.copyOfDetails().slept }
 
 // Reason is why no further attempt was made, "" if there is nothing to say.
-func (c *Call) Reason() string { return c.less().reason }
+func (c *Call) Reason() string { return c.copyOfDetails().reason }
 
 // SetLimit notes the limit that ended the call, as it is configured.
 func (c *Call) SetLimit(text string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.more().limit = text
+	c.ensureDetails().limit = text
 }
 
 // GiveUp notes why no further attempt is made: the reason, a sentence with its
@@ -69,7 +69,7 @@ func (c *Call) SetLimit(text string) {
 func (c *Call) GiveUp(reason, detail, limit string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	d := c.more()
+	d := c.ensureDetails()
 	d.reason, d.detail = reason, detail
 	if limit != "" {
 		d.limit = limit
@@ -90,7 +90,7 @@ func (c *Call) Ending() (detail, limit string, sent httperror.Delivery) {
 // Took is the time from the begin of the call to its end, and so far if it has not
 // ended. For a call that has failed every reader gets the same.
 func (c *Call) Took() time.Duration {
-	if took := c.less().took; took > 0 {
+	if took := c.copyOfDetails().took; took > 0 {
 		return took
 	}
 	return c.Elapsed()
@@ -119,7 +119,7 @@ func (c *Call) Summary() Summary {
 func (c *Call) IdempotencyKey(key string) string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	m := c.more()
+	m := c.ensureDetails()
 	if m.idempotencyKey == "" {
 		m.idempotencyKey = key
 	}
@@ -132,7 +132,7 @@ func (c *Call) Keep(v any) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if v != nil || c.details != nil {
-		c.more().kept = v
+		c.ensureDetails().kept = v
 	}
 }
 
@@ -140,18 +140,18 @@ func (c *Call) Keep(v any) {
 func (c *Call) AtEnd(f func()) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.more().atEnd = append(c.more().atEnd, f)
+	c.ensureDetails().atEnd = append(c.ensureDetails().atEnd, f)
 }
 
 // Kept returns what Keep has left with the call.
-func (c *Call) Kept() any { return c.less().kept }
+func (c *Call) Kept() any { return c.copyOfDetails().kept }
 
 // SetNative notes an error as the base has made it.
 func (c *Call) SetNative(err error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.more().native = err
+	c.ensureDetails().native = err
 }
 
 // Native is the error of the base for the last attempt, nil if there is none.
-func (c *Call) Native() error { return c.less().native }
+func (c *Call) Native() error { return c.copyOfDetails().native }

@@ -26,7 +26,7 @@ func (c *Call) Sleep(ctx context.Context, d time.Duration) error {
 		select {
 		case <-t.C:
 			c.mu.Lock()
-			c.more().slept += d
+			c.ensureDetails().slept += d
 			c.mu.Unlock()
 		case <-c.Done():
 		case <-ctx.Done():
@@ -108,14 +108,14 @@ func (c *Call) finish(n int64, err error, keep bool) {
 // failure. The caller holds the lock.
 func (c *Call) timed(err error) {
 	if e, ok := errors.AsType[*httperror.Error](err); ok && e.Elapsed > 0 {
-		c.more().took = e.Elapsed
+		c.ensureDetails().took = e.Elapsed
 	} else if d := c.details; d != nil {
 		d.took = c.Elapsed()
 	}
 }
 
 func (c *Call) runAtEnd() {
-	for _, f := range c.less().atEnd {
+	for _, f := range c.copyOfDetails().atEnd {
 		f()
 	}
 }
@@ -181,7 +181,7 @@ func (c *Call) answerEnded(n int64, err error, late bool) {
 
 // bodyFailed is the typed error of a body whose reader has seen err.
 func (c *Call) bodyFailed(err error) error {
-	if e := c.less().bodyFailure; e != nil {
+	if e := c.copyOfDetails().bodyFailure; e != nil {
 		return e
 	}
 	return err

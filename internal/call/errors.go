@@ -153,7 +153,7 @@ func (c *Call) bodyKind(a *Attempt, err error) *httperror.Error {
 func (c *Call) readError(a *Attempt, err error, native bool) error {
 	e := c.Fill(c.bodyKind(a, err))
 	c.mu.Lock()
-	c.more().bodyFailure = e
+	c.ensureDetails().bodyFailure = e
 	if a != nil && a.failure == nil {
 		a.failure, a.flags = e, a.flags|bodyFailed
 	}
@@ -196,7 +196,7 @@ func (c *Call) Fill(e *httperror.Error) *httperror.Error {
 	}
 	e.Idempotent = c.Options.Idempotent
 	if req := c.Last(); req != nil {
-		e.Keyed = req.Header.Get("Idempotency-Key") != "" || c.less().idempotencyKey != ""
+		e.Keyed = req.Header.Get("Idempotency-Key") != "" || c.copyOfDetails().idempotencyKey != ""
 		if e.Method == "" {
 			e.Method = strings.ToUpper(req.Method)
 		}

@@ -82,7 +82,7 @@ func (a *Attempt) Waited(d time.Duration) {
 	a.call.mu.Lock()
 	defer a.call.mu.Unlock()
 	a.wait += d
-	a.call.more().held += d
+	a.call.ensureDetails().held += d
 }
 
 // Refuse notes that a policy of the client did not let the attempt pass.

@@ -43,7 +43,7 @@ func (c *Call) resume(resp *http.Response) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	d := c.details
-	if d == nil || d.awaits != resp || c.finished || !d.following && !c.state.has(endsAtEdge) {
+	if d == nil || d.awaits != resp || c.finished || !d.following && !c.state.has(endsAtEntry) {
 		return false
 	}
 	d.awaits, d.following = nil, false
@@ -80,12 +80,12 @@ func Of(resp *http.Response) *Call {
 // follows it belongs to this call.
 func (c *Call) Await(resp *http.Response) {
 	c.mu.Lock()
-	c.more().awaits = resp
+	c.ensureDetails().awaits = resp
 	c.mu.Unlock()
 }
 
 // awaits reports whether resp is a redirect that may be followed.
-func (c *Call) awaits(resp *http.Response) bool { return c.less().awaits == resp }
+func (c *Call) awaits(resp *http.Response) bool { return c.copyOfDetails().awaits == resp }
 
 // grace is how long a redirect that is followed by our own client may take to
 // come back as the next hop. A layer of the caller's above the client can fail in
@@ -96,12 +96,12 @@ const grace = time.Second
 // of its body is not the end of the call. Without a next hop within a second the
 // call ends.
 func (c *Call) Following(resp *http.Response) {
-	if c.IsEndedAtEdge() {
+	if c.EndsAtEntry() {
 		return
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	d := c.more()
+	d := c.ensureDetails()
 	if d.awaits != resp || c.finished {
 		return
 	}
@@ -113,7 +113,7 @@ func (c *Call) Following(resp *http.Response) {
 func (c *Call) Hop(req *http.Request) {
 	if c.hop != nil {
 		c.mu.Lock()
-		d := c.more()
+		d := c.ensureDetails()
 		d.hops = append(d.hops, c.hop)
 		c.status, d.header = 0, nil
 		if !origin.Same(d.hops[0].URL, req.URL) {
@@ -168,7 +168,7 @@ func (c *Call) Last() *http.Request { return c.hop }
 
 // Method is the method of the first hop, "" before it.
 func (c *Call) Method() string {
-	if hops := c.less().hops; len(hops) > 0 {
+	if hops := c.copyOfDetails().hops; len(hops) > 0 {
 		return hops[0].Method
 	}
 	if c.hop == nil {
@@ -178,12 +178,12 @@ func (c *Call) Method() string {
 }
 
 // Redirects is the number of hops after the first.
-func (c *Call) Redirects() int { return len(c.less().hops) }
+func (c *Call) Redirects() int { return len(c.copyOfDetails().hops) }
 
 // Hops are the requests of all hops so far, as they came to the edge.
 func (c *Call) Hops() iter.Seq[*http.Request] {
 	return func(yield func(*http.Request) bool) {
-		for _, req := range c.less().hops {
+		for _, req := range c.copyOfDetails().hops {
 			if !yield(req) {
 				return
 			}

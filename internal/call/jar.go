@@ -17,7 +17,7 @@ import (
 func (c *Call) SetJar(jar http.CookieJar, taken []*http.Cookie) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	d := c.more()
+	d := c.ensureDetails()
 	d.jar, d.taken = jar, taken
 }
 

@@ -18,7 +18,7 @@ func HideAdded(req, sent *http.Request) {
 	before := req.URL.Query()
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	m := c.more()
+	m := c.ensureDetails()
 	for name := range sent.URL.Query() {
 		if !before.Has(name) && !slices.Contains(m.secrets, name) {
 			m.secrets = append(m.secrets, name)
@@ -29,5 +29,5 @@ func HideAdded(req, sent *http.Request) {
 // Hides reports whether the value of a query parameter is never shown: its name
 // promises a secret, or a scheme has put it there.
 func (c *Call) Hides(param string) bool {
-	return c.Names.Param(param) || slices.Contains(c.less().secrets, param)
+	return c.Names.Param(param) || slices.Contains(c.copyOfDetails().secrets, param)
 }

@@ -29,7 +29,7 @@ func (c *Call) outcomeOf(a *Attempt, req *http.Request, resp *http.Response, err
 }
 
 // begin makes the next attempt, of which the first is part of the record, and
-// its request. One that begins after the end of the call is over at once.
+// its request. An attempt that begins after the end of the call is over at once.
 func (c *Call) begin(req *http.Request, wait time.Duration) (*Attempt, *http.Request) {
 	c.mu.Lock()
 	a := &c.first
@@ -39,7 +39,7 @@ func (c *Call) begin(req *http.Request, wait time.Duration) (*Attempt, *http.Req
 	c.number++
 	a.call, a.number, a.wait = c, c.number, wait
 	if c.Options.Native {
-		c.more().native = nil
+		c.ensureDetails().native = nil
 	}
 	c.mu.Unlock()
 	c.Add(&a.Scope)
@@ -146,11 +146,11 @@ func (c *Call) record(a *Attempt, status int, failure *httperror.Error, answered
 	}
 	if f := &c.first; f.flags&settled != 0 && f.flags&recorded == 0 {
 		f.flags |= recorded
-		c.more().past.add(c.outcome(f))
+		c.ensureDetails().past.add(c.outcome(f))
 	}
 	if a.flags&recorded == 0 {
 		a.flags |= recorded
-		c.more().past.add(c.outcome(a))
+		c.ensureDetails().past.add(c.outcome(a))
 	}
 }
 
@@ -186,7 +186,7 @@ func (c *Call) History() []httperror.Attempt {
 	if c.settled == 1 && c.first.flags&(settled|recorded) == settled {
 		return []httperror.Attempt{c.outcome(&c.first)}
 	}
-	return c.more().past.list()
+	return c.ensureDetails().past.list()
 }
 
 var errNeither = errors.New("a layer returned neither a response nor an error")
