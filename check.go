@@ -3,6 +3,7 @@ package outbound
 import (
 	"errors"
 	"net/http"
+	"strings"
 
 	"example.com/outbound/httperror"
 	"example.com/outbound/internal/call"
@@ -32,7 +33,7 @@ func (e *edge) check(record *call.Call, req *http.Request) error {
 // checkFor refuses options that do not fit the entry point or the request.
 func (o *callConfig) checkFor(record *call.Call, req *http.Request) error {
 	byDo := record.EndsAtEntry() && !record.ReadsWhole() && record.Fence == nil
-	switch isGet := req.Method == http.MethodGet || req.Method == ""; {
+	switch isGet := req.Method == "" || strings.EqualFold(req.Method, http.MethodGet); {
 	case o.method != "" && !byDo:
 		return errMethodOption
 	case o.resume && !(byDo && isGet):

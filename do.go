@@ -124,6 +124,7 @@ func (d doer) Do(req *http.Request) (*http.Response, error) {
 // none, is released by the caller after the call.
 func (c *core) prepare(record *call.Call, req *http.Request) (*http.Request, *upload.Source, error) {
 	sent := req.WithContext(record)
+	sent.Method = strings.ToUpper(sent.Method) // net/http follows redirects by it
 	if u := req.URL; u != nil && u.Scheme == "" && c.home != nil {
 		at, err := url.Parse(address.Join(c.baseURL, u.String()))
 		if err != nil {

@@ -54,7 +54,7 @@ func Patch[T any](ctx context.Context, c *Client, path string, body any, opts ..
 // The error is an [*HTTPError] or nil; the T is then zero.
 func Call[T any](ctx context.Context, c *Client, method, path string, body any, opts ...CallOption) (T, error) {
 	var v T
-	x := exchange{method: method, path: path, body: body, raw: isRaw(&v)}
+	x := exchange{method: strings.ToUpper(method), path: path, body: body, raw: isRaw(&v)}
 	if err := x.begin(ctx, c, opts); err != nil {
 		return v, err
 	}

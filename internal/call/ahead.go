@@ -58,7 +58,7 @@ func lengthOf(req *http.Request, resp *http.Response) int64 {
 func isEmpty(a *Attempt, resp *http.Response) bool {
 	switch {
 	case resp.StatusCode == http.StatusNoContent, resp.StatusCode == http.StatusNotModified,
-		resp.Request != nil && resp.Request.Method == http.MethodHead:
+		resp.Request != nil && strings.EqualFold(resp.Request.Method, http.MethodHead):
 		return true
 	}
 	return a.body.IsNone() || a.evidence.Load() != nil && resp.ContentLength == 0

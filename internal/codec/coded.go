@@ -1,6 +1,9 @@
 package codec
 
-import "net/http"
+import (
+	"net/http"
+	"strings"
+)
 
 // IsCoded reports whether the body of a response with a Content-Encoding has that
 // coding. A part of a coded body (206) cannot be decoded by itself.
@@ -16,5 +19,5 @@ func Bodiless(resp *http.Response) bool {
 	case http.StatusNoContent, http.StatusResetContent, http.StatusNotModified:
 		return true
 	}
-	return resp.Request != nil && resp.Request.Method == http.MethodHead
+	return resp.Request != nil && strings.EqualFold(resp.Request.Method, http.MethodHead)
 }
