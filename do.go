@@ -100,7 +100,8 @@ func (c *core) sendRaw(record *call.Call, req *http.Request, opts *callConfig) (
 // a Do method. A status that opts do not allow is an error, as through
 // [Client.Do]; a generated client that decodes its own error bodies wants
 // [Client.HTTP]. The options hold for every call, and those of [CallContext] come
-// on top.
+// on top. [Meta], [ErrorInto], [Method] and [Resume] belong to one call: with them
+// every call fails with kind request.
 func (c *Client) Doer(opts ...CallOption) interface {
 	Do(*http.Request) (*http.Response, error)
 } {
