@@ -32,6 +32,9 @@ git config user.name "$(git -C "$repo" config user.name || echo release)"
 git config user.email "$(git -C "$repo" config user.email || echo release@localhost)"
 git config advice.detachedHead false
 
+# right after a release there is nothing to release yet, and a dry run still works
+[ -z "$dry" ] || { sed -i.bak 's/^## Unreleased$/&\n\n- A dry run./' CHANGELOG.md && rm CHANGELOG.md.bak; }
+
 say "the lists of the API, the changelog and the number $version"
 go run ./internal/apilist -release "$version"
 
