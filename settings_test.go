@@ -4,6 +4,7 @@ import (
 	"crypto/tls"
 	"encoding/json"
 	"encoding/pem"
+	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -205,3 +206,26 @@ func TestNoClientHasNoSettings(t *testing.T) {
 		t.Error("got settings")
 	}
 }
+
+func TestTheSettingsNameTheSchemeAndNotItsType(t *testing.T) {
+	for want, s := range map[string]auth.Scheme{
+		"auth.Bearer": auth.Bearer("c4n4ry"), "auth.Basic": auth.Basic("user", "c4n4ry"), "auth.APIKey": auth.APIKey("X-Key", "c4n4ry"), "outbound_test.shouting": shouting{},
+	} {
+		c, err := outbound.New(outbound.WithBaseURL("https://api.test"), outbound.WithAuth(s))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, setting := range c.Settings() {
+			if setting.Name == "auth" && setting.Value != want+" to the base URL" {
+				t.Errorf("got %q, want %s", setting.Value, want)
+			}
+		}
+	}
+}
+
+// shouting is a scheme of the user's own, which prints what it must not.
+type shouting struct{}
+
+func (shouting) Authorize(*http.Request) error { return nil }
+
+func (shouting) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte("c4n4ry")) }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"example.com/outbound/auth"
 	"example.com/outbound/internal/redact"
 )
 
@@ -31,9 +32,23 @@ func (c *core) authText() string {
 			}
 			to = strings.Join(shown, ", ")
 		}
-		parts[i] = typeOf(a.scheme, "none") + " to " + to
+		parts[i] = schemeText(a.scheme) + " to " + to
 	}
 	return strings.Join(parts, "; ")
+}
+
+// schemeText names a scheme. Those of package auth and below print their name and no
+// secret; of another one the type is named.
+func schemeText(s auth.Scheme) string {
+	_, prints := s.(fmt.Formatter)
+	t := reflect.TypeOf(s)
+	if t != nil && t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	if prints && t != nil && strings.HasPrefix(t.PkgPath()+"/", reflect.TypeFor[auth.Binding]().PkgPath()+"/") {
+		return fmt.Sprint(s)
+	}
+	return typeOf(s, "none")
 }
 
 func (c *core) layersText() string {

@@ -45,18 +45,18 @@ type Options struct {
 
 // Settings are what all calls of a client have in common.
 type Settings struct {
-	Owner          any             // the client, as the root knows it
-	Client         string          // its name
-	Home           *url.URL        // its base URL, nil without one
-	Retries        bool            // it has a retry policy
-	IDField        string          // header field of the request ID, "" without one
-	BodyIdle       time.Duration   // longest time without a byte of a body, 0 = no bound
-	NamedTimeout   bool            // WithTimeout was given: it holds for streams too
-	NamedIdle      bool            // WithBodyIdleTimeout was given
-	Closing        <-chan struct{} // closed when the client is; ends a wait
-	Observers      []Observer
-	Names          *redact.Names // whose values are never shown, nil for the built-in ones
-	Calls          *Calls
+	Owner        any             // the client, as the root knows it
+	Client       string          // its name
+	Home         *url.URL        // its base URL, nil without one
+	Retries      bool            // it has a retry policy
+	IDField      string          // header field of the request ID, "" without one
+	BodyIdle     time.Duration   // longest time without a byte of a body, 0 = no bound
+	NamedTimeout bool            // WithTimeout was given: it holds for streams too
+	NamedIdle    bool            // WithBodyIdleTimeout was given
+	Closing      <-chan struct{} // closed when the client is; ends a wait
+	Observers    []Observer
+	Names        *redact.Names // whose values are never shown, nil for the built-in ones
+	Calls        *Calls
 
 	// ProxyOf names the proxy of a request and where the setting comes from, "" for
 	// none. Nil: that is not known.
@@ -133,13 +133,13 @@ type state struct{ bits atomic.Uint32 }
 
 const (
 	endsAtEntry uint32 = 1 << iota // the entry point ends the call, not the end of the body
-	applied                       // the options of the call are on the request already
-	readsWhole                    // the entry point reads the whole body
-	crossed                       // a redirect has left the first origin
-	turned                        // a redirect has changed the method
-	inFlight                      // a hop is in the chain
-	streaming                     // the answer is a stream: default bounds do not hold
-	entered                       // the edge has taken the record
+	applied                        // the options of the call are on the request already
+	readsWhole                     // the entry point reads the whole body
+	crossed                        // a redirect has left the first origin
+	turned                         // a redirect has changed the method
+	inFlight                       // a hop is in the chain
+	streaming                      // the answer is a stream: default bounds do not hold
+	entered                        // the edge has taken the record
 )
 
 func (s *state) set(bit uint32, on bool) {
