@@ -14,8 +14,8 @@ import (
 
 // Console returns an output for people. A line of this package has the time, the
 // level, the method, the status, the duration, the URL, the reason of a failure and
-// the end of the request ID; for an ordinary call it fits 80 columns. Other
-// fields follow as name=value. Lines of the application are as zerolog writes them.
+// the end of the request ID. It fits 80 columns: a long reason is folded onto further
+// lines. Other fields follow as name=value. Lines of the application are as zerolog writes them.
 // Characters that are not printable are escaped. The output is in colour if w is a
 // terminal and the environment has neither NO_COLOR (https://no-color.org) nor
 // TERM=dumb, else plain.

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+	"unicode/utf8"
 
 	"github.com/rs/zerolog"
 
@@ -76,6 +77,25 @@ func TestConsoleShowsTheTimeOfDayWhateverTheFormatOfTimestamps(t *testing.T) {
 				t.Errorf("%q: got %q, want %q", format, got, want)
 			}
 		})
+	}
+}
+
+// Whatever happens, a line of the client without further fields fits a terminal, and
+// what is too long for a line is on the next one, whole.
+func TestALongLineOfTheConsoleIsFoldedAndLosesNothing(t *testing.T) {
+	var out bytes.Buffer
+	log := zerolog.New(logging.Console(&out)).Level(zerolog.InfoLevel).With().Timestamp().Logger()
+	synctest.Test(t, func(t *testing.T) {
+		_, _ = outbound.Get[struct{}](t.Context(), client(t, script(refused, cutOff), log, nil), "/a/long/path/of/a/service?token=s3cr3t", outbound.NoRetry())
+		_, _ = outbound.Get[struct{}](t.Context(), client(t, script(refused, cutOff), log, nil), "/a/long/path/of/a/service?token=s3cr3t")
+	})
+	for line := range strings.Lines(out.String()) {
+		if n := utf8.RuneCountInString(strings.TrimSuffix(line, "\n")); n > 80 {
+			t.Errorf("%d columns: %s", n, line)
+		}
+	}
+	if text := strings.Join(strings.Fields(out.String()), " "); !strings.Contains(text, "connection refused; not retried: NoRetry turns retry off for this call") {
+		t.Errorf("got %s", text)
 	}
 }
 

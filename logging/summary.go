@@ -34,20 +34,25 @@ func summarize(line map[string]any, p paint) {
 			delete(line, name)
 		}
 	}
-	where := strings.TrimPrefix(cmp.Or(shown(line["url"]), shown(line["client"])), "https://")
-	message := []string{
+	where := cmp.Or(shown(line["url"]), shown(line["client"]))
+	if _, rest, ok := strings.Cut(where, "://"); ok {
+		where = rest
+	}
+	client := shown(line["client"])
+	if line["redirects"] != nil { // it may have led to another host
+		client = ""
+	}
+	id := shown(line["request_id"])
+	if id != "" {
+		runes := []rune(id)
+		id = "#" + string(runes[max(0, len(runes)-8):]) // a ULID begins with the time
+	}
+	line[zerolog.MessageFieldName] = strings.Join([]string{
 		p.bold(fmt.Sprintf("%-4s", shown(line["method"]))),
 		p.status(line["status"], line["kind"] != nil),
 		fmt.Sprintf("%6s", shortTime(line["duration_ms"])),
-		where,
-	}
-	if why := reasons(what, line); why != "" {
-		message = append(message, why)
-	}
-	if id := []rune(shown(line["request_id"])); len(id) > 0 {
-		message = append(message, "#"+string(id[max(0, len(id)-8):])) // a ULID begins with the time
-	}
-	line[zerolog.MessageFieldName] = strings.Join(message, " ")
+		fit(where, client, reasons(what, line), id),
+	}, " ")
 	for _, name := range strings.Fields(`client operation method url status kind attempts attempt next reason delivery limit duration_ms
 		wait_ms retry_after_ms bytes request_id error redirects slow location deprecation sunset`) {
 		delete(line, name)
@@ -62,10 +67,14 @@ func reasons(what string, line map[string]any) string {
 			all = append(all, fmt.Sprintf(format, s))
 		}
 	}
-	failure := strings.TrimPrefix(shown(line["error"]), shown(line["kind"])+": "+shown(line["status"])+" ")
-	failure, said := endOf(failure, shown(line["reason"]))
-	if code, err := strconv.Atoi(shown(line["status"])); err != nil || what != "retry" || failure != http.StatusText(code) {
-		add("%s", cmp.Or(failure, shown(line["kind"])))
+	failure, said := failureOf(line)
+	switch what {
+	case "retry": // its error is in the history of the call
+		if line["status"] == nil || line["kind"] == "body" {
+			add("%s", line["kind"])
+		}
+	default:
+		add("%s", failure)
 	}
 	switch what {
 	case "retry":
@@ -98,6 +107,17 @@ func reasons(what string, line map[string]any) string {
 		}
 	}
 	return strings.Join(all, ", ")
+}
+
+// failureOf returns what has failed, "" for nothing, and whether that says why the call
+// was not repeated. The kind and the text of a status are left out where there is more.
+func failureOf(line map[string]any) (text string, said bool) {
+	text = strings.TrimPrefix(shown(line["error"]), shown(line["kind"])+": "+shown(line["status"])+" ")
+	text, said = endOf(text, shown(line["reason"]))
+	if code, err := strconv.Atoi(shown(line["status"])); err == nil {
+		text = strings.TrimPrefix(text, http.StatusText(code)+": ")
+	}
+	return cmp.Or(text, shown(line["kind"])), said
 }
 
 // endOf returns failure, and whether it says why the call was not repeated. Where

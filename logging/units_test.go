@@ -99,7 +99,7 @@ func TestAFailureSaysItsDeliveryAndItsLimit(t *testing.T) {
 	if all[1]["message"] != "call" || all[1]["delivery"] != nil || all[1]["limit"] != nil {
 		t.Errorf("a success: got %v", all[1])
 	}
-	if !strings.Contains(console.String(), "limit: attempt timeout 10s, may have been processed") {
+	if !strings.Contains(strings.Join(strings.Fields(console.String()), " "), "limit: attempt timeout 10s, may have been processed") {
 		t.Errorf("got %s", &console)
 	}
 }

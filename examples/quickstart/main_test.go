@@ -12,7 +12,7 @@ func TestTheQuickstartFitsATerminal(t *testing.T) {
 	if err := run(t.Context(), &out, &logs); err != nil {
 		t.Fatal(err)
 	}
-	for line := range strings.Lines(out.String()) {
+	for line := range strings.Lines(out.String() + logs.String()) {
 		if n := utf8.RuneCountInString(strings.TrimSuffix(line, "\n")); n > 80 {
 			t.Errorf("a line has %d columns: %s", n, line)
 		}
