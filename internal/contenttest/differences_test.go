@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"strings"
 	"testing"
-	"time"
 
 	"example.com/outbound"
 	"example.com/outbound/httperror"
@@ -80,19 +79,5 @@ func TestHTTPIgnoresTheContentLengthOfARequestAsEveryHTTPClient(t *testing.T) {
 	_ = resp.Body.Close()
 	if got := s.Only(t); got.Length != 4 || got.Body != "four" {
 		t.Errorf("got %q with the length %d", got.Body, got.Length)
-	}
-}
-
-func TestTheTimeoutOfAnHTTPClientHidesTheErrorOfOurs(t *testing.T) {
-	s := doortest.NewWire(t, func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
-	hc := doortest.NewClient(t, outbound.WithBaseURL(s.URL)).HTTP()
-	hc.Timeout = 50 * time.Millisecond
-	resp, err := hc.Get(s.URL)
-	if err == nil {
-		_ = resp.Body.Close()
-	}
-	var he *outbound.HTTPError
-	if err == nil || errors.As(err, &he) {
-		t.Errorf("got %v: docs/http-client.md says that it is net/http's own error", err)
 	}
 }
