@@ -22,7 +22,7 @@ func contextFaults() []fault {
 		{name: "cancelled during the dial", provoke: cancelled(inDial), get: canceled.unseen(), post: canceled.unseen()},
 		{name: "cancelled during the headers", provoke: cancelled(inHeaders), get: canceled, post: canceled},
 		{name: "cancelled during a wait", provoke: cancelled(inWait), get: canceled, post: canceled},
-		{name: "cancelled during the body", provoke: cancelled(inBody), get: canceled, post: canceled},
+		{name: "cancelled during the body", provoke: cancelled(inBody), get: canceled, post: canceled, handedOver: []string{"POST"}},
 		{name: "deadline before the call", provoke: expiring(-time.Second, before), get: nothing(deadline), post: nothing(deadline)},
 		{name: "deadline during the dial", provoke: expiring(soon, inDial), get: deadline.unseen(), post: deadline.unseen()},
 		{name: "deadline during the headers", provoke: expiring(soon, inHeaders), get: deadline, post: deadline},

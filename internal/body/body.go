@@ -80,6 +80,7 @@ const (
 	wrapped bits = 1 << iota // it is the body of a response that has passed the layers
 	ended                    // the owner was told
 	reading                  // a Read is at the connection: it tells of the end
+	early                    // err came with the end of the scope, maybe before the response was known
 )
 
 // Held reports whether a response has come.
@@ -247,7 +248,7 @@ func (b *Body) ScopeEnded() {
 	err := b.owner.ReadError(context.Canceled)
 	b.mu.Lock()
 	if b.err == nil {
-		b.err = err
+		b.err, b.is = err, b.is|early
 	}
 	reads := b.is&reading != 0
 	b.mu.Unlock()
@@ -255,6 +256,22 @@ func (b *Body) ScopeEnded() {
 	if !reads {
 		b.tell(err)
 	}
+}
+
+// Settle asks the owner again for an error of the scope that came before the owner knew
+// what had become of the request.
+func (b *Body) Settle() {
+	b.mu.Lock()
+	again := b.is&early != 0
+	b.is &^= early
+	b.mu.Unlock()
+	if !again {
+		return
+	}
+	err := b.owner.ReadError(context.Canceled)
+	b.mu.Lock()
+	b.err = err
+	b.mu.Unlock()
 }
 
 // Whole returns the body if all of it was read ahead and nothing was delivered.

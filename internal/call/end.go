@@ -130,6 +130,7 @@ func (c *Call) Deliver(resp *http.Response, native bool) {
 				f |= raw
 			}
 			a.mark(f)
+			b.Settle()
 			if isEmpty(a, resp) && !c.awaits(resp) { // which nobody needs to close
 				b.Finish()
 			}
