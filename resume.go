@@ -38,9 +38,8 @@ var (
 
 // The waits between continuations that bring no byte, and how many there are.
 const (
-	maxResumes  = 4
-	resumeWait  = time.Second
-	noValidator = ""
+	maxResumes = 4
+	resumeWait = time.Second
 )
 
 // resuming is a body that continues where it breaks off.
@@ -95,7 +94,7 @@ func (r *resuming) Read(p []byte) (int, error) {
 // err where that cannot be.
 func (r *resuming) resume(err error) error {
 	_ = r.resp.Body.Close()
-	for ; r.validator != noValidator && breaks(err) && r.fails < maxResumes; r.fails++ {
+	for ; r.validator != "" && breaks(err) && r.fails < maxResumes; r.fails++ {
 		if r.fails > 0 && pause.For(r.ctx, time.Duration(rand.Float64()*float64(resumeWait<<r.fails))) != nil {
 			return err
 		}

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strconv"
 
+	"example.com/outbound/internal/byterange"
 	"example.com/outbound/internal/call"
 	"example.com/outbound/internal/codec"
 	"example.com/outbound/internal/layers"
@@ -32,17 +33,17 @@ func (c *core) resumed(record *call.Call, req *http.Request, resp *http.Response
 	next := *opts
 	next.meta, next.progress = nil, nil
 	r := &resuming{
-		core: c, ctx: req.Context(), from: source{req, &next}, validator: validatorOf(resp.Header),
+		core: c, ctx: req.Context(), from: source{req, &next}, validator: byterange.Validator(resp.Header),
 		coding: resp.Header.Get(layers.FieldContentEncoding),
 	}
-	part := byteRange{0, resp.ContentLength, resp.ContentLength}
+	part := byterange.Range{From: 0, End: resp.ContentLength, Total: resp.ContentLength}
 	if resp.StatusCode == http.StatusPartialContent {
-		got, ok := contentRange(resp.Header)
+		got, ok := byterange.Of(resp.Header)
 		switch {
-		case !ok || got.end < 0:
-			r.validator = noValidator
-		case got.end != got.total:
-			r.last = strconv.FormatInt(got.end-1, 10)
+		case !ok || got.End < 0:
+			r.validator = ""
+		case got.End != got.Total:
+			r.last = strconv.FormatInt(got.End-1, 10)
 			fallthrough
 		default:
 			part = got
@@ -53,13 +54,13 @@ func (c *core) resumed(record *call.Call, req *http.Request, resp *http.Response
 		last.query, last.params, last.foreign = nil, nil, record.Crossed() // the address has them
 		r.before, r.from = &source{req, &next}, source{resp.Request, &last}
 	}
-	r.at, r.end, r.total = part.from, part.end, part.total
-	if r.validator != noValidator && !resp.Uncompressed && resp.StatusCode/100 == 2 {
+	r.at, r.end, r.total = part.From, part.End, part.Total
+	if r.validator != "" && !resp.Uncompressed && resp.StatusCode/100 == 2 {
 		inner := *resp
 		r.resp, resp.Body = &inner, r
 	}
 	if opts.progress != nil {
-		resp.Body = &counted{resp.Body, opts.progress, part.from, part.total}
+		resp.Body = &counted{resp.Body, opts.progress, part.From, part.Total}
 	}
 }
 
@@ -78,9 +79,9 @@ func (r *resuming) ask() (done bool, err error) {
 		return false, err
 	}
 	r.resp = resp
-	got, ok := contentRange(resp.Header)
+	got, ok := byterange.Of(resp.Header)
 	switch {
-	case resp.StatusCode == http.StatusRequestedRangeNotSatisfiable && ok && got.total == r.at:
+	case resp.StatusCode == http.StatusRequestedRangeNotSatisfiable && ok && got.Total == r.at:
 		_ = resp.Body.Close()
 		return true, nil
 	case resp.StatusCode == http.StatusPartialContent && ok && r.fits(got):
@@ -92,17 +93,17 @@ func (r *resuming) ask() (done bool, err error) {
 
 // fits reports whether r.resp is a part of what was asked for, and notes where that
 // ends.
-func (r *resuming) fits(got byteRange) bool {
-	tag := validatorOf(r.resp.Header)
+func (r *resuming) fits(got byterange.Range) bool {
+	tag := byterange.Validator(r.resp.Header)
 	switch {
-	case got.from != r.at, r.end >= 0 && got.end > r.end:
+	case got.From != r.at, r.end >= 0 && got.End > r.end:
 		return false
-	case r.total >= 0 && got.total >= 0 && got.total != r.total:
+	case r.total >= 0 && got.Total >= 0 && got.Total != r.total:
 		return false
-	case tag != noValidator && tag != r.validator, r.resp.Header.Get(layers.FieldContentEncoding) != r.coding:
+	case tag != "" && tag != r.validator, r.resp.Header.Get(layers.FieldContentEncoding) != r.coding:
 		return false
 	case r.total < 0:
-		r.total = got.total
+		r.total = got.Total
 	}
 	if r.end < 0 {
 		if r.end = r.total; r.end < 0 {

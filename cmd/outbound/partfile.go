@@ -12,6 +12,7 @@ import (
 	"strconv"
 
 	"example.com/outbound/internal/atomicfile"
+	"example.com/outbound/internal/byterange"
 )
 
 // partFile is a download that an earlier command may have begun: FILE.part has the
@@ -69,13 +70,13 @@ func (p *partFile) setRange(req *http.Request) {
 // match reports whether resp is the rest of the content of p, and whether there is no
 // rest because p is complete.
 func (p *partFile) match(resp *http.Response) (rest, complete bool) {
-	from, total, ok := contentRange(resp.Header.Get("Content-Range"))
-	tag := validatorOf(resp.Header)
-	if !ok || p.has == 0 || tag != "" && tag != p.source.Validator || total >= 0 && p.source.Total >= 0 && total != p.source.Total {
+	part, ok := byterange.Of(resp.Header)
+	tag := byterange.Validator(resp.Header)
+	if !ok || p.has == 0 || tag != "" && tag != p.source.Validator || part.Total >= 0 && p.source.Total >= 0 && part.Total != p.source.Total {
 		return false, false
 	}
-	return resp.StatusCode == http.StatusPartialContent && from == p.has,
-		resp.StatusCode == http.StatusRequestedRangeNotSatisfiable && total == p.has
+	return resp.StatusCode == http.StatusPartialContent && part.From == p.has,
+		resp.StatusCode == http.StatusRequestedRangeNotSatisfiable && part.Total == p.has
 }
 
 // startOver empties p and writes the source, which is resp, beside it.
@@ -83,7 +84,7 @@ func (p *partFile) startOver(resp *http.Response) error {
 	if err := p.Restart(); err != nil {
 		return writeError{err}
 	}
-	p.has, p.other, p.source.Validator, p.source.Total = 0, false, validatorOf(resp.Header), resp.ContentLength
+	p.has, p.other, p.source.Validator, p.source.Total = 0, false, byterange.Validator(resp.Header), resp.ContentLength
 	text, err := json.Marshal(p.source)
 	if err == nil {
 		err = atomicfile.Write(p.name+".json", func(w io.Writer) error {

@@ -4,7 +4,6 @@
 package body
 
 import (
-	"context"
 	"io"
 	"net/http"
 	"sync"
@@ -229,49 +228,6 @@ func (b *Body) Abandon() {
 	if b.Owner() != nil {
 		_ = b.Close()
 	}
-}
-
-// ScopeEnded ends a body whose scope has ended before it. Closing it is what
-// ends a read that its context does not: an HTTP/2 body while the request is
-// still being sent, or the body of a base that does not look at its context.
-func (b *Body) ScopeEnded() {
-	b.mu.Lock()
-	whole, over, rc := b.err == io.EOF, b.closed || b.is&ended != 0, b.rc
-	b.mu.Unlock()
-	if over {
-		return
-	}
-	if whole {
-		b.tell(nil)
-		return
-	}
-	err := b.owner.ReadError(context.Canceled)
-	b.mu.Lock()
-	if b.err == nil {
-		b.err, b.is = err, b.is|early
-	}
-	reads := b.is&reading != 0
-	b.mu.Unlock()
-	_ = rc.Close()
-	if !reads {
-		b.tell(err)
-	}
-}
-
-// Settle asks the owner again for an error of the scope that came before the owner knew
-// what had become of the request.
-func (b *Body) Settle() {
-	b.mu.Lock()
-	again := b.is&early != 0
-	b.is &^= early
-	b.mu.Unlock()
-	if !again {
-		return
-	}
-	err := b.owner.ReadError(context.Canceled)
-	b.mu.Lock()
-	b.err = err
-	b.mu.Unlock()
 }
 
 // Whole returns the body if all of it was read ahead and nothing was delivered.

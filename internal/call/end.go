@@ -130,12 +130,11 @@ func (c *Call) Deliver(resp *http.Response, native bool) {
 				f |= raw
 			}
 			a.mark(f)
-			b.Settle()
-			if isEmpty(a, resp) && !c.awaits(resp) { // which nobody needs to close
-				b.Finish()
-			}
-			if b.Ended() { // read to its end, or broken, before it was the answer
+			switch told := b.Settle(); {
+			case told: // read to its end, or broken, before it was the answer
 				c.answerEnded(b.Delivered(), b.Err(), false)
+			case isEmpty(a, resp) && !c.awaits(resp): // which nobody needs to close
+				b.Finish()
 			}
 			return
 		}

@@ -1,4 +1,6 @@
-package outbound
+// Package byterange reads what a download is continued by: the part of a resource that a
+// response has, and the validator that says which version of it that is.
+package byterange
 
 import (
 	"net/http"
@@ -7,22 +9,22 @@ import (
 	"time"
 )
 
-// byteRange is a Content-Range of bytes (RFC 9110, section 14.4).
-type byteRange struct {
-	from, end int64 // from is included, end is not; both are -1 in a 416, which has neither
-	total     int64 // of the whole resource, -1 if that is not known
+// Range is a Content-Range of bytes (RFC 9110, section 14.4).
+type Range struct {
+	From, End int64 // From is included, End is not; both are -1 in a 416, which has neither
+	Total     int64 // of the whole resource, -1 if that is not known
 }
 
-// contentRange reads the Content-Range of a response.
-func contentRange(h http.Header) (r byteRange, ok bool) {
+// Of reads the Content-Range of a response, ok false if it has none that makes sense.
+func Of(h http.Header) (r Range, ok bool) {
 	unit, rest, found := strings.Cut(h.Get("Content-Range"), " ")
 	span, length, cut := strings.Cut(strings.TrimSpace(rest), "/")
 	if !found || !cut || !strings.EqualFold(unit, "bytes") {
 		return r, false
 	}
-	r = byteRange{-1, -1, -1}
+	r = Range{-1, -1, -1}
 	if length != "*" {
-		if r.total, ok = position(length); !ok {
+		if r.Total, ok = position(length); !ok {
 			return r, false
 		}
 	}
@@ -32,10 +34,10 @@ func contentRange(h http.Header) (r byteRange, ok bool) {
 	first, last, cut := strings.Cut(span, "-")
 	from, fromOK := position(first)
 	end, endOK := position(last)
-	if !cut || !fromOK || !endOK || end < from || r.total >= 0 && end >= r.total {
+	if !cut || !fromOK || !endOK || end < from || r.Total >= 0 && end >= r.Total {
 		return r, false
 	}
-	r.from, r.end = from, end+1
+	r.From, r.End = from, end+1
 	return r, true
 }
 
@@ -45,19 +47,19 @@ func position(s string) (int64, bool) {
 	return int64(n), err == nil //nolint:gosec // of 62 bits
 }
 
-// validatorOf is the strong validator of an answer, "" without one (RFC 9110, section
+// Validator is the strong validator of an answer, "" without one (RFC 9110, section
 // 8.8).
-func validatorOf(h http.Header) string {
+func Validator(h http.Header) string {
 	if tag := h.Get("ETag"); tag != "" {
 		if len(tag) < 2 || tag[0] != '"' || tag[len(tag)-1] != '"' { // weak, or not quoted
-			return noValidator
+			return ""
 		}
 		return tag
 	}
 	modified, err := http.ParseTime(h.Get("Last-Modified"))
 	date, dateErr := http.ParseTime(h.Get("Date"))
 	if err != nil || dateErr != nil || date.Sub(modified) < time.Second {
-		return noValidator
+		return ""
 	}
 	return h.Get("Last-Modified")
 }
