@@ -8,7 +8,7 @@ import (
 	"example.com/outbound/integration/faultserver"
 )
 
-// net/http compares an answer that nobody asked for with the requests in flight. Where
+// net/http checks whether a request is in flight when a response comes unasked. Where
 // the next request is sent before the transport has looked, the two cannot be told
 // apart: hence the wait.
 func TestAnAnswerSentOnAnIdleConnectionEndsTheConnection(t *testing.T) {

@@ -203,7 +203,7 @@ func operation(x int, req *http.Request) string {
 	return withLength("200 OK", "Content-Type: application/json\r\n", `{"state":"done"}`)
 }
 
-// file has [content], and ranges of it for the one who names its validator.
+// file has [content], and serves ranges of it to a request with its validator in If-Range.
 func file(f framing, validator string) func(int, *http.Request) string {
 	return func(_ int, req *http.Request) string {
 		return fileFor(req, f, validator)

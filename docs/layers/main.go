@@ -54,7 +54,7 @@ var jobs = map[string]string{
 	"transport":       "connections, TLS; or a mock",
 }
 
-// perCall and perAttempt stand for the user's own layers.
+// perCall and perAttempt are placeholders of the user's own layers.
 const (
 	perCall    = "yours, per call"
 	perAttempt = "yours, per attempt"

@@ -27,7 +27,7 @@ func checkRelease(modules []module, text string) error {
 	}
 	last := lastTag(top)
 	if last == "" {
-		return nil // the first release breaks nobody
+		return nil // before the first release there are no importers
 	}
 	before, err := parseVersion(last)
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// nginxConfig is nginx in the foreground, one process as the user who runs the test,
+// nginxConfig configures nginx to run in the foreground, in one process of the user who runs the test,
 // with everything that it writes in its own folder.
 const nginxConfig = `
 daemon off;

@@ -14,7 +14,7 @@ type chart struct {
 	title, sub string
 	bars       []mark
 	unit       func(float64) string
-	base       float64 // where the dashed line stands
+	base       float64 // the value that the dashed line marks
 }
 
 // mark is a bar and, if hi > lo, its quartiles.
