@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"example.com/outbound"
+	"example.com/outbound/internal/doortest"
 	"example.com/outbound/observe/inspect"
 )
 
@@ -18,7 +19,7 @@ type payloadKey struct{}
 func TestACallThatNeverEndsIsForgottenWithTheLastOnes(t *testing.T) {
 	const calls, payload = 200, 100_000
 	i := inspect.New(inspect.Keep(3))
-	c, err := outbound.New(outbound.WithTransport(memory{}), outbound.WithObserver(i.Observer()))
+	c, err := outbound.New(outbound.WithTransport(doortest.Memory{}), outbound.WithObserver(i.Observer()))
 	if err != nil {
 		t.Fatal(err)
 	}
