@@ -18,6 +18,7 @@ func FuzzXML(f *testing.F) {
 		f.Add(before, "</a>", uint8(0), uint16(1000))
 	}
 	f.Add("<a><m>", "</m></a>", uint8(5), uint16(60))
+	f.Add("<!", "0", uint8(1), uint16(1000))
 	f.Fuzz(func(t *testing.T, before, after string, form uint8, max uint16) {
 		if !harmless(before, after) {
 			return

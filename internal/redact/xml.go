@@ -82,6 +82,9 @@ func (w *xmlWriter) node(t xml.Token, offset int64) bool {
 	case xml.Comment:
 		w.show(string(t)) // which is left out: that is a change only if it holds a secret
 	case xml.Directive:
+		if !bytes.HasPrefix(t, []byte("DOCTYPE")) {
+			return false // where such a "<!" ends is a guess: what follows may be inside an element that it holds
+		}
 		w.show(string(t))
 	}
 	return true
