@@ -71,7 +71,7 @@ func TestAForeignBaseCannotFollowAProxyOrTLSOption(t *testing.T) {
 	for name, opt := range map[string]outbound.Option{
 		"WithProxy":              outbound.WithProxy("http://proxy.example:3128"),
 		"WithoutProxy":           outbound.WithoutProxy(),
-		"WithRootCAs":            outbound.WithRootCAs(authority(t)),
+		"WithRootCAs":            outbound.WithRootCAs(doortest.Authority(t)),
 		"WithMinTLS":             outbound.WithMinTLS(0x0304),
 		"WithInsecureSkipVerify": outbound.WithInsecureSkipVerify(),
 		"WithTransportConfig":    outbound.WithTransportConfig(func(*http.Transport) {}),

@@ -1,11 +1,6 @@
 package outbound_test
 
 import (
-	"encoding/pem"
-	"net/http"
-	"net/http/httptest"
-	"os"
-	"path/filepath"
 	"testing"
 	"testing/synctest"
 
@@ -16,22 +11,9 @@ import (
 	"example.com/outbound/retry"
 )
 
-// authority writes a certificate to a file and returns its name.
-func authority(t *testing.T) string {
-	t.Helper()
-	server := httptest.NewTLSServer(http.NotFoundHandler())
-	defer server.Close()
-	name := filepath.Join(t.TempDir(), "ca.pem")
-	block := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw})
-	if err := os.WriteFile(name, block, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return name
-}
-
 func TestAServicesPresetGoesOnAMockUnchanged(t *testing.T) {
 	base := testkit.Script(testkit.Text(200, "ok"))
-	preset := outbound.Preset("billing", outbound.InternalNetwork(), outbound.WithRootCAs(authority(t)),
+	preset := outbound.Preset("billing", outbound.InternalNetwork(), outbound.WithRootCAs(doortest.Authority(t)),
 		outbound.WithBaseURL("https://billing.example"))
 	c := doortest.NewClient(t, preset, outbound.WithMockTransport(base))
 	got, err := outbound.Get[string](t.Context(), c, "/x")

@@ -3,7 +3,6 @@ package outbound_test
 import (
 	"crypto/tls"
 	"encoding/json"
-	"encoding/pem"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -12,8 +11,6 @@ import (
 	"net"
 	"net/http"
 	"net/http/cookiejar"
-	"net/http/httptest"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -55,7 +52,7 @@ func eachOption(t *testing.T) map[string]outbound.Option {
 		"WithTransportConfig":       outbound.WithTransportConfig(func(*http.Transport) {}),
 		"WithProxy":                 outbound.WithProxy("http://user:c4n4ry@proxy.test"),
 		"WithoutProxy":              outbound.WithoutProxy(),
-		"WithRootCAs":               outbound.WithRootCAs(trustedFile(t)),
+		"WithRootCAs":               outbound.WithRootCAs(doortest.Authority(t)),
 		"WithClientCertificate":     outbound.WithClientCertificate("", ""),
 		"WithClientCertificateFunc": outbound.WithClientCertificateFunc(func(*tls.CertificateRequestInfo) (*tls.Certificate, error) { return nil, nil }),
 		"WithMinTLS":                outbound.WithMinTLS(tls.VersionTLS13),
@@ -80,19 +77,6 @@ func eachOption(t *testing.T) map[string]outbound.Option {
 		"WithResolver":              outbound.WithResolver(&net.Resolver{}),
 		"WithDeadlineHeader":        outbound.WithDeadlineHeader("X-Timeout"),
 	}
-}
-
-// trustedFile is a file with a certificate.
-func trustedFile(t *testing.T) string {
-	t.Helper()
-	server := httptest.NewTLSServer(nil)
-	defer server.Close()
-	file := filepath.Join(t.TempDir(), "ca.pem")
-	text := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw})
-	if err := os.WriteFile(file, text, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return file
 }
 
 // optionNames are the options in the source.

@@ -78,7 +78,7 @@ func TestACopySharesThePoolUnlessAnOptionChangesTheBase(t *testing.T) {
 		{"a header, a timeout and a policy change", outbound.Options(outbound.WithHeader("X-Tenant", "k"), outbound.WithTimeout(0), outbound.WithRetry(retry.Policy{})), false},
 		{"the same proxy setting again", outbound.WithoutProxy(), false},
 		{"the TLS version", outbound.WithMinTLS(tls.VersionTLS13), true},
-		{"the certificate authorities", outbound.WithRootCAs(authority(t)), true},
+		{"the certificate authorities", outbound.WithRootCAs(doortest.Authority(t)), true},
 		{"no check of certificates", outbound.WithInsecureSkipVerify(), true},
 		{"a proxy, which passes this server by", outbound.WithProxy("http://127.0.0.1:1"), true},
 		{"a change of the transport itself", outbound.WithTransportConfig(func(*http.Transport) {}), true},

@@ -1,9 +1,12 @@
 package doortest
 
 import (
+	"encoding/pem"
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"slices"
 	"sync"
 	"testing"
@@ -57,4 +60,17 @@ func (s *Wire) Only(t testing.TB) OnWire {
 		t.Fatalf("the server got %d requests, want 1", len(all))
 	}
 	return all[0]
+}
+
+// Authority is a file with the certificate of an authority.
+func Authority(t testing.TB) string {
+	t.Helper()
+	server := httptest.NewTLSServer(nil)
+	defer server.Close()
+	name := filepath.Join(t.TempDir(), "ca.pem")
+	text := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw})
+	if err := os.WriteFile(name, text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return name
 }

@@ -1,33 +1,17 @@
-package outbound_test
+package resiliencetest
 
 import (
 	"errors"
-	"net"
-	"net/http"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"example.com/outbound"
 	"example.com/outbound/httperror"
-	"example.com/outbound/internal/doortest"
 	"example.com/outbound/middleware/breaker"
 	"example.com/outbound/middleware/limit"
 	"example.com/outbound/mock"
 )
-
-func TestAHandshakeThatTakesTooLongNamesItsLimit(t *testing.T) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = l.Close() })
-	c := doortest.NewClient(t, outbound.WithoutProxy(), outbound.WithTransportConfig(func(tr *http.Transport) { tr.TLSHandshakeTimeout = 50 * time.Millisecond }))
-	_, err = outbound.Get[string](t.Context(), c, "https://"+l.Addr().String()+"/")
-	if e := doortest.WantKind(t, err, httperror.TLS); e.Limit != "TLS handshake timeout 50ms" {
-		t.Errorf("got limit %q of %v", e.Limit, err)
-	}
-}
 
 func TestARefusalOfTheClientNamesItsLimit(t *testing.T) {
 	for name, tt := range map[string]struct {
@@ -41,7 +25,7 @@ func TestARefusalOfTheClientNamesItsLimit(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				c, m := mock.New(t, tt.option, outbound.WithTimeout(time.Minute), outbound.WithBaseURL(home))
+				c, m := mock.New(t, tt.option, outbound.WithTimeout(time.Minute), outbound.WithBaseURL(sickHome))
 				m.On("GET", "/a", tt.reply.After(time.Millisecond)).AnyTimes()
 				for range 3 {
 					_, err := outbound.Get[string](t.Context(), c, "/a")

@@ -1,4 +1,4 @@
-package outbound_test
+package networktest
 
 import (
 	"context"
@@ -19,7 +19,7 @@ import (
 
 // The table of timeouts in docs/network.md quotes what errors say.
 func TestThePageOfTheNetworkQuotesTheErrorsOfEachPhase(t *testing.T) {
-	page, err := os.ReadFile("docs/network.md")
+	page, err := os.ReadFile("../../docs/network.md")
 	if err != nil {
 		t.Fatal(err)
 	}
