@@ -1,4 +1,4 @@
-package outbound_test
+package clienttest
 
 import (
 	"crypto/tls"
@@ -82,7 +82,7 @@ func eachOption(t *testing.T) map[string]outbound.Option {
 // optionNames are the options in the source.
 func optionNames(t *testing.T) (names []string) {
 	t.Helper()
-	files, err := filepath.Glob("*.go")
+	files, err := filepath.Glob("../../*.go")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -100,6 +100,9 @@ func optionNames(t *testing.T) (names []string) {
 				names = append(names, f.Name.Name)
 			}
 		}
+	}
+	if len(names) < 30 {
+		t.Fatalf("got only %q from the source", names)
 	}
 	return names
 }
@@ -193,7 +196,7 @@ func TestNoClientHasNoSettings(t *testing.T) {
 
 func TestTheSettingsNameTheSchemeAndNotItsType(t *testing.T) {
 	for want, s := range map[string]auth.Scheme{
-		"auth.Bearer": auth.Bearer("c4n4ry"), "auth.Basic": auth.Basic("user", "c4n4ry"), "auth.APIKey": auth.APIKey("X-Key", "c4n4ry"), "outbound_test.shouting": shouting{},
+		"auth.Bearer": auth.Bearer("c4n4ry"), "auth.Basic": auth.Basic("user", "c4n4ry"), "auth.APIKey": auth.APIKey("X-Key", "c4n4ry"), "clienttest.shouting": shouting{},
 	} {
 		c, err := outbound.New(outbound.WithBaseURL("https://api.test"), outbound.WithAuth(s))
 		if err != nil {
