@@ -47,6 +47,16 @@ func panickingObservers() map[string]outbound.Observer {
 	}
 }
 
+func TestAPanicOfAnObserverEndsTheCall(t *testing.T) {
+	c := NewClient(t, outbound.WithMockTransport(testkit.Script(testkit.Text(200, "x"))), outbound.WithObserver(panickingObservers()["Attempt"]))
+	wantPanic(t, func() { _, _ = outbound.Get[string](t.Context(), c, Get().URL) })
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if err := c.Shutdown(ctx); err != nil {
+		t.Errorf("a call is left: %v", err)
+	}
+}
+
 func TestThePanicOfAnObserverEndsTheCallAndTheOthersAreToldAllTheSame(t *testing.T) {
 	for where, o := range panickingObservers() {
 		for _, d := range Doors {

@@ -1,4 +1,4 @@
-package outbound_test
+package repotest
 
 import (
 	"errors"
@@ -13,6 +13,7 @@ import (
 
 	"example.com/outbound"
 	"example.com/outbound/httperror"
+	"example.com/outbound/internal/doortest"
 	"example.com/outbound/mock"
 	"example.com/outbound/retry"
 )
@@ -84,11 +85,11 @@ func TestChangesPageOnBodies(t *testing.T) {
 		_ = resp.Body.Close()
 	}
 	m.On("GET", "/nobody", mock.Status(404))
-	if _, err := outbound.Get[User](t.Context(), client, "/nobody", outbound.AllowStatus(404)); err != nil {
+	if _, err := outbound.Get[doortest.User](t.Context(), client, "/nobody", outbound.AllowStatus(404)); err != nil {
 		t.Errorf("an allowed status without a body: got %v", err)
 	}
 	m.On("GET", "/page", mock.Text(200, `{"id":1}`).With("Content-Type", "text/html"))
-	var user User
+	var user doortest.User
 	if _, err := client.R(t.Context()).SetResult(&user).ForceContentType("application/json").Get("/page"); err != nil || user.ID != 1 {
 		t.Errorf("a forced type: got %v, %v", user, err)
 	}
@@ -118,6 +119,7 @@ func TestChangesPageOnOptions(t *testing.T) {
 
 // The command of the page gives each old field of the log its new name.
 func TestChangesPageOnLogFields(t *testing.T) {
+	root(t)
 	page, err := os.ReadFile("docs/changes.md")
 	if err != nil {
 		t.Fatal(err)

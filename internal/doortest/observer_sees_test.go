@@ -1,8 +1,7 @@
-package outbound_test
+package doortest
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -13,7 +12,6 @@ import (
 	"time"
 
 	"example.com/outbound"
-	"example.com/outbound/httperror"
 	"example.com/outbound/middleware"
 	"example.com/outbound/mock"
 	"example.com/outbound/retry"
@@ -127,48 +125,5 @@ func TestAnObserverSeesEveryWayThatACallCanGo(t *testing.T) {
 				}
 			})
 		})
-	}
-}
-
-// challenged is a scheme that answers every 401.
-type challenged struct{}
-
-func (challenged) Authorize(*http.Request) error          { return nil }
-func (challenged) Challenge(*http.Response) (bool, error) { return true, nil }
-
-func TestAPanicOfAnObserverEndsTheCall(t *testing.T) {
-	c, _ := mock.New(t, outbound.WithBaseURL("http://api.test"), outbound.WithObserver(outbound.Observer{
-		Attempt: func(context.Context, *http.Request) (*http.Request, func(outbound.AttemptResult)) { panic("observer") },
-	}))
-	defer func() {
-		if recover() == nil {
-			t.Error("the panic is lost")
-		}
-		ctx, cancel := context.WithCancel(context.Background())
-		cancel()
-		if err := c.Shutdown(ctx); err != nil {
-			t.Errorf("a call is left: %v", err)
-		}
-	}()
-	_, _ = outbound.Get[string](t.Context(), c, "/x")
-}
-
-func TestADoerTakesItsOptionsAndThoseOfTheContext(t *testing.T) {
-	c, m := mock.New(t, outbound.WithBaseURL("http://api.test"))
-	m.On("GET", "/x", mock.Text(404, "no"))
-	doer := c.Doer(outbound.AllowStatus(404), outbound.Header("X-A", "1"))
-	ctx := outbound.CallContext(t.Context(), outbound.Header("X-B", "2"))
-	req, _ := http.NewRequestWithContext(ctx, http.MethodGet, "http://api.test/x", nil)
-	resp, err := doer.Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer resp.Body.Close()
-	if sent := m.Requests()[0].Header; sent.Get("X-A") != "1" || sent.Get("X-B") != "2" {
-		t.Errorf("got %v", sent)
-	}
-	var meta outbound.ResponseMeta
-	if _, err = c.Doer(outbound.Meta(&meta)).Do(req); !errors.Is(err, httperror.Request) {
-		t.Errorf("got %v: Meta belongs to one call", err)
 	}
 }

@@ -1,4 +1,4 @@
-package outbound_test
+package doortest
 
 import (
 	"net/http"
@@ -6,7 +6,6 @@ import (
 	"testing/synctest"
 
 	"example.com/outbound"
-	"example.com/outbound/internal/doortest"
 	"example.com/outbound/middleware"
 	"example.com/outbound/middleware/layertest"
 )
@@ -17,7 +16,7 @@ func TestAWholeClientKeepsTheContractOfALayer(t *testing.T) {
 	for name, opts := range map[string][]outbound.Option{
 		"nothing on":    nil,
 		"Standard":      {outbound.Standard()},
-		"everything on": doortest.Everything(),
+		"everything on": Everything(),
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) { layertest.Run(t, asLayer(t, opts...)) })
