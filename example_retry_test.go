@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
 	"time"
 
 	"example.com/outbound"
@@ -93,4 +96,125 @@ func ExampleWithRetry_reason() {
 // Order is what the examples place.
 type Order struct {
 	Item string `json:"item"`
+}
+
+// What docs/retry.md shows of requests that may be sent twice.
+
+func ExampleIdempotent() {
+	ctx := context.Background()
+	client, base, done := mocked(atOnce(retry.Policy{}))
+	defer done()
+	base.On("POST", "/search", mock.Status(503), mock.JSON(200, []Order{{"tea"}}))
+
+	found, err := outbound.Post[[]Order](ctx, client, "/search", "tea", outbound.Idempotent())
+	fmt.Println(found, err)
+	// Output: [{tea}] <nil>
+}
+
+func ExampleWithIdempotencyKeys() {
+	ctx := context.Background()
+	client, base, done := mocked(
+		atOnce(retry.Policy{}),
+		outbound.WithIdempotencyKeys(),
+	)
+	defer done()
+	base.On("POST", "/orders", mock.Reset(), mock.Status(201))
+
+	_, err := outbound.Post[struct{}](ctx, client, "/orders", Order{Item: "tea"})
+	first, second := base.Requests()[0], base.Requests()[1]
+	fmt.Println(first.Header.Get("Idempotency-Key") == second.Header.Get("Idempotency-Key"), err)
+	// Output: true <nil>
+}
+
+func ExampleClient_Do_file() {
+	ctx := context.Background()
+	path := filepath.Join(os.TempDir(), "outbound-example.csv")
+	if err := os.WriteFile(path, []byte("a,b\n"), 0o600); err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer os.Remove(path)
+	client, base, done := mocked(atOnce(retry.Policy{}))
+	defer done()
+	base.On("PUT", "/report.csv", mock.Status(503), mock.Status(204))
+
+	file, err := os.Open(path)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	req, err := http.NewRequestWithContext(ctx, "PUT", "https://api.example.com/report.csv", file)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	resp, err := client.Do(req)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer resp.Body.Close()
+	fmt.Println(resp.StatusCode, string(base.Requests()[1].Body) == "a,b\n")
+	// Output: 204 true
+}
+
+// What docs/retry.md shows of polling, retry.Do and a shared budget.
+
+func ExampleRetry_polling() {
+	ctx := context.Background()
+	client, base, done := mocked()
+	defer done()
+	base.On("GET", "/jobs/7", mock.Status(202), mock.Status(202), mock.JSON(200, "done"))
+
+	ready := retry.Policy{
+		Attempts:   retry.Unlimited,
+		MaxElapsed: 10 * time.Minute,
+		Wait:       retry.Constant(5 * time.Second),
+		When:       retry.Any(retry.Transient, retry.OnStatus(202)),
+	}
+	ready.Rand = func() float64 { return 0 } // without waits, for this example
+	state, err := outbound.Get[string](ctx, client, "/jobs/7", outbound.Retry(ready), outbound.Timeout(0))
+	fmt.Println(state, err)
+	// Output: "done" <nil>
+}
+
+// upload stands for a call of an SDK.
+func upload(context.Context, string) (string, error) { return "etag", nil }
+
+func ExampleWithRetry_do() {
+	ctx := context.Background()
+	policy := retry.Policy{Rand: func() float64 { return 0 }}
+
+	tries := 0
+	etag, err := retry.Do(ctx, policy, func(ctx context.Context) (string, error) {
+		if tries++; tries == 1 {
+			return "", retry.Again(errors.New("the bucket is not there yet"))
+		}
+		return upload(ctx, "report.csv")
+	})
+	fmt.Println(etag, err, tries)
+
+	_, err = retry.Do(ctx, policy, func(ctx context.Context) (string, error) {
+		return "", retry.Permanent(errors.New("no such bucket"))
+	})
+	fmt.Println(err)
+	// Output:
+	// etag <nil> 2
+	// no such bucket
+}
+
+func ExampleWithRetry_budget() {
+	shared := retry.NewBudget(20, 0.1)
+	users, err := outbound.New(outbound.WithRetry(retry.Policy{Budget: shared}))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	orders, err := outbound.New(outbound.WithRetry(retry.Policy{Budget: shared}))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(len(users.Chain()) == len(orders.Chain()))
+	// Output: true
 }
