@@ -6,48 +6,17 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"sync/atomic"
 	"time"
 
 	"github.com/rs/zerolog"
 
 	"example.com/outbound/internal/call"
-	"example.com/outbound/internal/callkey"
+	"example.com/outbound/internal/callconfig"
 	"example.com/outbound/retry"
 )
 
 // CallOption is a setting of one call. Later options win over earlier ones.
 type CallOption func(*callConfig)
-
-// callConfig is what the call options make.
-type callConfig struct {
-	call.Options
-	header    []field
-	query     []pair
-	params    []pair
-	meta      *ResponseMeta
-	errorInto any // a pointer, nil without ErrorInto
-	problems  []error
-	method    string        // of Method
-	body      any           // of Method
-	bodyRead  *atomic.Bool  // of Method: a request has been made of body
-	foreign   bool          // a server has named the address: see package stream
-	sends     *atomic.Int64 // counts the sends: see package stream
-	made      []CallOption  // that have made it
-	progress  func(done, total int64)
-	spill     int64 // most bytes, 0 = off
-	spillDir  string
-	resume    bool
-}
-
-type pair struct{ name, value string }
-
-// field is a header field of the call: a further value of it with add, else its only
-// one.
-type field struct {
-	name, value string
-	add         bool
-}
 
 // ResponseMeta is what a typed call leaves out: see [Meta].
 type ResponseMeta struct {
@@ -68,7 +37,7 @@ func Retry(p retry.Policy) CallOption {
 	p = p.Clone()
 	return func(c *callConfig) {
 		if err := p.Validate(); err != nil {
-			c.problems = append(c.problems, fmt.Errorf("Retry: %w", err))
+			c.Problems = append(c.Problems, fmt.Errorf("Retry: %w", err))
 			return
 		}
 		c.Options.Retry, c.Options.NoRetry = &p, false
@@ -87,7 +56,7 @@ func Idempotent() CallOption { return func(c *callConfig) { c.Options.Idempotent
 func Timeout(d time.Duration) CallOption {
 	return func(c *callConfig) {
 		if d < 0 {
-			c.problems = append(c.problems, fmt.Errorf("Timeout: %v is negative; 0 means no bound", d))
+			c.Problems = append(c.Problems, fmt.Errorf("Timeout: %v is negative; 0 means no bound", d))
 		}
 		c.Options.Timeout, c.Options.HasTimeout = d, true
 	}
@@ -95,7 +64,13 @@ func Timeout(d time.Duration) CallOption {
 
 // Meta fills m with the status, header, attempts and elapsed time of the call
 // when the call ends, whether it succeeded or failed.
-func Meta(m *ResponseMeta) CallOption { return func(c *callConfig) { c.meta = m } }
+func Meta(m *ResponseMeta) CallOption {
+	return func(c *callConfig) {
+		if c.Meta = nil; m != nil {
+			c.Meta = m.fill
+		}
+	}
+}
 
 // ErrorInto decodes the body of an error status into target, a pointer, by the codec
 // of its Content-Type: the whole body, at most [WithMaxResponseBytes] of it. The error
@@ -104,11 +79,20 @@ func Meta(m *ResponseMeta) CallOption { return func(c *callConfig) { c.meta = m 
 // the target's type leaves target as it is. A *[]byte or *string gets the bytes.
 func ErrorInto(target any) CallOption {
 	return func(c *callConfig) {
-		if !isTarget(target) {
-			c.problems = append(c.problems, fmt.Errorf("ErrorInto: %T is not a pointer to decode into", target))
+		if !callconfig.IsTarget(target) {
+			c.Problems = append(c.Problems, fmt.Errorf("ErrorInto: %T is not a pointer to decode into", target))
 			return
 		}
-		c.errorInto = target
+		c.ErrorInto = target
+	}
+}
+
+// fill sets m when its call has ended.
+func (m *ResponseMeta) fill(record *call.Call) {
+	*m = ResponseMeta{StatusCode: record.Status(), Header: record.Header(), Attempts: record.Attempts(), Elapsed: record.Elapsed(), crossed: record.Crossed()}
+	if resp := record.Answer(); resp != nil {
+		u := *record.Last().URL
+		m.URL, m.Proto, m.Trailer = &u, resp.Proto, resp.Trailer.Clone()
 	}
 }
 
@@ -127,7 +111,9 @@ func AllowStatus(codes ...int) CallOption {
 
 // Operation names the call in logs and errors. Use few different names: "get
 // user", not "get user 42".
-func Operation(name string) CallOption { return func(c *callConfig) { c.Options.Operation = name } }
+func Operation(name string) CallOption {
+	return func(c *callConfig) { c.Options.Operation = name }
+}
 
 // Stream returns the body unread, as a stream of any length. The bounds of the
 // call and of the attempt end with the headers. The context of the caller stays
@@ -140,7 +126,7 @@ func Stream() CallOption { return func(c *callConfig) { c.Options.Stream = true 
 func BodyIdle(d time.Duration) CallOption {
 	return func(c *callConfig) {
 		if d < 0 {
-			c.problems = append(c.problems, fmt.Errorf("BodyIdle: %v is negative; 0 means no bound", d))
+			c.Problems = append(c.Problems, fmt.Errorf("BodyIdle: %v is negative; 0 means no bound", d))
 		}
 		c.Options.Idle, c.Options.HasIdle = d, true
 	}
@@ -155,7 +141,9 @@ func NativeErrors() CallOption { return func(c *callConfig) { c.Options.Native =
 // Template gives the path of the call before its parameters were filled in
 // ("/users/{id}"), for logs, traces and metrics, if other code has built the
 // request. Typed calls and R know their templates.
-func Template(path string) CallOption { return func(c *callConfig) { c.Options.Template = path } }
+func Template(path string) CallOption {
+	return func(c *callConfig) { c.Options.Template = path }
+}
 
 // Header sets a header field of this call. It goes to the first origin only, unless
 // it is a harmless one. It wins over [WithHeader] and over what the client computes.
@@ -163,24 +151,26 @@ func Template(path string) CallOption { return func(c *callConfig) { c.Options.T
 // of the body, and gives a reader whose length is not known one. The fields that
 // the transport writes (Connection, Transfer-Encoding, …) are refused.
 func Header(name, value string) CallOption {
-	return func(c *callConfig) { c.header = append(c.header, field{name: name, value: value}) }
+	return func(c *callConfig) { c.Header = append(c.Header, callconfig.Field{Name: name, Value: value}) }
 }
 
 // AddHeader adds a further value to a header field of this call: see [Header].
 func AddHeader(name, value string) CallOption {
-	return func(c *callConfig) { c.header = append(c.header, field{name, value, true}) }
+	return func(c *callConfig) {
+		c.Header = append(c.Header, callconfig.Field{Name: name, Value: value, Add: true})
+	}
 }
 
 // Query adds a query parameter, escaped.
 func Query(name, value string) CallOption {
-	return func(c *callConfig) { c.query = append(c.query, pair{name, value}) }
+	return func(c *callConfig) { c.Query = append(c.Query, callconfig.Pair{Name: name, Value: value}) }
 }
 
 // PathParam puts value in place of {name} in the path or the query, escaped for
 // that place. "", "." and ".." are refused, because they would name another
 // resource.
 func PathParam(name, value string) CallOption {
-	return func(c *callConfig) { c.params = append(c.params, pair{name, value}) }
+	return func(c *callConfig) { c.Params = append(c.Params, callconfig.Pair{Name: name, Value: value}) }
 }
 
 // CallContext returns a context with call options, for the users of
@@ -192,93 +182,5 @@ func CallContext(ctx context.Context, opts ...CallOption) context.Context {
 	if ctx == nil {
 		ctx = context.Background()
 	}
-	return context.WithValue(ctx, callkey.Options{}, callOptions(ctx, opts))
-}
-
-// callOptions are those of the context and then opts. nil: there are none.
-func callOptions(ctx context.Context, opts []CallOption) *callConfig {
-	inherited := contextOptions(ctx)
-	if len(opts) == 0 {
-		return inherited
-	}
-	c := &callConfig{}
-	if inherited != nil {
-		c.apply(inherited.made)
-	}
-	c.apply(opts)
-	c.Options.Caller = c
-	return c
-}
-
-func contextOptions(ctx context.Context) *callConfig {
-	if ctx == nil {
-		return nil
-	}
-	c, _ := ctx.Value(callkey.Options{}).(*callConfig)
-	return c
-}
-
-// apply applies opts and remembers them: options are merged by applying them
-// again.
-func (o *callConfig) apply(opts []CallOption) {
-	o.made = append(o.made, opts...)
-	for _, option := range opts {
-		if option != nil {
-			option(o)
-		}
-	}
-}
-
-// over are the options o and then those of the context. nil: there are none.
-func (o *callConfig) over(ctx context.Context) *callConfig {
-	if o == nil {
-		return contextOptions(ctx)
-	}
-	if contextOptions(ctx) == nil {
-		return o
-	}
-	both := &callConfig{}
-	both.apply(o.made)
-	both.apply(contextOptions(ctx).made)
-	both.Options.Caller = both
-	return both
-}
-
-// sharedOptions are options that hold for many calls, given to the function
-// named by where. Those that belong to one call are a problem of every call.
-func sharedOptions(where string, opts []CallOption) *callConfig {
-	if len(opts) == 0 {
-		return nil
-	}
-	c := callOptions(context.Background(), opts)
-	refuse := func(option string) {
-		c.apply([]CallOption{func(c *callConfig) {
-			c.problems = append(c.problems, fmt.Errorf("%s: %s belongs to one call: use CallContext", where, option))
-		}})
-	}
-	if c.meta != nil {
-		refuse("Meta")
-	}
-	if c.errorInto != nil {
-		refuse("ErrorInto")
-	}
-	if c.method != "" {
-		refuse("Method")
-	}
-	if c.resume {
-		refuse("Resume")
-	}
-	return c
-}
-
-// optionsOf are those of a call, nil without any.
-func optionsOf(record *call.Call) *callConfig {
-	c, _ := record.Options.Caller.(*callConfig)
-	return c
-}
-
-// wantsHeader reports whether the caller wants the header of the answer.
-func wantsHeader(record *call.Call) bool {
-	opts := optionsOf(record)
-	return opts != nil && opts.meta != nil
+	return callconfig.NewContext(ctx, opts)
 }

@@ -1,16 +1,15 @@
 package outbound
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"mime"
 	"strings"
 
-	"github.com/go-resty/resty/v2"
 	"golang.org/x/net/http/httpguts"
 
 	"example.com/outbound/internal/codec"
+	"example.com/outbound/internal/content"
 )
 
 // Codec encodes values as bodies of one media type and decodes them. A nil function
@@ -28,20 +27,20 @@ type Codec struct {
 func WithCodec(mediaType string, c Codec) Option {
 	mt := strings.ToLower(strings.TrimSpace(mediaType))
 	return noted("codecs."+mt, "WithCodec", func(cfg *config) {
-		if mt == typeJSON {
-			cfg.json = c
+		if mt == content.TypeJSON {
+			cfg.JSON = codec.Codec(c)
 			return
 		}
 		if parsed, params, err := mime.ParseMediaType(mt); err != nil || len(params) > 0 || parsed != mt || !strings.Contains(mt, "/") {
-			cfg.problems = append(cfg.problems, fmt.Errorf("outbound: WithCodec(%q): not a media type of the form type/subtype", mediaType))
+			cfg.Problems = append(cfg.Problems, fmt.Errorf("outbound: WithCodec(%q): not a media type of the form type/subtype", mediaType))
 		}
 		if c.Marshal == nil && c.Unmarshal == nil {
-			cfg.problems = append(cfg.problems, fmt.Errorf("outbound: WithCodec(%q): neither Marshal nor Unmarshal", mediaType))
+			cfg.Problems = append(cfg.Problems, fmt.Errorf("outbound: WithCodec(%q): neither Marshal nor Unmarshal", mediaType))
 		}
-		if cfg.ownCodecs == nil {
-			cfg.ownCodecs = map[string]codec.Codec{}
+		if cfg.OwnCodecs == nil {
+			cfg.OwnCodecs = map[string]codec.Codec{}
 		}
-		cfg.ownCodecs[mt] = codec.Codec(c)
+		cfg.OwnCodecs[mt] = codec.Codec(c)
 	})
 }
 
@@ -54,34 +53,14 @@ func WithCoding(name string, decode func(io.Reader) (io.ReadCloser, error)) Opti
 	name = strings.ToLower(name)
 	return noted("codings."+name, "WithCoding", func(c *config) {
 		if !httpguts.ValidHeaderFieldName(name) || name == "identity" {
-			c.problems = append(c.problems, fmt.Errorf("outbound: WithCoding(%q): not the name of a coding", name))
+			c.Problems = append(c.Problems, fmt.Errorf("outbound: WithCoding(%q): not the name of a coding", name))
 		}
 		if decode == nil {
-			c.problems = append(c.problems, fmt.Errorf("outbound: WithCoding(%q): decode is nil", name))
+			c.Problems = append(c.Problems, fmt.Errorf("outbound: WithCoding(%q): decode is nil", name))
 		}
-		if c.ownCodings == nil {
-			c.ownCodings = map[string]codec.Decoder{}
+		if c.OwnCodings == nil {
+			c.OwnCodings = map[string]codec.Decoder{}
 		}
-		c.ownCodings[name] = decode
+		c.OwnCodings[name] = decode
 	})
-}
-
-var errJSONCodec = errors.New("outbound: WithJSON: marshal and unmarshal go together")
-
-// makeCodecs takes the codecs of the client from rc, where WithResty may have set
-// them, and makes those of rc type their errors.
-func (c *core) makeCodecs(rc *resty.Client) {
-	c.codecs = codec.Set{JSON: codec.Codec{Marshal: rc.JSONMarshal, Unmarshal: rc.JSONUnmarshal}, Others: c.ownCodecs, Quote: c.quote}
-	c.codecs.XML = codec.Codec{Marshal: rc.XMLMarshal, Unmarshal: rc.XMLUnmarshal}
-	if pointer(rc.XMLUnmarshal) == pointer(codec.UnmarshalXML) {
-		c.codecs.XML.Unmarshal = nil // the built-in one, which knows the charset of the field
-	}
-	rc.JSONMarshal, rc.XMLMarshal = codec.Quiet(rc.JSONMarshal), codec.Quiet(rc.XMLMarshal)
-	rc.JSONUnmarshal, rc.XMLUnmarshal = c.decoderFor(typeJSON), c.decoderFor(typeXML)
-}
-
-// hasOwnCodec reports whether a codec other than the built-in ones may keep the bytes
-// that it is given.
-func (c *core) hasOwnCodec() bool {
-	return c.json.Unmarshal != nil || len(c.ownCodecs) > 0 || len(c.config.resty) > 0
 }

@@ -1,17 +1,10 @@
 package outbound
 
 import (
-	"errors"
-	"fmt"
 	"io"
-	"mime"
-	"net/http"
 	"net/url"
-	"strings"
 
-	"golang.org/x/net/http/httpguts"
-
-	"example.com/outbound/internal/request"
+	"example.com/outbound/internal/content"
 )
 
 // Multipart is a body of the typed calls: multipart/form-data (RFC 7578), as a
@@ -33,47 +26,24 @@ type File struct {
 	Size        int64     // bytes of Body; 0: as many as it has. Body must have that many
 }
 
-var (
-	errNoPartName = errors.New("a part of a Multipart has no name")
-	errPartText   = errors.New("a name in a Multipart has a control character")
-)
-
-// partHeader is the beginning of a part. Line ends and quotes of a name are escaped
-// as browsers do (WHATWG HTML, multipart/form-data encoding algorithm).
-func partHeader(field, file, contentType string) (string, error) {
-	if field == "" {
-		return "", errNoPartName
-	}
-	var b strings.Builder
-	b.WriteString(`Content-Disposition: form-data; name="` + escapeName.Replace(field) + `"`)
-	if file != "" {
-		b.WriteString(`; filename="` + escapeName.Replace(file) + `"`)
-	}
-	if contentType != "" {
-		if _, _, err := mime.ParseMediaType(contentType); err != nil || !httpguts.ValidHeaderFieldValue(contentType) {
-			return "", fmt.Errorf("the ContentType of the file for %q is no media type", field)
+// plainBody is body in the terms of the packages beneath: they do not know a
+// [Multipart].
+func plainBody(body any) any {
+	var m Multipart
+	switch b := body.(type) {
+	case Multipart:
+		m = b
+	case *Multipart:
+		if b == nil {
+			return (*content.Form)(nil)
 		}
-		b.WriteString("\r\nContent-Type: " + contentType)
+		m = *b
+	default:
+		return body
 	}
-	b.WriteString("\r\n\r\n")
-	if request.HasControl(escapeName.Replace(field + file)) {
-		return "", errPartText
+	plain := &content.Form{Fields: m.Fields}
+	for _, f := range m.Files {
+		plain.Files = append(plain.Files, content.File(f))
 	}
-	return b.String(), nil
-}
-
-var escapeName = strings.NewReplacer("\r", "%0D", "\n", "%0A", `"`, "%22")
-
-// describe sets the Content-Type of a form.
-func (f *form) describe(h http.Header) error {
-	kind := "multipart/form-data"
-	if own, has := h["Content-Type"]; has {
-		mt, params, err := mime.ParseMediaType(strings.Join(own, ","))
-		if _, bounded := params["boundary"]; err != nil || !strings.HasPrefix(mt, "multipart/") || bounded {
-			return errors.New("the Content-Type of a Multipart is a multipart type whose boundary is its own")
-		}
-		kind = strings.TrimRight(own[0], "; \t")
-	}
-	h["Content-Type"] = []string{kind + "; boundary=" + f.boundary}
-	return nil
+	return plain
 }

@@ -17,19 +17,19 @@ import (
 // Default: every address is dialled.
 func WithGuard(allow ...netip.Prefix) Option {
 	allow = append([]netip.Prefix{}, allow...)
-	return noted("guard", "WithGuard", func(c *config) { c.transport.Guard, c.transport.Allow = true, allow })
+	return noted("guard", "WithGuard", func(c *config) { c.Transport.Guard, c.Transport.Allow = true, allow })
 }
 
 // WithMaxConnAge replaces connections after d ± 10 %, so that a change of DNS and
 // new backends are seen. Calls in flight finish on the connections that they
 // have. Zero means no bound. Default: connections are kept while they are used.
 func WithMaxConnAge(d time.Duration) Option {
-	return noted("max_conn_age", "WithMaxConnAge", func(c *config) { c.transport.MaxAge = d })
+	return noted("max_conn_age", "WithMaxConnAge", func(c *config) { c.Transport.MaxAge = d })
 }
 
 // WithResolver resolves names by r. Nil and default: the system's resolver.
 func WithResolver(r *net.Resolver) Option {
-	return noted("resolver", "WithResolver", func(c *config) { c.transport.Resolver = r })
+	return noted("resolver", "WithResolver", func(c *config) { c.Transport.Resolver = r })
 }
 
 // WithClientCertificateFunc asks f for the certificate to show to a server that
@@ -40,10 +40,10 @@ func WithResolver(r *net.Resolver) Option {
 func WithClientCertificateFunc(f func(*tls.CertificateRequestInfo) (*tls.Certificate, error)) Option {
 	return noted("tls.client_certificate", "WithClientCertificateFunc", func(c *config) {
 		if f == nil {
-			c.problems = append(c.problems, errors.New("outbound: WithClientCertificateFunc: the function is nil"))
+			c.Problems = append(c.Problems, errors.New("outbound: WithClientCertificateFunc: the function is nil"))
 		}
-		c.transport.CertFunc = f
-		c.transport.Changed++
+		c.Transport.CertFunc = f
+		c.Transport.Changed++
 	})
 }
 
@@ -51,5 +51,5 @@ func WithClientCertificateFunc(f func(*tls.CertificateRequestInfo) (*tls.Certifi
 // for the attempt: the earlier of the bounds of the call and of the attempt, and
 // the caller's deadline. Without a bound there is no field. Default: off.
 func WithDeadlineHeader(name string) Option {
-	return noted("deadline_header", "WithDeadlineHeader", func(c *config) { c.deadlineHeader = name })
+	return noted("deadline_header", "WithDeadlineHeader", func(c *config) { c.DeadlineHeader = name })
 }

@@ -1,8 +1,8 @@
 package outbound
 
 import (
+	"cmp"
 	"errors"
-	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -12,71 +12,22 @@ import (
 	"github.com/rs/zerolog"
 
 	"example.com/outbound/auth"
-	"example.com/outbound/internal/admit"
+	"example.com/outbound/internal/callconfig"
+	"example.com/outbound/internal/clientconfig"
 	"example.com/outbound/internal/codec"
-	"example.com/outbound/internal/redact"
 	"example.com/outbound/internal/transport"
 	"example.com/outbound/logging"
 	"example.com/outbound/middleware"
 	"example.com/outbound/retry"
 )
 
+type (
+	config     = clientconfig.Config
+	callConfig = callconfig.Config
+)
+
 // Option is a setting of a client. Later options win over earlier ones.
 type Option func(*config)
-
-// config is what the options make, in the order of their functions below.
-type config struct {
-	name            string // of the outermost preset
-	baseURL         string
-	header          http.Header
-	userAgent       string
-	timeout         bound
-	attemptTimeout  bound
-	bodyIdleTimeout bound
-	retry           *retry.Policy
-	logger          *logging.Logger
-	auth            []authOption
-	layers          []userLayer
-	base            http.RoundTripper // of WithTransport
-	mock            http.RoundTripper // of WithMockTransport
-	given           *byte             // the identity of either: a func cannot be compared
-	transport       transport.Config
-	maxRedirects    int
-	maxResponse     int64
-	jar             http.CookieJar
-	requestID       string
-	deadlineHeader  string
-	untrusted       bool // the preset Untrusted
-	idempotencyKeys bool
-	json            Codec                    // of WithJSON
-	ownCodecs       map[string]codec.Codec   // of WithCodec, by media type
-	ownCodings      map[string]codec.Decoder // of WithCoding, by name
-	resty           []func(*resty.Client)
-	policies        admit.Policies // per origin: breaker, gate, rate, concurrency
-	secretNames     *redact.Names  // of WithSecretNames, nil for the built-in ones
-	observers       []Observer
-	sources         map[string]string // where each setting comes from: see Settings
-	source          string            // of the options that are being applied, "" outside a preset
-	problems        []error           // of options that cannot be taken at all
-}
-
-// bound is a duration and whether it was given by name: then it holds for streams
-// too.
-type bound struct {
-	d   time.Duration
-	set bool
-}
-
-type authOption struct {
-	scheme  auth.Scheme
-	origins []string
-}
-
-type userLayer struct {
-	stage middleware.Stage
-	name  string
-	layer middleware.Layer
-}
 
 // Options bundles options into one.
 func Options(opts ...Option) Option {
@@ -90,11 +41,31 @@ func Options(opts ...Option) Option {
 	}
 }
 
+// noted is an option that notes where its setting comes from: from the preset that
+// it is part of, else from the option itself.
+func noted(setting, option string, o Option) Option {
+	return func(c *config) {
+		o(c)
+		c.Note(setting, option)
+	}
+}
+
+// from bundles options whose settings come from the preset of that name.
+func from(name string, opts ...Option) Option {
+	bundle := Options(opts...)
+	return func(c *config) {
+		before := c.Source
+		c.Source = cmp.Or(name, before)
+		bundle(c)
+		c.Source = before
+	}
+}
+
 // WithBaseURL sets the URL that relative paths are appended to: scheme, host and
 // perhaps a path. Credentials and default headers are sent to its origin.
 // Default: none, every call names an absolute URL.
 func WithBaseURL(rawURL string) Option {
-	return noted("base_url", "WithBaseURL", func(c *config) { c.baseURL = rawURL })
+	return noted("base_url", "WithBaseURL", func(c *config) { c.BaseURL = rawURL })
 }
 
 // WithHeader sets a header on every request that does not have it. A field that
@@ -104,19 +75,19 @@ func WithBaseURL(rawURL string) Option {
 // sensitive name without a base URL; Content-Length; the fields that the
 // transport writes (Connection, Transfer-Encoding, …). Default: none.
 func WithHeader(name, value string) Option {
-	return noted("headers."+http.CanonicalHeaderKey(name), "WithHeader", func(c *config) { c.header.Set(name, value) })
+	return noted("headers."+http.CanonicalHeaderKey(name), "WithHeader", func(c *config) { c.Header.Set(name, value) })
 }
 
 // WithUserAgent sets the User-Agent; "" sends none. Default: outbound/ and the
 // [Version].
 func WithUserAgent(ua string) Option {
-	return noted("user_agent", "WithUserAgent", func(c *config) { c.userAgent = ua })
+	return noted("user_agent", "WithUserAgent", func(c *config) { c.UserAgent = ua })
 }
 
 // WithTimeout bounds a whole call: attempts, waits, reading the body. Zero means
 // no bound. Default: [DefaultTimeout].
 func WithTimeout(d time.Duration) Option {
-	return noted("timeout", "WithTimeout", func(c *config) { c.timeout = bound{d, true} })
+	return noted("timeout", "WithTimeout", func(c *config) { c.Timeout = clientconfig.Bound{Duration: d, Given: true} })
 }
 
 // WithAttemptTimeout bounds one attempt, until its headers and the part of its
@@ -124,14 +95,14 @@ func WithTimeout(d time.Duration) Option {
 // that the caller is reading. Zero means no bound. Default:
 // [DefaultAttemptTimeout].
 func WithAttemptTimeout(d time.Duration) Option {
-	return noted("attempt_timeout", "WithAttemptTimeout", func(c *config) { c.attemptTimeout = bound{d, true} })
+	return noted("attempt_timeout", "WithAttemptTimeout", func(c *config) { c.AttemptTimeout = clientconfig.Bound{Duration: d, Given: true} })
 }
 
 // WithBodyIdleTimeout bounds the time without a byte of a response body. The
 // default does not apply to streams; a value that this option sets does. Zero
 // means no bound. Default: [DefaultBodyIdleTimeout].
 func WithBodyIdleTimeout(d time.Duration) Option {
-	return noted("body_idle_timeout", "WithBodyIdleTimeout", func(c *config) { c.bodyIdleTimeout = bound{d, true} })
+	return noted("body_idle_timeout", "WithBodyIdleTimeout", func(c *config) { c.BodyIdleTimeout = clientconfig.Bound{Duration: d, Given: true} })
 }
 
 // WithRetry repeats failed attempts by the policy p. A nil Budget keeps the
@@ -142,18 +113,18 @@ func WithRetry(p retry.Policy) Option {
 	return noted("retry", "WithRetry", func(c *config) {
 		now := p
 		if now.Budget != nil {
-			c.note("retry.budget", "WithRetry")
-		} else if c.retry != nil {
-			now.Budget = c.retry.Budget
+			c.Note("retry.budget", "WithRetry")
+		} else if c.Retry != nil {
+			now.Budget = c.Retry.Budget
 		}
-		c.retry = &now
+		c.Retry = &now
 	})
 }
 
 // WithLogger writes one line per call to l, or to the zerolog logger in the
 // context of the call if there is one. Default: off.
 func WithLogger(l zerolog.Logger, opts ...logging.Option) Option {
-	return noted("log", "WithLogger", func(c *config) { c.logger = logging.New(l, opts...) })
+	return noted("log", "WithLogger", func(c *config) { c.Logger = logging.New(l, opts...) })
 }
 
 // WithAuth puts the credentials of s on requests to the origins ("https://host",
@@ -161,131 +132,122 @@ func WithLogger(l zerolog.Logger, opts ...logging.Option) Option {
 // Repeatable, with one scheme per set of origins; for an origin that is named
 // twice the last scheme is used. Default: none.
 func WithAuth(s auth.Scheme, origins ...string) Option {
-	return noted("auth", "WithAuth", func(c *config) { c.auth = append(c.auth, authOption{s, slices.Clone(origins)}) })
+	return noted("auth", "WithAuth", func(c *config) {
+		c.Auth = append(c.Auth, clientconfig.AuthOption{Scheme: s, Origins: slices.Clone(origins)})
+	})
 }
 
 // WithLayer adds a layer of the user's own to the chain, after the earlier ones
 // of its stage. Default: none.
 func WithLayer(stage middleware.Stage, name string, l middleware.Layer) Option {
-	return noted("layers", "WithLayer", func(c *config) { c.layers = append(c.layers, userLayer{stage, name, l}) })
+	return noted("layers", "WithLayer", func(c *config) {
+		c.Layers = append(c.Layers, clientconfig.UserLayer{Stage: stage, Name: name, Layer: l})
+	})
 }
 
 // WithTransport replaces the base of the chain. Proxy and TLS options beside it
 // are errors of New, because they could not apply to it. Default: a pooling
 // transport.
 func WithTransport(rt http.RoundTripper) Option {
-	return noted("transport", "WithTransport", func(c *config) { c.base, c.given = rt, new(byte) })
+	return noted("transport", "WithTransport", func(c *config) { c.Base, c.Given = rt, new(byte) })
 }
 
 // WithMockTransport replaces the base of the chain in a test, under any preset:
 // proxy and TLS options are checked, and not used. Default: none.
 func WithMockTransport(rt http.RoundTripper) Option {
-	return noted("transport", "WithMockTransport", func(c *config) { c.mock, c.given = rt, new(byte) })
+	return noted("transport", "WithMockTransport", func(c *config) { c.Mock, c.Given = rt, new(byte) })
 }
 
 // WithTransportConfig changes the built-in base last (pool, pings, dialer). f is
 // called once inside New, and inside With if the base is made anew. Default:
 // none.
 func WithTransportConfig(f func(*http.Transport)) Option {
-	return noted("transport_config", "WithTransportConfig", func(c *config) { c.transport.Tune = f; c.transport.Changed++ })
+	return noted("transport_config", "WithTransportConfig", func(c *config) { c.Transport.Tune = f; c.Transport.Changed++ })
 }
 
 // WithProxy sends requests through a proxy (http, https, socks5), except those to
 // the hosts of NO_PROXY. Default: the proxy of the environment (HTTP_PROXY,
 // HTTPS_PROXY).
 func WithProxy(rawURL string) Option {
-	return noted("proxy", "WithProxy", func(c *config) { c.transport.Proxy, c.transport.Direct = rawURL, false })
+	return noted("proxy", "WithProxy", func(c *config) { c.Transport.Proxy, c.Transport.Direct = rawURL, false })
 }
 
 // WithoutProxy sends requests directly, whatever the environment says. Default:
 // the proxy of the environment.
 func WithoutProxy() Option {
-	return noted("proxy", "WithoutProxy", func(c *config) { c.transport.Proxy, c.transport.Direct = "", true })
+	return noted("proxy", "WithoutProxy", func(c *config) { c.Transport.Proxy, c.Transport.Direct = "", true })
 }
 
 // WithRootCAs trusts the certificate authorities in the PEM files, and no others.
 // The files are read again when they change. Default: the authorities of the
 // system.
 func WithRootCAs(pemFiles ...string) Option {
-	return noted("tls.root_cas", "WithRootCAs", func(c *config) { c.transport.RootCAs = append([]string{}, pemFiles...) })
+	return noted("tls.root_cas", "WithRootCAs", func(c *config) { c.Transport.RootCAs = append([]string{}, pemFiles...) })
 }
 
 // WithClientCertificate presents the certificate to servers that ask for one. The
 // files are read again when they change. Default: none.
 func WithClientCertificate(certFile, keyFile string) Option {
 	return noted("tls.client_certificate", "WithClientCertificate", func(c *config) {
-		c.transport.Cert, c.transport.CertFunc = transport.KeyPair{Cert: certFile, Key: keyFile}, nil
+		c.Transport.Cert, c.Transport.CertFunc = transport.KeyPair{Cert: certFile, Key: keyFile}, nil
 	})
 }
 
 // WithMinTLS sets the lowest TLS version. Default: [tls.VersionTLS12].
 func WithMinTLS(version uint16) Option {
-	return noted("tls.min_version", "WithMinTLS", func(c *config) { c.transport.MinTLS = version })
+	return noted("tls.min_version", "WithMinTLS", func(c *config) { c.Transport.MinTLS = version })
 }
 
 // WithInsecureSkipVerify does not check certificates: anybody on the network path
 // can read and change the traffic. Chain shows it, and the log warns of it once.
 // Prefer [WithRootCAs]. Default: certificates are checked.
 func WithInsecureSkipVerify() Option {
-	return noted("tls.insecure_skip_verify", "WithInsecureSkipVerify", func(c *config) { c.transport.Insecure = true })
+	return noted("tls.insecure_skip_verify", "WithInsecureSkipVerify", func(c *config) { c.Transport.Insecure = true })
 }
 
 // WithMaxRedirects follows at most n redirects, so a call makes at most n+1
 // requests without its retries. 0 returns a redirect as the response. Default:
 // [DefaultMaxRedirects].
 func WithMaxRedirects(n int) Option {
-	return noted("max_redirects", "WithMaxRedirects", func(c *config) { c.maxRedirects = n })
+	return noted("max_redirects", "WithMaxRedirects", func(c *config) { c.MaxRedirects = n })
 }
 
 // WithMaxResponseBytes bounds the decompressed body that R and the typed calls
 // read into memory. Zero means no bound. Default: [DefaultMaxResponseBytes].
 func WithMaxResponseBytes(n int64) Option {
-	return noted("max_response_bytes", "WithMaxResponseBytes", func(c *config) { c.maxResponse = n })
+	return noted("max_response_bytes", "WithMaxResponseBytes", func(c *config) { c.MaxResponse = n })
 }
 
 // WithCookieJar keeps cookies between calls. All callers of the client share
 // them. Default: none.
 func WithCookieJar(jar http.CookieJar) Option {
-	return noted("cookie_jar", "WithCookieJar", func(c *config) { c.jar = jar })
+	return noted("cookie_jar", "WithCookieJar", func(c *config) { c.Jar = jar })
 }
 
 // WithRequestID sends one ID per call in the header, the same on every attempt.
 // An ID that the header or the context already has wins. Default: off.
 func WithRequestID(header string) Option {
-	return noted("request_id", "WithRequestID", func(c *config) { c.requestID = header })
+	return noted("request_id", "WithRequestID", func(c *config) { c.RequestID = header })
 }
 
 // WithIdempotencyKeys sends one Idempotency-Key with every POST and PATCH call,
 // the same on every attempt, so that such calls are retried. Use it if the server
 // knows the field. A key that the caller has set wins. Default: off.
 func WithIdempotencyKeys() Option {
-	return noted("idempotency_keys", "WithIdempotencyKeys", func(c *config) { c.idempotencyKeys = true })
+	return noted("idempotency_keys", "WithIdempotencyKeys", func(c *config) { c.IdempotencyKeys = true })
 }
 
 // WithJSON replaces the JSON codec of R and the typed calls. A codec that
 // [WithResty] sets wins. Default: package encoding/json.
 func WithJSON(marshal func(any) ([]byte, error), unmarshal func([]byte, any) error) Option {
-	return noted("json", "WithJSON", func(c *config) { c.json = Codec{marshal, unmarshal} })
+	return noted("json", "WithJSON", func(c *config) { c.JSON = codec.Codec{Marshal: marshal, Unmarshal: unmarshal} })
 }
 
 // WithResty changes the resty client last. f is called once inside New and With.
 // Settings of resty that layers replace (retry, timeouts, redirects, cookies,
 // transport) are errors of New. Default: none.
 func WithResty(f func(*resty.Client)) Option {
-	return noted("resty", "WithResty", func(c *config) { c.resty = append(c.resty, f) })
-}
-
-// clone is a copy that shares nothing an option changes.
-func (c config) clone() config {
-	c.header = c.header.Clone()
-	c.sources = maps.Clone(c.sources)
-	c.auth = slices.Clip(c.auth)
-	c.layers = slices.Clip(c.layers)
-	c.resty = slices.Clip(c.resty)
-	c.observers = slices.Clip(c.observers)
-	c.ownCodecs, c.ownCodings = maps.Clone(c.ownCodecs), maps.Clone(c.ownCodings)
-	c.problems = nil
-	return c
+	return noted("resty", "WithResty", func(c *config) { c.Resty = append(c.Resty, f) })
 }
 
 // WithSecretNames adds names whose values are never shown to the built-in ones
@@ -296,9 +258,9 @@ func WithSecretNames(names ...string) Option {
 	return noted("secret_names", "WithSecretNames", func(c *config) {
 		for _, name := range names {
 			if strings.Trim(name, " -_.[]/:") == "" {
-				c.problems = append(c.problems, errors.New("outbound: WithSecretNames: a name is empty"))
+				c.Problems = append(c.Problems, errors.New("outbound: WithSecretNames: a name is empty"))
 			}
 		}
-		c.secretNames = c.secretNames.With(names...)
+		c.SecretNames = c.SecretNames.With(names...)
 	})
 }

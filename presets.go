@@ -1,9 +1,10 @@
 package outbound
 
 import (
-	"fmt"
+	"net/http"
 	"time"
 
+	"example.com/outbound/internal/clientconfig"
 	"example.com/outbound/middleware/breaker"
 	"example.com/outbound/middleware/limit"
 	"example.com/outbound/retry"
@@ -23,8 +24,8 @@ func Preset(name string, opts ...Option) Option {
 	bundle := from(name, opts...)
 	return func(c *config) {
 		bundle(c)
-		c.name = name
-		c.note("name", name)
+		c.Name = name
+		c.Note("name", name)
 	}
 }
 
@@ -84,9 +85,9 @@ const ResilientConcurrency = 200
 // stream outlasts them.
 func defaultBounds(c *config) {
 	d := defaults()
-	c.timeout, c.attemptTimeout = d.timeout, d.attemptTimeout
-	c.note("timeout", "Standard")
-	c.note("attempt_timeout", "Standard")
+	c.Timeout, c.AttemptTimeout = d.Timeout, d.AttemptTimeout
+	c.Note("timeout", "Standard")
+	c.Note("attempt_timeout", "Standard")
 }
 
 // The retry budget of [Standard].
@@ -130,7 +131,7 @@ func Untrusted() Option {
 		WithRetry(retry.Policy{Attempts: UntrustedAttempts}),
 		WithMaxRedirects(UntrustedRedirects),
 		WithMaxResponseBytes(UntrustedResponseBytes),
-		func(c *config) { c.untrusted = true },
+		func(c *config) { c.Untrusted = true },
 	)
 }
 
@@ -142,18 +143,24 @@ const (
 	UntrustedResponseBytes = 5 << 20
 )
 
-// validateUntrusted refuses what must not go to addresses of strangers.
-func (c *core) validateUntrusted() (errs []error) {
-	if !c.untrusted {
-		return nil
+// The defaults of New.
+const (
+	DefaultTimeout          = 60 * time.Second
+	DefaultAttemptTimeout   = 10 * time.Second
+	DefaultBodyIdleTimeout  = 30 * time.Second
+	DefaultMaxRedirects     = 10
+	DefaultMaxResponseBytes = 32 << 20
+)
+
+func defaults() clientconfig.Config {
+	return clientconfig.Config{
+		Header:          http.Header{},
+		UserAgent:       defaultUserAgent,
+		Timeout:         clientconfig.Bound{Duration: DefaultTimeout},
+		AttemptTimeout:  clientconfig.Bound{Duration: DefaultAttemptTimeout},
+		BodyIdleTimeout: clientconfig.Bound{Duration: DefaultBodyIdleTimeout},
+		MaxRedirects:    DefaultMaxRedirects,
+		MaxResponse:     DefaultMaxResponseBytes,
+		Transport:       clientconfig.DefaultTransport,
 	}
-	for _, beside := range []struct {
-		is     bool
-		option string
-	}{{len(c.config.auth) > 0, "WithAuth"}, {c.transport.Proxy != "", "WithProxy"}, {c.jar != nil, "WithCookieJar"}} {
-		if beside.is {
-			errs = append(errs, fmt.Errorf("outbound: %s and Untrusted do not go together: the preset is for URLs whose addresses strangers have chosen", beside.option))
-		}
-	}
-	return errs
 }

@@ -1,28 +1,53 @@
 package outbound
 
 import (
-	"errors"
-	"io"
-	"net/http"
+	"fmt"
 	"strings"
 	"sync/atomic"
 
-	"example.com/outbound/httperror"
-	"example.com/outbound/internal/call"
 	"example.com/outbound/internal/callkey"
-	"example.com/outbound/internal/request"
+	"example.com/outbound/internal/upload"
 )
 
-func init() {
-	callkey.Foreign = CallOption(func(c *callConfig) { c.foreign = true })
-	callkey.Barred = CallOption(func(c *callConfig) { c.foreign, c.Barred = true, true })
-	callkey.Built = CallOption(func(c *callConfig) { c.query, c.params = nil, nil })
-	callkey.Sends = func(n *atomic.Int64) any { return CallOption(func(c *callConfig) { c.sends = n }) }
-	callkey.Crossed = func(meta any) bool { return meta.(ResponseMeta).crossed }
-	callkey.Unmarshal = func(c any, contentType string, data []byte, v any) error {
-		return c.(*Client).codecs.Unmarshal(contentType, data, v)
+// Progress tells f how many bytes of a body have gone, and of how many, -1 if that
+// is not known: of the request body while it is sent, then of the response body
+// while it is read. It is called from the goroutine that reads, for every part; an
+// attempt that is sent again begins anew.
+func Progress(f func(done, total int64)) CallOption {
+	return func(c *callConfig) { c.Progress = f }
+}
+
+// Spill keeps a request body that can be read once for another attempt: up to
+// [SpillMemory] bytes in memory, more in a file without a name in dir ("" is the
+// system's), at most max bytes. A longer body is sent once. The call closes the
+// body at its end.
+func Spill(dir string, max int64) CallOption {
+	return func(c *callConfig) {
+		if max <= 0 {
+			c.Problems = append(c.Problems, fmt.Errorf("Spill: a bound of %d bytes keeps nothing", max))
+		}
+		c.Spill, c.SpillDir = max, dir
 	}
 }
+
+// SpillMemory is how much of a body [Spill] keeps in memory.
+const SpillMemory = upload.SpillMemory
+
+// Resume continues the body of a GET through [Client.Do], and of a download of
+// package stream, where it breaks off: the rest is asked for with Range, if the
+// server names a strong validator (ETag, or Last-Modified that is a second older
+// than Date; RFC 9110, section 8.8). The answer is compared with what was asked for: a
+// resource that has changed in between is an error of kind body, never a splice, and a
+// part that ends too early is continued. Each continuation is a call of its own, up to
+// four in a row that bring no byte, with growing waits.
+//
+// After a redirect the last address is asked for the rest; where that answers with a
+// status of kind client_status, as a signed URL does that has expired, the first one
+// is. The answer is asked for without a content coding; one that has a coding all the
+// same is decoded, and not continued.
+//
+// Elsewhere it is an error of kind request.
+func Resume() CallOption { return func(c *callConfig) { c.Resume = true } }
 
 // Method makes a call of package stream, or of [Client.Do], with another verb and
 // body than the GET, or the request, that it has: an event stream that is asked
@@ -30,55 +55,13 @@ func init() {
 // that an event stream that reconnects needs a value, a []byte or a string. Elsewhere
 // it is an error of kind request.
 func Method(verb string, body any) CallOption {
-	read := new(atomic.Bool)
-	return func(c *callConfig) { c.method, c.body, c.bodyRead = strings.ToUpper(verb), body, read }
+	plain, read := plainBody(body), new(atomic.Bool)
+	return func(c *callConfig) { c.Method, c.Body, c.BodyRead = strings.ToUpper(verb), plain, read }
 }
 
-var (
-	errMethodOption = errors.New("Method is an option of Do and of package stream")
-	errMethodBody   = errors.New("Method: the body is a reader, which the request before has read: a value, a []byte or a string can be sent again")
-)
-
-// replaced is req with the verb and the body of [Method].
-func (c *core) replaced(record *call.Call, req *http.Request, o *callConfig) (*http.Request, error) {
-	closeBody(req)
-	if hasReaders(o.body) && o.bodyRead.Swap(true) {
-		return nil, &HTTPError{Kind: httperror.Request, Err: errMethodBody}
+func init() {
+	callkey.Crossed = func(meta any) bool { return meta.(ResponseMeta).crossed }
+	callkey.Unmarshal = func(c any, contentType string, data []byte, v any) error {
+		return c.(*Client).core.Codecs.Unmarshal(contentType, data, v)
 	}
-	encoded, err := c.encode(o.body, o)
-	if err != nil {
-		closeContent(o.body)
-		return nil, &HTTPError{Kind: httperror.Request, Err: err}
-	}
-	record.AtEnd(encoded.release)
-	with, err := http.NewRequestWithContext(req.Context(), o.method, "http://unused/", encoded.reader())
-	if err != nil {
-		closeContent(o.body)
-		return nil, &HTTPError{Kind: httperror.Request, Err: request.ErrMethod}
-	}
-	if err := encoded.put(with, nil); err != nil {
-		return nil, &HTTPError{Kind: httperror.Request, Err: err}
-	}
-	req = req.Clone(req.Context())
-	req.Method, req.Body, req.GetBody, req.ContentLength = with.Method, with.Body, with.GetBody, with.ContentLength
-	switch {
-	case encoded.form != nil:
-		return req, encoded.form.describe(req.Header)
-	case encoded.kind != "" && req.Header.Get("Content-Type") == "":
-		req.Header.Set("Content-Type", encoded.kind)
-	}
-	return req, nil
-}
-
-// hasReaders reports whether a body is a reader, or has files.
-func hasReaders(body any) bool {
-	switch b := body.(type) {
-	case io.Reader:
-		return true
-	case Multipart:
-		return len(b.Files) > 0
-	case *Multipart:
-		return b != nil && len(b.Files) > 0
-	}
-	return false
 }

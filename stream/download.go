@@ -11,7 +11,7 @@ import (
 	"example.com/outbound"
 	"example.com/outbound/httperror"
 	"example.com/outbound/internal/atomicfile"
-	"example.com/outbound/internal/callkey"
+	"example.com/outbound/internal/callconfig"
 )
 
 // Download writes the content of path to w, of any size. Where it breaks off, the
@@ -22,7 +22,7 @@ import (
 func Download(ctx context.Context, c *outbound.Client, path string, w io.Writer, opts ...outbound.CallOption) (outbound.ResponseMeta, error) {
 	var sends atomic.Int64
 	begun := time.Now()
-	resp, err := get(ctx, c, path, append(opts[:len(opts):len(opts)], outbound.Resume(), callkey.Sends(&sends).(outbound.CallOption)))
+	resp, err := get(ctx, c, path, append(opts[:len(opts):len(opts)], outbound.Resume(), func(c *callconfig.Config) { c.Sends = &sends }))
 	if err != nil {
 		var meta outbound.ResponseMeta
 		if e, ok := errors.AsType[*outbound.HTTPError](err); ok {

@@ -5,6 +5,7 @@ import (
 	"net/url"
 
 	"example.com/outbound"
+	"example.com/outbound/internal/callconfig"
 	"example.com/outbound/internal/callkey"
 	"example.com/outbound/internal/origin"
 )
@@ -56,14 +57,11 @@ func (p *place) leave(meta outbound.ResponseMeta, to string) (string, []outbound
 // origin gets no field of the caller's, and credentials only if they are bound to that
 // origin; with barred it gets none, since a stranger has named it.
 func named(opts []outbound.CallOption, foreign, barred bool) []outbound.CallOption {
-	with := append(opts[:len(opts):len(opts)], callkey.Built.(outbound.CallOption))
-	switch {
-	case barred:
-		with = append(with, callkey.Barred.(outbound.CallOption))
-	case foreign:
-		with = append(with, callkey.Foreign.(outbound.CallOption))
-	}
-	return with
+	return append(opts[:len(opts):len(opts)], func(c *callconfig.Config) {
+		c.Query, c.Params = nil, nil // the address has them
+		c.Foreign = c.Foreign || foreign || barred
+		c.Barred = c.Barred || barred
+	})
 }
 
 // crossed reports whether a redirect of a call has left the origin of its request.

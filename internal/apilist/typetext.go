@@ -33,8 +33,8 @@ func (p *printer) parameters(list *types.TypeParamList) string {
 	return "[" + strings.Join(all, ", ") + "]"
 }
 
-// opaque is the text of a function type, without its signature if that has a type of
-// the package which importers cannot name.
+// opaque is the text of a function type, without its signature if that has a type
+// which importers cannot name.
 func (p *printer) opaque(t types.Type) string {
 	s, ok := t.(*types.Signature)
 	if !ok {
@@ -45,7 +45,7 @@ func (p *printer) opaque(t types.Type) string {
 		if pointer, ok := of.(*types.Pointer); ok {
 			of = pointer.Elem()
 		}
-		if named, ok := of.(*types.Named); ok && named.Obj().Pkg() == p.pkg && !named.Obj().Exported() {
+		if named, ok := types.Unalias(of).(*types.Named); ok && !p.nameable(named.Obj()) {
 			return "func, opaque"
 		}
 	}
@@ -82,4 +82,13 @@ func plainTuple(t *types.Tuple) *types.Tuple {
 		all = append(all, types.NewParam(0, nil, "", plain(v.Type())))
 	}
 	return types.NewTuple(all...)
+}
+
+// nameable reports whether importers of the package can name a type: it is exported, and
+// in no internal package.
+func (p *printer) nameable(o *types.TypeName) bool {
+	if o.Pkg() == p.pkg || o.Pkg() == nil {
+		return o.Exported() || o.Pkg() == nil
+	}
+	return o.Exported() && !strings.Contains(o.Pkg().Path(), "/internal/")
 }

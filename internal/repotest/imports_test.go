@@ -31,6 +31,12 @@ var mayImport = []struct {
 	{"~/internal/address", []string{"~/internal/redact"}},
 	{"~/internal/request", []string{"~/httperror", "~/internal/address", "~/internal/upload", "golang.org/x/net/http/httpguts"}},
 	{"~/internal/layers", []string{"~/httperror", "~/middleware", "~/internal/call", "~/internal/codec"}},
+	{"~/internal/callconfig", []string{"~/internal/address", "~/internal/call", "~/internal/callkey", "~/internal/codec", "~/internal/layers", "~/internal/request", "~/internal/upload"}},
+	{"~/internal/content", []string{"~/httperror", "~/internal/callconfig", "~/internal/codec", "~/internal/request", "~/internal/upload", "golang.org/x/net/http/httpguts"}},
+	{"~/internal/clientconfig", []string{"~/auth", "~/logging", "~/middleware", "~/observe", "~/retry", "~/internal/admit", "~/internal/codec", "~/internal/redact", "~/internal/request", "~/internal/transport",
+		"github.com/go-resty/resty/v2", "golang.org/x/net/http/httpguts"}}, // resty: the type of WithResty
+	{"~/internal/engine", []string{"~/httperror", "~/auth", "~/logging", "~/middleware", "~/observe", "~/retry", "~/internal/…", "github.com/go-resty/resty/v2"}}, // resty: the type of R
+	{"~/internal/restyadapter", []string{"~/httperror", "~/internal/…", "github.com/go-resty/resty/v2", "golang.org/x/net/http/httpguts"}},
 	{"~/internal/harfile", []string{"~/observe", "~/internal/redact"}},
 	{"~/internal/capture", []string{"~/middleware", "~/internal/redact"}},
 	{"~/internal/…", []string{"~/httperror", "~/internal/…"}},
@@ -47,7 +53,7 @@ var mayImport = []struct {
 	{"~", []string{"~/httperror", "~/middleware", "~/middleware/breaker", "~/middleware/limit", "~/observe", "~/retry", "~/auth", "~/logging", "~/internal/…",
 		"github.com/go-resty/resty/v2", "github.com/rs/zerolog", "golang.org/x/net/http/…"}},
 	{"~/mock", []string{"~", "~/httperror", "~/middleware", "~/internal/…", "github.com/jarcoal/httpmock", "github.com/go-resty/resty/v2", "golang.org/x/net/http/…"}},
-	{"~/stream", []string{"~", "~/httperror", "~/internal/callkey", "~/internal/retryafter", "~/internal/atomicfile", "~/internal/origin", "~/internal/pause"}},
+	{"~/stream", []string{"~", "~/httperror", "~/internal/callkey", "~/internal/callconfig", "~/internal/retryafter", "~/internal/atomicfile", "~/internal/origin", "~/internal/pause"}},
 	{"~/docs/…", []string{"~", "~/…"}},
 	{"~/examples/…", []string{"~", "~/…", "github.com/go-resty/resty/v2", "github.com/rs/zerolog", "golang.org/x/oauth2/…"}},
 }

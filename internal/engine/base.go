@@ -1,0 +1,51 @@
+package engine
+
+import (
+	"errors"
+	"net/http"
+	"reflect"
+	"slices"
+
+	"example.com/outbound/internal/clientconfig"
+	"example.com/outbound/internal/transport"
+)
+
+// custom reports whether an option asked for something that another base could
+// not follow.
+func custom(t transport.Config) bool { return !t.Same(clientconfig.DefaultTransport) || t.Tune != nil }
+
+// makeBase returns what the chain stands on, and the pool if that is ours.
+func (c *Core) makeBase(old *Core) (http.RoundTripper, *transport.Pool, error) {
+	given, option := c.Mock, "WithMockTransport"
+	if given == nil {
+		given, option = c.Config.Base, "WithTransport"
+	}
+	var problems []error
+	if isNil(given) {
+		problems = append(problems, errors.New("outbound: "+option+": a nil pointer is no transport"))
+	}
+	if c.Mock == nil && given != nil && custom(c.Transport) {
+		problems = append(problems, c.BesideTransport())
+	}
+	if given == nil && old != nil && old.pool != nil && c.Transport.Same(old.Transport) {
+		return old.pool.Base(), old.pool, nil
+	}
+	wanted := c.Transport
+	if given != nil {
+		wanted.Tune = nil // there is nothing to tune; the rest is checked all the same
+	}
+	pool, err := transport.New(wanted)
+	if err = errors.Join(append(slices.Clip(problems), err)...); err != nil {
+		return nil, nil, err
+	}
+	if given != nil {
+		return given, nil, nil
+	}
+	return pool.Base(), pool, nil
+}
+
+// isNil reports whether rt is a nil pointer, which is not the same as no base.
+func isNil(rt http.RoundTripper) bool {
+	v := reflect.ValueOf(rt)
+	return (v.Kind() == reflect.Pointer || v.Kind() == reflect.Func) && v.IsNil()
+}

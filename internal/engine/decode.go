@@ -1,0 +1,216 @@
+package engine
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unsafe"
+
+	"example.com/outbound/httperror"
+	"example.com/outbound/internal/call"
+	"example.com/outbound/internal/codec"
+	"example.com/outbound/internal/layers"
+	"example.com/outbound/internal/printable"
+	"example.com/outbound/internal/redact"
+	"example.com/outbound/internal/sentence"
+)
+
+// Decode puts the answer into v, a *T, and closes the body.
+func (x *Exchange) Decode(v any) *httperror.Error {
+	defer x.resp.Body.Close()
+	if codec.Bodiless(x.resp) {
+		return nil
+	}
+	if _, discard := v.(*struct{}); discard {
+		n, err := io.Copy(io.Discard, x.resp.Body)
+		x.Call.Bytes = n
+		if x.MaxResponse > 0 && n > x.MaxResponse {
+			err = ErrTooLarge(x.MaxResponse, x.resp.ContentLength)
+		}
+		if err != nil {
+			return x.Call.BodyError(err)
+		}
+		return nil
+	}
+	_, raw := v.(*[]byte)
+	_, text := v.(*string)
+	if err := x.DecodeRest(x.Call, x.resp, raw || text); err != nil {
+		return x.noValue(ReadError(x.resp), err)
+	}
+	keeps := raw || text || x.hasOwnCodec()
+	if !keeps {
+		call.ReadShort(x.resp)
+	}
+	data, lent, err := read(x.resp, x.MaxResponse)
+	x.Call.Bytes = int64(len(data))
+	if err != nil {
+		return x.Call.BodyError(err)
+	}
+	if lent && keeps {
+		data = bytes.Clone(data) // another codec may keep parts of it
+	}
+	switch to := v.(type) {
+	case *[]byte:
+		*to = data
+		return nil
+	case *string:
+		*to = unsafe.String(unsafe.SliceData(data), len(data)) // ours alone, and written no more
+		return nil
+	}
+	if err := x.Codecs.Unmarshal(x.resp.Header.Get("Content-Type"), data, v); err != nil {
+		return x.noValue(data, err)
+	}
+	return nil
+}
+
+// noValue makes the error of a body that is not what was asked for. A status of 400
+// to 599 that the call allows is an answer without one: most have no body of the
+// kind.
+func (x *Exchange) noValue(data []byte, err error) *httperror.Error {
+	if IsErrorStatus(x.resp) && codec.HasNoValue(err) {
+		return nil
+	}
+	return x.Undecodable(x.Call, x.resp, data, err)
+}
+
+// IsErrorStatus reports whether resp has a status of 400 to 599, allowed or not.
+func IsErrorStatus(resp *http.Response) bool { return httperror.KindOfStatus(resp.StatusCode) != "" }
+
+// Undecodable makes the error of a body that is not what was asked for.
+func (c *Core) Undecodable(record *call.Call, resp *http.Response, data []byte, err error) *httperror.Error {
+	e := Describe(record, resp, httperror.Decode, bytes.Clone(data[:min(len(data), httperror.MaxBody)]))
+	e.Err = err
+	return e
+}
+
+// maxQuote is how many bytes of a body an error shows.
+const maxQuote = 120
+
+// Quote is the beginning of a text as an error may show it, without its secrets; ""
+// for what is no text.
+func (c *Core) Quote(m codec.Media, data []byte) string {
+	data, err := codec.ToUTF8(data[:min(len(data), httperror.MaxBody)], m.Charset)
+	if err != nil || bytes.IndexByte(data, 0) >= 0 {
+		return ""
+	}
+	text := redact.Masker{Names: c.SecretNames}.Body(data, m.Type)
+	words := strings.Join(strings.Fields(valueAttribute.ReplaceAllString(string(text), "${1}"+redact.Mask)), " ")
+	for end := range words {
+		if end > maxQuote {
+			return strconv.Quote(strings.ToValidUTF8(words[:maxQuote], ""))
+		}
+	}
+	return strconv.Quote(words)
+}
+
+// trustedLength is the most memory that is taken at once because a server has
+// announced a body of that length.
+const trustedLength = 64 << 20
+
+// read returns the whole body, at most limit bytes, 0 = no bound. A body that was
+// read ahead is lent until it is closed. A length that is announced is allocated
+// once, where the limit vouches for it. With an error data is what was read.
+func read(resp *http.Response, limit int64) (data []byte, lent bool, err error) {
+	if data, ok := call.Whole(resp); ok {
+		if limit > 0 && int64(len(data)) > limit {
+			return data, false, ErrTooLarge(limit, resp.ContentLength)
+		}
+		return data, true, nil
+	}
+	first := int64(bytes.MinRead)
+	if length := resp.ContentLength; length > 0 && (limit == 0 || length <= limit) {
+		first += min(length, trusted(limit))
+	}
+	buf := make([]byte, 0, first)
+	for {
+		if len(buf) == cap(buf) {
+			buf = slices.Grow(buf, cap(buf))
+		}
+		n, err := resp.Body.Read(buf[len(buf):cap(buf)])
+		buf = buf[:len(buf)+n]
+		switch {
+		case limit > 0 && int64(len(buf)) > limit:
+			return buf, false, ErrTooLarge(limit, resp.ContentLength)
+		case err == io.EOF:
+			return buf, false, nil
+		case err != nil:
+			return buf, false, err
+		}
+	}
+}
+
+// trusted is how much of an announced length is allocated before a byte of it
+// has come.
+func trusted(limit int64) int64 {
+	if limit == 0 {
+		return 1 << 20
+	}
+	return trustedLength
+}
+
+var errCodedPart = errors.New("the body is a part (206) of one with a content coding, and cannot be decoded")
+
+// DecodeRest decodes what the chain has left coded in a body that is read whole. With
+// raw the caller wants the bytes: those of a part, and where the caller has set
+// Accept-Encoding, stay as they are.
+func (c *Core) DecodeRest(record *call.Call, resp *http.Response, raw bool) error {
+	names := codec.CodingsOf(resp.Header)
+	switch part := resp.StatusCode == http.StatusPartialContent; {
+	case len(names) == 0 || resp.ContentLength == 0 || codec.Bodiless(resp):
+		return nil
+	case raw && (part || c.setsAcceptEncoding(record)):
+		return nil
+	case part:
+		return errCodedPart
+	}
+	if unknown := c.codings.Unknown(names); unknown != "" {
+		return fmt.Errorf("the content coding %q of the body cannot be decoded: WithCoding adds one", unknown)
+	}
+	c.codings.Decode(resp, names, c.MaxResponse)
+	return nil
+}
+
+// DecodeKnown decodes the body of an error, which nobody wants as it came. One in an
+// unknown coding stays as it is.
+func (c *Core) DecodeKnown(resp *http.Response) {
+	names := codec.CodingsOf(resp.Header)
+	if len(names) > 0 && codec.IsCoded("", resp) && c.codings.Unknown(names) == "" {
+		c.codings.Decode(resp, names, c.MaxResponse)
+	}
+}
+
+// setsAcceptEncoding reports whether the caller has set Accept-Encoding.
+func (c *Core) setsAcceptEncoding(record *call.Call) bool {
+	req := record.Last()
+	return c.Header.Get(layers.FieldAcceptEncoding) != "" || req != nil && req.Header.Get(layers.FieldAcceptEncoding) != ""
+}
+
+// valueAttribute is the attribute of a tag that has the value of a form's field,
+// or of what a meta tag names. Which name it goes with may stand on either side.
+var valueAttribute = regexp.MustCompile(`(?i)(\s(?:value|content|data-[\w-]+)\s*=\s*)("[^"]*"?|'[^']*'?|[^\s>"']+)`)
+
+// hasOwnCodec reports whether a codec other than the built-in ones may keep the bytes
+// that it is given.
+func (c *Core) hasOwnCodec() bool {
+	return c.JSON.Unmarshal != nil || len(c.OwnCodecs) > 0 || len(c.Config.Resty) > 0
+}
+
+// ErrTooLarge is the error of a body of more than limit bytes, of which length are
+// announced; -1 = not known.
+func ErrTooLarge(limit, length int64) *httperror.Error {
+	announced := ""
+	if length > limit {
+		announced = ": its Content-Length is " + printable.Bytes(length)
+	}
+	return &httperror.Error{
+		Kind:  httperror.TooLarge,
+		Limit: "response limit " + printable.Bytes(limit),
+		Err:   sentence.New(nil, "the body has more than the %s that WithMaxResponseBytes allows%s", printable.Bytes(limit), announced),
+	}
+}

@@ -1,0 +1,170 @@
+package engine
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"reflect"
+	"strconv"
+	"strings"
+
+	"example.com/outbound/httperror"
+	"example.com/outbound/internal/call"
+	"example.com/outbound/internal/origin"
+	"example.com/outbound/internal/request"
+	"example.com/outbound/internal/sentence"
+)
+
+var errLocation = errors.New("the Location is no http or https URL")
+
+// checkRedirect is the CheckRedirect of the client's own http.Clients. It only
+// notes that a redirect is about to be followed. A redirect of HTTP() that must not
+// be followed is refused where the next hop arrives ([edge.refusedHop]), since
+// net/http would print the Location, password included, in the error of a
+// CheckRedirect; one of another entry point was refused before ([edge.redirect]).
+func (c *Core) checkRedirect(req *http.Request, _ []*http.Request) error {
+	if c.MaxRedirects == 0 {
+		return http.ErrUseLastResponse
+	}
+	if record := call.Of(req.Response); record != nil && record.Settings == &c.Settings {
+		record.Following(req.Response)
+	}
+	return nil
+}
+
+// isOurs reports whether a CheckRedirect is the client's own.
+func (c *Core) isOurs(f func(*http.Request, []*http.Request) error) bool {
+	return f != nil && Pointer(f) == Pointer(c.checkRedirect)
+}
+
+// redirect prepares a redirect for net/http, and reports whether that is all
+// there is to do. At an entry point that ends its calls itself, one that must not
+// or cannot be followed is refused here, inside the chain: net/http would hand
+// out a 307 without its body as a success.
+//
+// Through HTTP() nothing is refused here but a Location that does not parse, of
+// which net/http makes an error before it asks anybody: the caller may follow
+// redirects in a way of its own, or not at all. The body of the redirect ends the
+// call unless our own client follows it.
+func (e *edge) redirect(record *call.Call, req *http.Request, resp *http.Response) (done bool, err error) {
+	to, err := req.URL.Parse(resp.Header.Get("Location"))
+	if !record.EndsAtEntry() && (err == nil || !e.isOurs(e.client.CheckRedirect)) {
+		if err != nil {
+			hideLocation(resp) // net/http prints it
+		}
+		resp.Request = record.Marked(req)
+		record.Await(resp)
+		record.Deliver(resp, true)
+		return true, nil
+	}
+	if err == nil && e.MaxRedirects == 0 {
+		return false, nil
+	}
+	if err != nil {
+		err = errLocation
+	} else {
+		err = e.refusedRedirect(record, req, resp, to)
+	}
+	if err != nil {
+		_ = resp.Body.Close()
+		return false, e.redirectError(resp, err)
+	}
+	record.Await(resp)
+	return true, nil
+}
+
+// refusedHop is why a request that a redirect has led to must not be sent, nil if
+// it may be.
+func (e *edge) refusedHop(record *call.Call, req *http.Request) error {
+	if record.EndsAtEntry() || record.Last() == nil { // refused before, or no redirect
+		return nil
+	}
+	resp := req.Response
+	if err := e.refusedRedirect(record, record.Last(), resp, req.URL); err != nil {
+		return e.redirectError(resp, err)
+	}
+	return nil
+}
+
+func (e *edge) redirectError(resp *http.Response, err error) error {
+	he := &httperror.Error{Kind: httperror.Redirect, StatusCode: resp.StatusCode, Status: resp.Status, Err: err}
+	if errors.Is(err, errTooMany) {
+		he.Limit = "redirects " + strconv.Itoa(e.MaxRedirects)
+	}
+	return he
+}
+
+var errTooMany = errors.New("too many redirects")
+
+// refusedRedirect is why the redirect resp of req is not followed, nil if it is.
+func (e *edge) refusedRedirect(record *call.Call, req *http.Request, resp *http.Response, to *url.URL) error {
+	refused := func(why string) error {
+		return sentence.New(nil, "not followed: redirect from %s://%s to %s refused: %s", req.URL.Scheme, origin.Key(req.URL), e.SecretNames.URL(to), why)
+	}
+	switch {
+	case record.Redirects() >= e.MaxRedirects:
+		return sentence.New(errTooMany, "stopped after %d redirects, the next one leads to %s", e.MaxRedirects, e.SecretNames.URL(to))
+	case to.Scheme != "http" && to.Scheme != "https" || to.Hostname() == "" || request.CheckPort(to) != nil:
+		return errLocation
+	case req.URL.Scheme == "https" && to.Scheme == "http":
+		return refused("it would leave TLS")
+	case !replays(resp.StatusCode) && turnsIntoGet(req.Method, resp.StatusCode):
+		return refused("it would turn " + strings.ToUpper(req.Method) + " into GET")
+	case !replays(resp.StatusCode):
+		return nil
+	case req.Body == nil || req.Body == http.NoBody:
+		return nil
+	case req.GetBody == nil:
+		return refused("the body can be read only once, and it asks for the body again")
+	case !origin.Same(req.URL, to):
+		return refused("it would send the body of a " + strings.ToUpper(req.Method) + " to another origin")
+	}
+	return nil
+}
+
+// turnsIntoGet reports whether a redirect would do something else than was asked
+// for: net/http sends a GET after a 301 or 302 whatever the verb was. For a POST
+// everybody does, and a 303 asks for it (RFC 9110, section 15.4.4).
+func turnsIntoGet(method string, status int) bool {
+	switch strings.ToUpper(method) {
+	case "", http.MethodGet, http.MethodHead, http.MethodPost:
+		return false
+	}
+	return status != http.StatusSeeOther
+}
+
+// isRedirect reports whether resp is a redirect that net/http follows (RFC 9110,
+// section 15.4).
+func isRedirect(resp *http.Response) bool {
+	switch resp.StatusCode {
+	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther,
+		http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
+		return resp.Header.Get("Location") != ""
+	}
+	return false
+}
+
+// replays reports whether the verb and the body go along with a redirect.
+func replays(status int) bool {
+	return status == http.StatusTemporaryRedirect || status == http.StatusPermanentRedirect
+}
+
+// hideLocation takes user info and query out of a Location that does not parse.
+func hideLocation(resp *http.Response) {
+	location := resp.Header.Get("Location")
+	location, _, _ = strings.Cut(location, "?")
+	if scheme, rest, ok := strings.Cut(location, "//"); ok {
+		authority, path, _ := strings.Cut(rest, "/")
+		if i := strings.LastIndexByte(authority, '@'); i >= 0 {
+			authority = authority[i+1:]
+		}
+		location = scheme + "//" + authority
+		if path != "" {
+			location += "/" + path
+		}
+	}
+	resp.Header = resp.Header.Clone()
+	resp.Header.Set("Location", location)
+}
+
+func Pointer(f any) uintptr { return reflect.ValueOf(f).Pointer() }

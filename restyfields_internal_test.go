@@ -1,9 +1,0 @@
-package outbound
-
-import "testing"
-
-func TestAFieldOrAFunctionOfRestyHasBeenRenamed(t *testing.T) {
-	if err := checkResty(); err != nil {
-		t.Error(err)
-	}
-}
