@@ -1,9 +1,6 @@
 package lifetime
 
-import (
-	"context"
-	"time"
-)
+import "time"
 
 // told lists the receivers of an end, which are called once the lock is free.
 type told struct {
@@ -113,73 +110,10 @@ func (s *Scope) passed(now time.Duration) Cause {
 	return Live
 }
 
-// Cause is how the scope has ended, [Live] if it has not.
-func (s *Scope) Cause() Cause {
-	r := s.root
-	r.mu.Lock()
-	c, first := s.cause, time.Duration(0)
-	if c == Live && r.watch == nil { // no timer does it
-		first = r.first()
-	}
-	r.mu.Unlock()
-	if first == 0 || r.Elapsed() < first {
-		return c
-	}
-	r.expire()
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return s.cause
-}
-
-func (s *Scope) isDetached() bool {
-	s.root.mu.Lock()
-	defer s.root.mu.Unlock()
-	return s.detached
-}
-
 // expire ends what is due.
 func (r *Root) expire() {
 	r.mu.Lock()
 	t := r.due()
 	r.mu.Unlock()
 	t.tell()
-}
-
-// Err is nil until the scope has ended: [context.Canceled] if its owner has
-// ended it, [context.DeadlineExceeded] after a bound, the parent's error after
-// the parent.
-func (s *Scope) Err() error {
-	c := s.Cause()
-	if c == WithRoot {
-		c = s.root.Cause()
-	}
-	switch c {
-	case Expired, Silent, OtherExpired:
-		return context.DeadlineExceeded
-	case Ended, OtherCanceled:
-		return context.Canceled
-	case Live:
-		if s.isDetached() {
-			return nil
-		}
-	}
-	return s.root.parent.Err() // nil while it lives
-}
-
-// Deadline is the earliest of the parent's deadline, the root's limit and the
-// scope's. A detached scope has none.
-func (s *Scope) Deadline() (time.Time, bool) {
-	r := s.root
-	r.mu.Lock()
-	limit, detached := earlier(r.limit, s.limit), s.detached
-	r.mu.Unlock()
-	if detached {
-		return time.Time{}, false
-	}
-	d, ok := r.parent.Deadline()
-	at := r.start.Add(limit)
-	if limit == 0 || ok && d.Before(at) {
-		return d, ok
-	}
-	return at, true
 }

@@ -159,6 +159,44 @@ func (s *Scope) bound(which *time.Duration, from, d time.Duration) {
 	s.root.mu.Unlock()
 }
 
+// arm sets the timer for the earliest bound. The caller holds the lock.
+func (r *Root) arm() {
+	w := r.watch
+	if w == nil || r.cause != Live {
+		return
+	}
+	at := r.earliest()
+	if at == 0 || w.armed != 0 && at >= w.armed {
+		return
+	}
+	w.armed = at
+	at -= r.Elapsed()
+	if w.timer == nil {
+		w.timer = time.AfterFunc(at, r.onTimer)
+		return
+	}
+	w.timer.Reset(at)
+}
+
+// earliest is the earliest bound of all scopes that live, 0 without any.
+func (r *Root) earliest() time.Duration {
+	at := earlier(earlier(0, r.limit), r.silence)
+	for p := r.parts; p != nil; p = p.next {
+		if p.cause == Live {
+			at = earlier(earlier(at, p.limit), p.silence)
+		}
+	}
+	return at
+}
+
+// earlier is the earlier of two bounds, of which 0 is none.
+func earlier(a, b time.Duration) time.Duration {
+	if a == 0 || b != 0 && b < a {
+		return b
+	}
+	return a
+}
+
 // add is a+b, or the longest duration where that overflows.
 func add(a, b time.Duration) time.Duration {
 	if a > math.MaxInt64-b {
@@ -178,4 +216,67 @@ func (s *Scope) Guard(e Ender) bool {
 	}
 	s.ender = e
 	return true
+}
+
+// Cause is how the scope has ended, [Live] if it has not.
+func (s *Scope) Cause() Cause {
+	r := s.root
+	r.mu.Lock()
+	c, bound := s.cause, time.Duration(0)
+	if c == Live && r.watch == nil { // no timer ends it
+		bound = r.earliest()
+	}
+	r.mu.Unlock()
+	if bound == 0 || r.Elapsed() < bound {
+		return c
+	}
+	r.expire()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return s.cause
+}
+
+// Err is nil until the scope has ended: [context.Canceled] if its owner has
+// ended it, [context.DeadlineExceeded] after a bound, the parent's error after
+// the parent.
+func (s *Scope) Err() error {
+	c := s.Cause()
+	if c == WithRoot {
+		c = s.root.Cause()
+	}
+	switch c {
+	case Expired, Silent, OtherExpired:
+		return context.DeadlineExceeded
+	case Ended, OtherCanceled:
+		return context.Canceled
+	case Live:
+		if s.isDetached() {
+			return nil
+		}
+	}
+	return s.root.parent.Err() // nil while it lives
+}
+
+// Deadline is the earliest of the parent's deadline, the root's limit and the
+// scope's. A detached scope has none.
+func (s *Scope) Deadline() (time.Time, bool) {
+	r := s.root
+	r.mu.Lock()
+	limit, detached := earlier(r.limit, s.limit), s.detached
+	r.mu.Unlock()
+	if detached {
+		return time.Time{}, false
+	}
+	d, ok := r.parent.Deadline()
+	at := r.start.Add(limit)
+	if limit == 0 || ok && d.Before(at) {
+		return d, ok
+	}
+	return at, true
+}
+
+func (s *Scope) isDetached() bool {
+	s.root.mu.Lock()
+	defer s.root.mu.Unlock()
+	return s.detached
 }

@@ -36,7 +36,7 @@ type hook struct {
 func (s *Scope) Done() <-chan struct{} {
 	r := s.root
 	r.mu.Lock()
-	first := r.begin()
+	first := r.startWatch()
 	w := s.wait()
 	if w.done == nil {
 		w.done = make(chan struct{})
@@ -57,7 +57,7 @@ func (s *Scope) Done() <-chan struct{} {
 func (s *Scope) AfterFunc(f func()) (stop func() bool) {
 	r := s.root
 	r.mu.Lock()
-	first := r.begin()
+	first := r.startWatch()
 	if s.cause != Live {
 		r.mu.Unlock()
 		go f() // the caller may hold what f needs
@@ -99,9 +99,9 @@ func (s *Scope) wait() *waiters {
 	return s.waiters
 }
 
-// begin begins to watch, once, and reports whether the parent is to be followed.
+// startWatch begins to watch, once, and reports whether the parent is to be followed.
 // The caller holds the lock, calls follow once it is free, and nothing in between.
-func (r *Root) begin() (first bool) {
+func (r *Root) startWatch() (first bool) {
 	if r.watch != nil {
 		return false
 	}
@@ -114,7 +114,7 @@ func (r *Root) begin() (first bool) {
 // parent may lead back to the root.
 func (r *Root) follow() {
 	if r.parent.Done() != nil {
-		r.leaveWith(context.AfterFunc(r.parent, r.orphan))
+		r.leaveWith(context.AfterFunc(r.parent, r.onParentDone))
 	}
 }
 
@@ -131,7 +131,7 @@ func (r *Root) leaveWith(leave func() bool) {
 	}
 }
 
-func (r *Root) orphan() { r.endBy(ParentDone) }
+func (r *Root) onParentDone() { r.endBy(ParentDone) }
 
 func (s *Scope) endBy(c Cause) {
 	s.root.mu.Lock()
@@ -154,46 +154,8 @@ func (s *Scope) EndWith(ctx context.Context) (stop func() bool) {
 	})
 }
 
-// arm sets the timer for the earliest bound. The caller holds the lock.
-func (r *Root) arm() {
-	w := r.watch
-	if w == nil || r.cause != Live {
-		return
-	}
-	at := r.first()
-	if at == 0 || w.armed != 0 && at >= w.armed {
-		return
-	}
-	w.armed = at
-	at -= r.Elapsed()
-	if w.timer == nil {
-		w.timer = time.AfterFunc(at, r.tick)
-		return
-	}
-	w.timer.Reset(at)
-}
-
-// first is the earliest bound of all scopes that live, 0 without any.
-func (r *Root) first() time.Duration {
-	at := earlier(earlier(0, r.limit), r.silence)
-	for p := r.parts; p != nil; p = p.next {
-		if p.cause == Live {
-			at = earlier(earlier(at, p.limit), p.silence)
-		}
-	}
-	return at
-}
-
-// earlier is the earlier of two bounds, of which 0 is none.
-func earlier(a, b time.Duration) time.Duration {
-	if a == 0 || b != 0 && b < a {
-		return b
-	}
-	return a
-}
-
-// tick is the timer's.
-func (r *Root) tick() {
+// onTimer runs when the timer fires.
+func (r *Root) onTimer() {
 	r.mu.Lock()
 	r.watch.armed = 0
 	t := r.due()
