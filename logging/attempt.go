@@ -54,6 +54,11 @@ func (l *Logger) quiet(record *call.Call) bool {
 	return !l.wants(record) || l.bodies == 0 && !record.Options.HasLog && !l.enabled(record, l.attempts)
 }
 
+// wants reports whether call is logged at all.
+func (l *Logger) wants(record *call.Call) bool {
+	return l != nil && record != nil && (!l.demand || record.Options.HasLog)
+}
+
 func (a *attempts) logged(req *http.Request) (*http.Response, error) {
 	l, record := a.log, call.From(req.Context())
 	if l.bodies > 0 && l.enabled(record, zerolog.PanicLevel) { // a line may be written

@@ -8,15 +8,16 @@ import (
 )
 
 // Call is the log layer. It writes a line for each redirect that is followed;
-// [Logger.Finish] writes the call's line. The layer is nil if l is nil.
+// [Logger.Finish] writes the call's line. The layer is nil if l is nil, and if l is
+// one of [OnDemand], which has no lines of redirects.
 //
 // Stage: call. Each hop passes the layer once, however often it is sent.
 func (l *Logger) Call() middleware.Layer {
-	if l == nil {
+	if l == nil || l.demand {
 		return nil
 	}
 	return middleware.Before(func(req *http.Request) (*http.Request, error) {
-		if record := call.From(req.Context()); req.Response != nil && !l.demand && l.wants(record) {
+		if record := call.From(req.Context()); req.Response != nil && l.wants(record) {
 			l.redirect(record, req)
 		}
 		return req, nil

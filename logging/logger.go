@@ -100,8 +100,3 @@ func (l *Logger) Warn(text string) {
 		l.log.Warn().Msg(text)
 	}
 }
-
-// wants reports whether call is logged at all.
-func (l *Logger) wants(record *call.Call) bool {
-	return l != nil && record != nil && (!l.demand || record.Options.HasLog)
-}

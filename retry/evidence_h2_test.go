@@ -95,7 +95,7 @@ func TestTheConnectionTellsMoreThanTheError(t *testing.T) {
 		t.Fatal(err)
 	}
 	base := roundTrip(func(req *http.Request) (*http.Response, error) {
-		req = call.Watch(req)
+		req = call.Sending(req, true)
 		httptrace.ContextClientTrace(req.Context()).GotConn(httptrace.GotConnInfo{})
 		return nil, &httperror.Error{Kind: httperror.Connect, Err: unreachable}
 	})

@@ -32,9 +32,9 @@ func (b *Body) ScopeEnded() {
 	}
 }
 
-// Settle asks the owner again for an error of the scope that came before the owner knew
+// Recheck asks the owner again for an error of the scope that came before the owner knew
 // what had become of the request, and reports whether the owner was told of the end.
-func (b *Body) Settle() (told bool) {
+func (b *Body) Recheck() (told bool) {
 	b.mu.Lock()
 	told = b.is&ended != 0
 	again := b.is&early != 0

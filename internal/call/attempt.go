@@ -1,7 +1,6 @@
 package call
 
 import (
-	"context"
 	"errors"
 	"net/http"
 	"sync/atomic"
@@ -45,8 +44,8 @@ type attemptFlags uint16
 
 const (
 	stormy     attemptFlags = 1 << iota // ended by a connection storm
-	settled                             // its outcome is known
-	recorded                            // its outcome is in the history
+	hasOutcome                          // what came of it is known
+	inHistory                           // its outcome is in the history
 	over                                // nothing of it is in use any more
 	final                               // the end of its body is the end of the call
 	raw                                 // its body fails with the errors of the base
@@ -57,30 +56,6 @@ const (
 	reached                             // it may have come to the base
 	refused                             // a policy of the client did not let it pass: it is no attempt
 )
-
-type attemptKey struct{}
-
-// AttemptOf is the attempt that ctx belongs to, nil outside of one.
-func AttemptOf(ctx context.Context) *Attempt {
-	a, ok := ctx.(*Attempt)
-	if !ok {
-		a, _ = ctx.Value(attemptKey{}).(*Attempt)
-	}
-	if a == nil || a.number == 0 {
-		return nil
-	}
-	return a
-}
-
-// Border returns the record of a request at the border between the stages: nil
-// outside a call, and nil inside an attempt, where another retry begins a call
-// of its own.
-func Border(ctx context.Context) *Call {
-	if AttemptOf(ctx) != nil {
-		return nil
-	}
-	return From(ctx)
-}
 
 // Call is the record of the attempt.
 func (a *Attempt) Call() *Call { return a.call }
@@ -185,7 +160,7 @@ func (a *Attempt) BodyEnded(n int64, err error) {
 // the stack of every call in flight.
 func (a *Attempt) ScopeEnded() {
 	a.call.mu.Lock()
-	lost := a.call.finished && a.flags&settled == 0
+	lost := a.call.finished && a.flags&hasOutcome == 0
 	a.call.mu.Unlock()
 	if lost {
 		a.abandon()
@@ -208,30 +183,6 @@ func (a *Attempt) mark(f attemptFlags) {
 	a.call.mu.Lock()
 	a.flags |= f
 	a.call.mu.Unlock()
-}
-
-// Sending notes that the request of an attempt is about to be given to the base.
-func Sending(req *http.Request) {
-	if a := AttemptOf(req.Context()); a != nil {
-		a.mark(reached)
-	}
-}
-
-// Watch gathers the evidence of a base that is net/http's and returns the
-// request to send. Outside an attempt it returns req.
-func Watch(req *http.Request) *http.Request {
-	a := AttemptOf(req.Context())
-	if a == nil {
-		return req
-	}
-	e := a.evidence.Load()
-	if e == nil {
-		e = evidence.New(a, !evidence.Traced(req.Context()))
-		if !a.evidence.CompareAndSwap(nil, e) {
-			e = a.evidence.Load()
-		}
-	}
-	return e.Pass(req)
 }
 
 // TrustTexts notes that the errors of the base are net/http's own.

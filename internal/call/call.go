@@ -10,6 +10,7 @@ package call
 
 import (
 	"context"
+	"iter"
 	"net/http"
 	"net/url"
 	"slices"
@@ -118,7 +119,7 @@ type Call struct {
 	status   int16 // of the last response that reached the edge
 	state    state
 	number   int32         // of the last attempt that has begun
-	settled  int32         // attempts that are over
+	complete int32         // attempts whose outcome is known
 	length   atomic.Uint32 // of the last response's body, as it was announced; 0: none, not known, or too long to be kept
 	own      *http.Request
 	injected *Field // what auth has put into it
@@ -150,30 +151,13 @@ func (s *state) set(bit uint32, on bool) {
 	}
 }
 
-// first sets bit, and reports whether it was not set before.
-func (s *state) first(bit uint32) bool { return s.bits.Or(bit)&bit == 0 }
+// setOnce sets bit, and reports whether it was not set before.
+func (s *state) setOnce(bit uint32) bool { return s.bits.Or(bit)&bit == 0 }
 
 func (s *state) has(bit uint32) bool { return s.bits.Load()&bit != 0 }
 
 // New begins a record under parent, for a layer outside a client.
 func New(parent context.Context) *Call { return Begin(parent, noSettings, nil, "") }
-
-// Begin begins a call of the client whose settings s are. template is its path
-// before the parameters were put in, "" if that is not known.
-func Begin(parent context.Context, s *Settings, o *Options, template string) *Call {
-	if o == nil {
-		o = noOptions
-	}
-	c := &Call{Settings: s, Options: o}
-	c.request.Pattern = template
-	s.Calls.begin()
-	c.Root.Begin(parent)
-	c.tellBegin()
-	if o.HasTimeout {
-		c.Limit(o.Timeout)
-	}
-	return c
-}
 
 // SetEndsAtEntry notes that the entry point ends the call, and whether it reads the
 // whole body itself.
@@ -220,6 +204,37 @@ func (c *Call) Template() string {
 // one.
 func (c *Call) RequestID() string { return c.id[0] }
 
+// Last is the request of the current hop, nil before the first.
+func (c *Call) Last() *http.Request { return c.hop }
+
+// Method is the method of the first hop, "" before it.
+func (c *Call) Method() string {
+	if hops := c.copyOfDetails().hops; len(hops) > 0 {
+		return hops[0].Method
+	}
+	if c.hop == nil {
+		return ""
+	}
+	return c.hop.Method
+}
+
+// Redirects is the number of hops after the first.
+func (c *Call) Redirects() int { return len(c.copyOfDetails().hops) }
+
+// Hops are the requests of all hops so far, as they came to the edge.
+func (c *Call) Hops() iter.Seq[*http.Request] {
+	return func(yield func(*http.Request) bool) {
+		for _, req := range c.copyOfDetails().hops {
+			if !yield(req) {
+				return
+			}
+		}
+		if c.hop != nil {
+			yield(c.hop)
+		}
+	}
+}
+
 // SetRequestID notes the ID and returns it as the values of a field. A nil
 // record returns them only.
 func (c *Call) SetRequestID(id string) []string {
@@ -234,7 +249,7 @@ func (c *Call) SetRequestID(id string) []string {
 func (c *Call) Attempts() int {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return int(c.settled)
+	return int(c.complete)
 }
 
 // Sends is the number of the attempt under way, all hops counted; 0 before the
@@ -269,23 +284,3 @@ func (c *Call) Header() http.Header { return c.copyOfDetails().header }
 // Answer is the last response that has reached the edge, nil if the caller wants to
 // know nothing of it.
 func (c *Call) Answer() *http.Response { return c.copyOfDetails().answer }
-
-// Answered notes a response that has reached the edge. The caller may change its
-// header afterwards: where the header is read at the end of the call, a copy is
-// kept.
-func (c *Call) Answered(resp *http.Response, keepHeader bool) {
-	keep := keepHeader || resp.StatusCode >= http.StatusBadRequest || isDeprecated(resp.Header) || c.KeepHeader != nil && c.KeepHeader(c)
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.status = int16(resp.StatusCode) // below 1000
-	if keep {
-		c.ensureDetails().header = resp.Header.Clone()
-	}
-	if keepHeader {
-		c.ensureDetails().answer = resp
-	}
-}
-
-// isDeprecated reports whether the server says that the resource goes away (RFC
-// 9745, RFC 8594).
-func isDeprecated(h http.Header) bool { return h["Deprecation"] != nil || h["Sunset"] != nil }

@@ -17,9 +17,8 @@ type Calls struct {
 	idle chan struct{} // closed when none is in flight; nil: nobody waits
 }
 
-func (c *Calls) begin() { c.begun.Add(1) }
-
-func (c *Calls) end() {
+// callEnded counts the end of a call.
+func (c *Calls) callEnded() {
 	c.ended.Add(1)
 	if c.waits.Load() > 0 {
 		c.tellIdle()

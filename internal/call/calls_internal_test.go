@@ -12,11 +12,11 @@ import (
 func TestWaitReturnsWhenTheLastCallHasEnded(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var c Calls
-		c.begin()
-		c.begin()
+		c.begun.Add(1)
+		c.begun.Add(1)
 		begun := time.Now()
 		for i := range 2 {
-			time.AfterFunc(time.Duration(i+1)*time.Second, c.end)
+			time.AfterFunc(time.Duration(i+1)*time.Second, c.callEnded)
 		}
 		var all sync.WaitGroup
 		for range 3 {
@@ -35,13 +35,13 @@ func TestWaitReturnsWhenTheLastCallHasEnded(t *testing.T) {
 
 func TestWaitEndsWithItsContextWhileACallIsInFlight(t *testing.T) {
 	var c Calls
-	c.begin()
+	c.begun.Add(1)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	if err := c.Wait(ctx); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}
-	c.end()
+	c.callEnded()
 	if begun, ended := c.Count(); begun != 1 || ended != 1 {
 		t.Errorf("got %d begun and %d ended", begun, ended)
 	}
@@ -51,8 +51,8 @@ func TestWaitEndsWithItsContextWhileACallIsInFlight(t *testing.T) {
 func TestWaitMissesNoEnd(t *testing.T) {
 	for range 2000 {
 		var c Calls
-		c.begin()
-		go c.end()
+		c.begun.Add(1)
+		go c.callEnded()
 		if err := c.Wait(t.Context()); err != nil {
 			t.Fatal(err)
 		}

@@ -2,11 +2,13 @@ package call
 
 import (
 	"context"
+	"net/http"
 	"time"
 
 	"example.com/outbound/internal/callkey"
 	"example.com/outbound/internal/evidence"
 	"example.com/outbound/internal/lifetime"
+	"example.com/outbound/internal/redact"
 )
 
 type key struct{}
@@ -21,6 +23,50 @@ func From(ctx context.Context) *Call {
 	}
 	c, _ := ctx.Value(key{}).(*Call)
 	return c
+}
+
+type attemptKey struct{}
+
+// AttemptOf is the attempt that ctx belongs to, nil outside of one.
+func AttemptOf(ctx context.Context) *Attempt {
+	a, ok := ctx.(*Attempt)
+	if !ok {
+		a, _ = ctx.Value(attemptKey{}).(*Attempt)
+	}
+	if a == nil || a.number == 0 {
+		return nil
+	}
+	return a
+}
+
+// Border returns the record of a request at the border between the stages: nil
+// outside a call, and nil inside an attempt, where another retry begins a call
+// of its own.
+func Border(ctx context.Context) *Call {
+	if AttemptOf(ctx) != nil {
+		return nil
+	}
+	return From(ctx)
+}
+
+// Outer is the context in which a request has come to the border between the
+// stages: the call, or what a layer of the caller's has derived of it.
+func (c *Call) Outer(req *http.Request) context.Context {
+	ctx := req.Context()
+	switch ctx.(type) {
+	case *Attempt, *Call:
+		return c
+	}
+	return ctx
+}
+
+// NamesOf is the names whose values the client of the call that ctx belongs to
+// never shows, nil for the built-in ones.
+func NamesOf(ctx context.Context) *redact.Names {
+	if c := From(ctx); c != nil {
+		return c.Names
+	}
+	return nil
 }
 
 // Value returns the record itself for its own key, else the value of the

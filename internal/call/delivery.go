@@ -65,7 +65,7 @@ func (a *Attempt) reachedBase() bool { return a.call.Settings == noSettings || a
 func (c *Call) addInFlight() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.number > c.settled {
+	if c.number > c.complete {
 		c.delivery.add(httperror.MaybeProcessed)
 	}
 }

@@ -2,6 +2,7 @@ package call
 
 import (
 	"net/http"
+	"slices"
 	"time"
 
 	"example.com/outbound/httperror"
@@ -108,7 +109,7 @@ type Summary struct {
 func (c *Call) Summary() Summary {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	s := Summary{Attempts: int(c.settled)}
+	s := Summary{Attempts: int(c.complete)}
 	if c.details != nil {
 		s.Redirects, s.Reason, s.Held = len(c.details.hops), c.details.reason, c.details.held
 	}
@@ -155,3 +156,30 @@ func (c *Call) SetNative(err error) {
 
 // Native is the error of the base for the last attempt, nil if there is none.
 func (c *Call) Native() error { return c.copyOfDetails().native }
+
+// HideAdded notes that the query parameters which sent has and req has not are
+// secrets, whatever their names promise: the credentials of a scheme.
+func HideAdded(req, sent *http.Request) {
+	if req.URL.RawQuery == sent.URL.RawQuery {
+		return
+	}
+	c := From(req.Context())
+	if c == nil {
+		return
+	}
+	before := req.URL.Query()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	m := c.ensureDetails()
+	for name := range sent.URL.Query() {
+		if !before.Has(name) && !slices.Contains(m.secrets, name) {
+			m.secrets = append(m.secrets, name)
+		}
+	}
+}
+
+// Hides reports whether the value of a query parameter is never shown: its name
+// promises a secret, or a scheme has put it there.
+func (c *Call) Hides(param string) bool {
+	return c.Names.Param(param) || slices.Contains(c.copyOfDetails().secrets, param)
+}

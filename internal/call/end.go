@@ -57,6 +57,29 @@ func (c *Call) CleanUp() {
 	c.End(c.Fill(with(httperror.Unknown, errPanic)))
 }
 
+// LeaveChain notes that the hop has left the chain.
+func (c *Call) LeaveChain() { c.state.set(inFlight, false) }
+
+// Answered notes a response that has reached the edge. The caller may change its
+// header afterwards: where the header is read at the end of the call, a copy is
+// kept.
+func (c *Call) Answered(resp *http.Response, keepHeader bool) {
+	keep := keepHeader || resp.StatusCode >= http.StatusBadRequest || isDeprecated(resp.Header) || c.KeepHeader != nil && c.KeepHeader(c)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.status = int16(resp.StatusCode) // below 1000
+	if keep {
+		c.ensureDetails().header = resp.Header.Clone()
+	}
+	if keepHeader {
+		c.ensureDetails().answer = resp
+	}
+}
+
+// isDeprecated reports whether the server says that the resource goes away (RFC
+// 9745, RFC 8594).
+func isDeprecated(h http.Header) bool { return h["Deprecation"] != nil || h["Sunset"] != nil }
+
 // EndUnless ends a call whose entry point does not come to its end, which done
 // notes: a codec, a jar or a body of the caller's panics.
 func (c *Call) EndUnless(done *bool) {
@@ -90,7 +113,7 @@ func (c *Call) finish(n int64, err error, keep bool) {
 	}
 	c.timed(err)
 	c.mu.Unlock()
-	defer c.Calls.end()
+	defer c.Calls.callEnded()
 
 	if keep {
 		c.Detach()
@@ -130,7 +153,7 @@ func (c *Call) Deliver(resp *http.Response, native bool) {
 				f |= raw
 			}
 			a.mark(f)
-			switch told := b.Settle(); {
+			switch told := b.Recheck(); {
 			case told: // read to its end, or broken, before it was the answer
 				c.answerEnded(b.Delivered(), b.Err(), false)
 			case isEmpty(a, resp) && !c.awaits(resp): // which nobody needs to close

@@ -31,7 +31,7 @@ func (c *Call) typed(a *Attempt, err error, reading bool) *httperror.Error {
 	if inner, ok := errors.AsType[*httperror.Error](err); ok {
 		return with(inner.Kind, c.Names.Error(err))
 	}
-	if k := c.ended(); k != "" {
+	if k := c.endKind(); k != "" {
 		return c.endedBy(k, a, c.Names.Error(err), reading)
 	}
 	if a != nil {
@@ -88,35 +88,6 @@ func (c *Call) classify(a *Attempt, err error) httperror.Kind {
 		return httperror.Reset
 	}
 	return kind
-}
-
-// ended is the kind of failure that the contexts say, "" while they live.
-func (c *Call) ended() httperror.Kind {
-	switch c.Cause() {
-	case lifetime.Expired:
-		return httperror.Deadline
-	case lifetime.Silent:
-		return httperror.Timeout
-	case lifetime.OtherExpired:
-		return httperror.Deadline
-	case lifetime.OtherCanceled:
-		return httperror.Canceled
-	}
-	switch err := c.Parent().Err(); {
-	case err == nil:
-		return ""
-	case errors.Is(err, context.DeadlineExceeded):
-		return httperror.Deadline
-	}
-	return httperror.Canceled
-}
-
-// Ended returns the error of a call whose context is over, nil while it lives.
-func (c *Call) Ended() *httperror.Error {
-	if k := c.ended(); k != "" {
-		return c.Fill(c.endedBy(k, nil, nil, false))
-	}
-	return nil
 }
 
 // contextErr is the context's error, joined by the caller's own cause if there

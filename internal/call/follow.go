@@ -56,8 +56,8 @@ func (a *Attempt) OnEnd(h *EndHook) bool {
 	return true
 }
 
-// read tells the followers what reading ahead has come to.
-func (a *Attempt) read(req *http.Request, resp *http.Response, err error) {
+// tellFollowers tells the followers what reading ahead has come to.
+func (a *Attempt) tellFollowers(req *http.Request, resp *http.Response, err error) {
 	var some [2]Follower
 	followers := some[:0]
 	a.call.mu.Lock() // a hook may be used anew once the attempt has ended

@@ -3,11 +3,12 @@ package call
 import (
 	"cmp"
 	"context"
-	"iter"
+	"errors"
 	"net/http"
 	"strings"
-	"time"
 
+	"example.com/outbound/httperror"
+	"example.com/outbound/internal/lifetime"
 	"example.com/outbound/internal/origin"
 )
 
@@ -16,22 +17,19 @@ import (
 // edge has taken it already: then the request is a call of its own, inside the
 // one that ctx belongs to.
 func Claim(ctx context.Context, s *Settings) *Call {
-	if c, ok := ctx.(*Call); ok && c.Settings == s && c.state.first(entered) {
+	if c, ok := ctx.(*Call); ok && c.Settings == s && c.state.setOnce(entered) {
 		return c
 	}
 	return nil
 }
 
-// Enter marks a record that the edge itself has made as taken.
-func (c *Call) Enter() { c.state.set(entered, true) }
-
-// Entered reports whether the edge has taken the record.
-func (c *Call) Entered() bool { return c.state.has(entered) }
-
 // Next returns the record whose redirect has led to req: the response that req
 // comes from is the one that the record waits to be followed. Nil if there is no
 // such record with the settings s.
 func Next(req *http.Request, s *Settings) *Call {
+	if req.Response == nil {
+		return nil
+	}
 	c := Of(req.Response)
 	if c == nil || c.Settings != s || !c.resume(req.Response) {
 		return nil
@@ -39,94 +37,49 @@ func Next(req *http.Request, s *Settings) *Call {
 	return c
 }
 
-func (c *Call) resume(resp *http.Response) bool {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	d := c.details
-	if d == nil || d.awaits != resp || c.finished || !d.following && !c.state.has(endsAtEntry) {
-		return false
+// Begin begins a call of the client whose settings s are. template is its path
+// before the parameters were put in, "" if that is not known.
+func Begin(parent context.Context, s *Settings, o *Options, template string) *Call {
+	if o == nil {
+		o = noOptions
 	}
-	d.awaits, d.following = nil, false
-	if d.grace != nil {
-		d.grace.Stop()
-		d.grace = nil
+	c := &Call{Settings: s, Options: o}
+	c.request.Pattern = template
+	s.Calls.begun.Add(1)
+	c.Root.Begin(parent)
+	c.tellBegin()
+	if o.HasTimeout {
+		c.Limit(o.Timeout)
 	}
-	return true
+	return c
 }
 
-// Of returns the record that resp belongs to, nil if it did not come through a
-// client.
-func Of(resp *http.Response) *Call {
-	if resp == nil {
-		return nil
-	}
-	if b := bodyOf(resp); b != nil {
-		switch owner := b.Owner().(type) {
-		case *Attempt:
-			return owner.call
-		case *answer:
-			return owner.call
+// tellBegin tells the observers that the call begins. If one of them panics the
+// others are told all the same, and the call ends.
+func (c *Call) tellBegin() {
+	i := 0
+	defer func() {
+		if i == len(c.Observers) {
+			return
 		}
-	}
-	if resp.Request != nil {
-		if m, ok := resp.Request.Context().(marked); ok {
-			return m.call
+		for i++; i < len(c.Observers); i++ {
+			c.beginFor(i)
 		}
+		c.End(c.Fill(with(httperror.Unknown, errPanic)))
+	}()
+	for ; i < len(c.Observers); i++ {
+		c.beginFor(i)
 	}
-	return nil
 }
 
-// Await notes that resp, a redirect, is handed out, and that the request which
-// follows it belongs to this call.
-func (c *Call) Await(resp *http.Response) {
-	c.mu.Lock()
-	c.ensureDetails().awaits = resp
-	c.mu.Unlock()
+func (c *Call) beginFor(i int) {
+	if f := c.Observers[i].Begin; f != nil {
+		c.Root.Begin(f(c.Parent(), c))
+	}
 }
 
-// awaits reports whether resp is a redirect that may be followed.
-func (c *Call) awaits(resp *http.Response) bool { return c.copyOfDetails().awaits == resp }
-
-// grace is how long a redirect that is followed by our own client may take to
-// come back as the next hop. A layer of the caller's above the client can fail in
-// between.
-const grace = time.Second
-
-// Following notes that the client is about to follow the redirect resp: the end
-// of its body is not the end of the call. Without a next hop within a second the
-// call ends.
-func (c *Call) Following(resp *http.Response) {
-	if c.EndsAtEntry() {
-		return
-	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	d := c.ensureDetails()
-	if d.awaits != resp || c.finished {
-		return
-	}
-	d.following = true
-	d.grace = time.AfterFunc(grace, func() { c.answerEnded(-1, nil, true) })
-}
-
-// Hop notes that req is the call's next request, as it came to the edge.
-func (c *Call) Hop(req *http.Request) {
-	if c.hop != nil {
-		c.mu.Lock()
-		d := c.ensureDetails()
-		d.hops = append(d.hops, c.hop)
-		c.status, d.header = 0, nil
-		if !origin.Same(d.hops[0].URL, req.URL) {
-			c.SetCrossed()
-		}
-		if !sameMethod(d.hops[0], req) {
-			c.SetTurned()
-		}
-		c.mu.Unlock()
-	}
-	c.hop = req
-	c.state.set(inFlight, true)
-}
+// Enter marks a record that the edge itself has made as taken.
+func (c *Call) Enter() { c.state.set(entered, true) }
 
 // LeftOrigin reports whether the redirects that have led to req have left the
 // origin of the first request, whoever has followed them.
@@ -155,59 +108,91 @@ func redirected(req *http.Request, changed func(before, at *http.Request) bool) 
 	return false
 }
 
+// Hop notes that req is the call's next request, as it came to the edge.
+func (c *Call) Hop(req *http.Request) {
+	if c.hop != nil {
+		c.mu.Lock()
+		d := c.ensureDetails()
+		d.hops = append(d.hops, c.hop)
+		c.status, d.header = 0, nil
+		if !origin.Same(d.hops[0].URL, req.URL) {
+			c.SetCrossed()
+		}
+		if !sameMethod(d.hops[0], req) {
+			c.SetTurned()
+		}
+		c.mu.Unlock()
+	}
+	c.hop = req
+	c.state.set(inFlight, true)
+}
+
 // sameMethod compares as the chain sends the verbs: in upper case, none is GET.
 func sameMethod(a, b *http.Request) bool {
 	return strings.EqualFold(cmp.Or(a.Method, http.MethodGet), cmp.Or(b.Method, http.MethodGet))
 }
 
-// LeaveChain notes that the hop has left the chain.
-func (c *Call) LeaveChain() { c.state.set(inFlight, false) }
-
-// Last is the request of the current hop, nil before the first.
-func (c *Call) Last() *http.Request { return c.hop }
-
-// Method is the method of the first hop, "" before it.
-func (c *Call) Method() string {
-	if hops := c.copyOfDetails().hops; len(hops) > 0 {
-		return hops[0].Method
+// Ended returns the error of a call whose context is over, nil while it lives.
+func (c *Call) Ended() *httperror.Error {
+	if k := c.endKind(); k != "" {
+		return c.Fill(c.endedBy(k, nil, nil, false))
 	}
-	if c.hop == nil {
+	return nil
+}
+
+// endKind is the kind of failure by which the contexts have ended, "" while they
+// live.
+func (c *Call) endKind() httperror.Kind {
+	switch c.Cause() {
+	case lifetime.Expired:
+		return httperror.Deadline
+	case lifetime.Silent:
+		return httperror.Timeout
+	case lifetime.OtherExpired:
+		return httperror.Deadline
+	case lifetime.OtherCanceled:
+		return httperror.Canceled
+	}
+	switch err := c.Parent().Err(); {
+	case err == nil:
 		return ""
+	case errors.Is(err, context.DeadlineExceeded):
+		return httperror.Deadline
 	}
-	return c.hop.Method
+	return httperror.Canceled
 }
 
-// Redirects is the number of hops after the first.
-func (c *Call) Redirects() int { return len(c.copyOfDetails().hops) }
-
-// Hops are the requests of all hops so far, as they came to the edge.
-func (c *Call) Hops() iter.Seq[*http.Request] {
-	return func(yield func(*http.Request) bool) {
-		for _, req := range c.copyOfDetails().hops {
-			if !yield(req) {
-				return
-			}
+// Adopt returns the copy of req that passes the chain. With shared, the context
+// of the first attempt serves the whole chain; without, the layers outside retry
+// see the call's, which outlives a failed attempt.
+func (c *Call) Adopt(req *http.Request, shared bool) *http.Request {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	ctx := context.Context(c)
+	if shared && c.first.number == 0 {
+		if c.first.call == nil {
+			c.first.call = c
+			c.Expect(&c.first.Scope)
 		}
-		if c.hop != nil {
-			yield(c.hop)
-		}
+		ctx = &c.first
 	}
+	ours := c.own == req && c.copied // as a typed call has built it
+	req = c.copy(ctx, req)
+	c.copied = ours
+	return req
 }
 
-// Marked is req with a context by which [Of] finds the record of a response
-// whose body another layer has wrapped.
-func (c *Call) Marked(req *http.Request) *http.Request {
-	return req.WithContext(marked{req.Context(), c})
-}
-
-type marked struct {
-	context.Context
-	call *Call
-}
-
-func (m marked) Value(k any) any {
-	if k == (key{}) {
-		return m.call
+// copy makes a shallow copy, which is the chain's own. The first one is part of
+// the record. The caller holds the lock.
+func (c *Call) copy(ctx context.Context, req *http.Request) *http.Request {
+	if c.request.URL == nil {
+		template := c.request.Pattern
+		c.request = *req.WithContext(ctx) // inlined: no copy but this one
+		c.request.Pattern = template
+		req = &c.request
+	} else {
+		req = req.WithContext(ctx)
 	}
-	return m.Context.Value(k)
+	c.own, c.copied, c.onHop = req, false, false
+	return req
 }

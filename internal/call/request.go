@@ -1,68 +1,15 @@
 package call
 
 import (
-	"context"
 	"net/http"
 )
 
-// A request is copied once where it enters the chain, and the layers write to
-// that copy. The header is copied by the first layer that writes to it. So a call
-// that succeeds costs one shallow copy and one header.
+// A request is copied once where it enters the chain ([Call.Adopt]), and the layers
+// write to that copy. The header is copied by the first layer that writes to it. So
+// a call that succeeds costs one shallow copy and one header.
 
-// Adopt returns the copy of req that passes the chain. With shared, the context
-// of the first attempt serves the whole chain; without, the layers outside retry
-// see the call's, which outlives a failed attempt.
-func (c *Call) Adopt(req *http.Request, shared bool) *http.Request {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	ctx := context.Context(c)
-	if shared && c.first.number == 0 {
-		if c.first.call == nil {
-			c.first.call = c
-			c.Expect(&c.first.Scope)
-		}
-		ctx = &c.first
-	}
-	ours := c.own == req && c.copied // as a typed call has built it
-	req = c.copy(ctx, req)
-	c.copied = ours
-	return req
-}
-
-// outgoing is the request of the attempt whose context is ctx: the one that
-// entered the chain if that was made for it, else a copy without the credentials
-// of the attempt before. The caller holds the lock.
-func (c *Call) outgoing(ctx context.Context, req *http.Request) *http.Request {
-	if req.Context() == ctx {
-		c.onHop = c.own == req
-		return req
-	}
-	injected := c.injected // the hop has it since its first attempt
-	req = c.copy(ctx, req)
-	if injected != nil {
-		c.copyHeader(req)
-		delete(req.Header, injected.Name)
-	}
-	return req
-}
-
-// copy makes a shallow copy, which is the chain's own. The first one is part of
-// the record. The caller holds the lock.
-func (c *Call) copy(ctx context.Context, req *http.Request) *http.Request {
-	if c.request.URL == nil {
-		template := c.request.Pattern
-		c.request = *req.WithContext(ctx) // inlined: no copy but this one
-		c.request.Pattern = template
-		req = &c.request
-	} else {
-		req = req.WithContext(ctx)
-	}
-	c.own, c.copied, c.onHop = req, false, false
-	return req
-}
-
-// copyHeader makes the header of req, which is the chain's own, so too. The
-// caller holds the lock.
+// copyHeader gives req, a copy of the chain's own, a header of its own. The caller
+// holds the lock.
 func (c *Call) copyHeader(req *http.Request) {
 	if !c.copied {
 		req.Header = cloneHeader(req.Header)

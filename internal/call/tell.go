@@ -1,31 +1,5 @@
 package call
 
-import "example.com/outbound/httperror"
-
-// tellBegin tells the observers that the call begins. If one of them panics the
-// others are told all the same, and the call ends.
-func (c *Call) tellBegin() {
-	i := 0
-	defer func() {
-		if i == len(c.Observers) {
-			return
-		}
-		for i++; i < len(c.Observers); i++ {
-			c.beginFor(i)
-		}
-		c.End(c.Fill(with(httperror.Unknown, errPanic)))
-	}()
-	for ; i < len(c.Observers); i++ {
-		c.beginFor(i)
-	}
-}
-
-func (c *Call) beginFor(i int) {
-	if f := c.Observers[i].Begin; f != nil {
-		c.Root.Begin(f(c.Parent(), c))
-	}
-}
-
 // TellBackoff tells the observers that a wait begins.
 func (c *Call) TellBackoff(b Backoff) { c.tellBackoff(0, b) }
 

@@ -2,22 +2,10 @@ package call
 
 import (
 	"context"
-	"net/http"
 	"time"
 
 	"example.com/outbound/internal/evidence"
 )
-
-// Outer is the context in which a request has come to the border between the
-// stages: the call, or what a layer of the caller's has derived of it.
-func (c *Call) Outer(req *http.Request) context.Context {
-	ctx := req.Context()
-	switch ctx.(type) {
-	case *Attempt, *Call:
-		return c
-	}
-	return ctx
-}
 
 // within is the context of an attempt inside a context that a layer has derived of
 // the call's: it has the values of that, and ends with it.

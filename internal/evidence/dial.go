@@ -54,6 +54,3 @@ func (e *Evidence) note(f func(time.Duration)) {
 	f(now)
 	e.mu.Unlock()
 }
-
-// Traced reports whether ctx has a trace already.
-func Traced(ctx context.Context) bool { return httptrace.ContextClientTrace(ctx) != nil }

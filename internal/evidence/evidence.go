@@ -4,6 +4,7 @@
 package evidence
 
 import (
+	"context"
 	"crypto/tls"
 	"net"
 	"net/http"
@@ -53,6 +54,9 @@ type Phases struct {
 	Reused            bool          // the connection had served another request
 	Remote            netip.AddrPort
 }
+
+// Traced reports whether ctx has a trace already.
+func Traced(ctx context.Context) bool { return httptrace.ContextClientTrace(ctx) != nil }
 
 // New returns the evidence of an attempt that begins now. own says that its
 // request has no other [httptrace.ClientTrace].

@@ -60,8 +60,7 @@ type Scope struct {
 
 // Begin starts the root under parent.
 func (r *Root) Begin(parent context.Context) {
-	r.start, r.parent = time.Now(), parent
-	r.Scope.root = r
+	r.start, r.parent, r.root = time.Now(), parent, r
 }
 
 // Start is when the root has begun.
