@@ -2,9 +2,12 @@ package retry
 
 import (
 	"math"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
+
+	uri "example.com/outbound/internal/origin"
 )
 
 // Budget keeps retries from making an outage worse: gRPC retry throttling (gRFC
@@ -78,3 +81,26 @@ func (b *Budget) refund(o origin) {
 		b.find(o).give(b.ratio, b.max)
 	}
 }
+
+// origin is what a bucket of a [Budget] belongs to: scheme, host and port, the
+// zero value in [Do].
+type origin struct{ scheme, host string }
+
+// origin is where the run sends its request, the zero value without a budget.
+// It allocates nothing unless the host is spelled in an unusual way.
+func (r *run) origin() origin {
+	if r.policy.Budget == nil || r.hop == nil || r.hop.URL == nil {
+		return origin{}
+	}
+	return origin{r.hop.URL.Scheme, uri.Key(r.hop.URL)}
+}
+
+// clone is a copy that keeps nothing else alive, such as a long URL.
+func (o origin) clone() origin { return origin{strings.Clone(o.scheme), strings.Clone(o.host)} }
+
+// noBudget is the one pointer that NoBudget returns.
+var noBudget = NewBudget(0, 0)
+
+// NoBudget returns a budget that never refuses, the same pointer every time: for a
+// policy that must not keep the budget of an earlier one. It keeps no state.
+func NoBudget() *Budget { return noBudget }

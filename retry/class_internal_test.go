@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"example.com/outbound/httperror"
+	"example.com/outbound/internal/retryafter"
 )
 
 func TestClassOf(t *testing.T) {
@@ -68,10 +69,10 @@ func TestIgnoringRetryAfterMakesA413Final(t *testing.T) {
 
 func TestRetryAfterIsMeasuredFromNow(t *testing.T) {
 	now := time.Date(2019, time.June, 3, 11, 0, 0, 0, time.UTC)
-	wait, ok := retryAfter(http.Header{"Retry-After": {"Mon, 03 Jun 2019 11:30:12 GMT"}}, now)
+	wait, ok := retryafter.Of(http.Header{"Retry-After": {"Mon, 03 Jun 2019 11:30:12 GMT"}}, now)
 	equal(t, "wait", wait, 1812*time.Second)
 	equal(t, "ok", ok, true)
-	wait, ok = retryAfter(http.Header{}, now)
+	wait, ok = retryafter.Of(http.Header{}, now)
 	equal(t, "wait without the field", wait, 0)
 	equal(t, "ok without the field", ok, false)
 }

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"example.com/outbound/httperror"
+	"example.com/outbound/internal/mark"
+	"example.com/outbound/internal/retryafter"
 )
 
 // Attempt is one finished attempt, as a [Condition] sees it.
@@ -78,7 +80,7 @@ func (a Attempt) laterAsItSays() bool {
 		return true
 	case http.StatusRequestEntityTooLarge:
 		if a.Response != nil && !a.ignoreRetryAfter {
-			_, ok := retryAfter(a.Response.Header, time.Now())
+			_, ok := retryafter.Of(a.Response.Header, time.Now())
 			return ok
 		}
 	}
@@ -96,3 +98,12 @@ func (a Attempt) status() int {
 	}
 	return 0
 }
+
+// Permanent marks err: neither [Do] nor the layer tries again, whatever When
+// says. The mark is found through any wrapping, and errors.Is and errors.As see
+// through it. Permanent(nil) is nil.
+func Permanent(err error) error { return mark.With(err, mark.Never) }
+
+// Again marks err: [Do] and the layer try again whatever When and the method
+// say, within the stops and only if the body can be replayed. Again(nil) is nil.
+func Again(err error) error { return mark.With(err, mark.Again) }

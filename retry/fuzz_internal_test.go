@@ -22,7 +22,7 @@ func FuzzServersWish(f *testing.F) {
 		}
 		r := run{call: call.New(t.Context()), policy: &p, isFunc: true, number: 1}
 		a := Attempt{Kind: httperror.ServerStatus, Response: &http.Response{StatusCode: 503, Header: http.Header{"Retry-After": {field}}}}
-		wait, wish, ok := r.wait(a)
+		wait, wish, ok := r.waitAfter(a)
 		if !ok || wait < wish || wish < 0 || wish > p.maxRetryAfter() || wait > max(wish, time.Minute) {
 			t.Errorf("Retry-After %q: got a wait of %v for a wish of %v, cap %v", field, wait, wish, p.maxRetryAfter())
 		}

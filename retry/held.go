@@ -3,36 +3,15 @@ package retry
 import (
 	"errors"
 	"net/http"
-	"time"
 
 	"example.com/outbound/httperror"
 )
 
-// askHold returns how long the origin will not take another request, 0 if it
-// takes one now.
-func (r *run) askHold() time.Duration {
-	if r.isFunc || r.call.Hold == nil {
-		return 0
-	}
-	d, why := r.call.Hold(r.hop)
-	r.at.holder = why
-	return d
-}
-
-// fits reports whether a wait for the origin ends before the deadline and within
-// MaxElapsed.
-func (r *run) fits(wait time.Duration) bool {
-	if deadline, bounded := r.bound(); bounded && wait >= time.Until(deadline) {
-		return false
-	}
-	left, mode := r.policy.left(r.call.Elapsed())
-	return left > 0 && (mode == After || wait <= left)
-}
-
-// refused is what follows from a send that the client's own policies have
-// refused. It was no attempt: the number, which the waits go by, does not move.
-// The call waits again if that fits, and ends with its last real outcome if not.
-func (r *run) refused(req *http.Request, err error) (*http.Request, *http.Response, error) {
+// afterRefusal decides what follows a send that a policy of the client has refused.
+// The send does not count as an attempt: its number, by which waits are computed, is
+// used again. The call waits for the origin if there is time for that, and else ends
+// with the outcome of its last attempt.
+func (r *run) afterRefusal(req *http.Request, err error) (*http.Request, *http.Response, error) {
 	r.number--
 	e, ok := errors.AsType[*httperror.Error](err)
 	if !ok || e.Kind != httperror.CircuitOpen && e.Kind != httperror.Limited {
@@ -59,8 +38,8 @@ func (r *run) refused(req *http.Request, err error) (*http.Request, *http.Respon
 	return r.sleep(again, r.hold)
 }
 
-// broken ends a hop whose request was waiting in a queue of the client when the
-// caller cancelled, the deadline passed, or the client was closed.
+// broken ends a hop whose request was in a queue of the client when the caller
+// cancelled, the deadline passed, or the client was closed.
 func (r *run) broken(e *httperror.Error, err error) error {
 	reason := Canceled
 	if e != nil && e.Kind == httperror.Deadline {

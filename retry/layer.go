@@ -35,10 +35,10 @@ type transport struct {
 	policy *Policy // nil: none but the call's
 }
 
-// RoundTrip sends req until there is an answer or a reason to stop: once without
-// a policy. The first attempt is not part of the loop in proceed: this frame is on
-// the stack while a request is in flight, and with that of the loop each of ten
-// thousand calls in flight has 8 KiB of stack instead of 4.
+// RoundTrip sends req until there is a success or a reason to stop: once without a
+// policy. The first attempt is sent here, and further ones by the loop in proceed: this
+// frame is on the stack while a request is in flight, and with the loop in it each of
+// ten thousand calls in flight has 8 KiB of stack instead of 4.
 func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	record := call.Border(req.Context())
 	if record == nil {
@@ -52,7 +52,7 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 		_, resp, err := record.Send(t.next, req, 0, 0)
 		return resp, err
 	}
-	ahead, err := begin(record, p, req)
+	ahead, err := announceFirst(record, p, req)
 	if err != nil {
 		return nil, err
 	}
@@ -60,9 +60,9 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	return t.proceed(record, p, req, a, resp, err)
 }
 
-// begin announces the first attempt, or refuses that of a call which has ended
-// already. It returns how many bytes of a response may be read ahead.
-func begin(record *call.Call, p *Policy, req *http.Request) (ahead int64, err error) {
+// announceFirst announces the first attempt, or fails if the call has ended already.
+// It returns how many bytes of a response may be read ahead.
+func announceFirst(record *call.Call, p *Policy, req *http.Request) (ahead int64, err error) {
 	if err := record.Ended(); err != nil {
 		closeBody(req)
 		return 0, err
@@ -72,12 +72,12 @@ func begin(record *call.Call, p *Policy, req *http.Request) (ahead int64, err er
 	return r.bufferBody(), nil
 }
 
-// proceed goes on from the first attempt: the loop.
+// proceed is the loop: it goes on from what the first attempt has brought.
 func (t *transport) proceed(record *call.Call, p *Policy, req *http.Request, a *call.Attempt, resp *http.Response, err error) (*http.Response, error) {
 	r := run{call: record, policy: p, hop: req, number: 1}
 	for {
 		if a.Refused() {
-			req, resp, err = r.refused(req, err)
+			req, resp, err = r.afterRefusal(req, err)
 		} else {
 			r.drop()
 			r.sent = a
@@ -91,8 +91,8 @@ func (t *transport) proceed(record *call.Call, p *Policy, req *http.Request, a *
 	}
 }
 
-// openFile is the body of req if it can seek and nobody has said how to send it
-// again.
+// openFile is the body of req if it can seek and there is no GetBody, by which it
+// could be sent again; else nil.
 func openFile(req *http.Request) *upload.Source {
 	if req.GetBody != nil || req.Body == nil {
 		return nil
@@ -100,7 +100,7 @@ func openFile(req *http.Request) *upload.Source {
 	return upload.Of(req.Body)
 }
 
-// file sends a request whose body is f, which is closed when all is over.
+// file sends a request whose body is f, which is closed after the last attempt.
 func (t *transport) file(f *upload.Source, req *http.Request) (*http.Response, error) {
 	defer f.Release()
 	req = req.WithContext(req.Context())
@@ -119,7 +119,8 @@ func (t *transport) policyOf(record *call.Call) *Policy {
 	return t.policy
 }
 
-// alone serves a layer that stands outside a client: the call is this request.
+// alone sends a request of a layer that is used outside a client: it is a call of
+// its own.
 func (t *transport) alone(req *http.Request) (*http.Response, error) {
 	record := call.New(req.Context())
 	record.Hop(req)

@@ -30,8 +30,8 @@ func (r *run) announce() {
 	}
 }
 
-// after is what follows from an attempt: the request to be sent next, the wait
-// being over, or none and the outcome of the hop.
+// after decides what follows an attempt. It returns the request to send next, after
+// the wait, or a nil request and the outcome of the hop.
 func (r *run) after(req *http.Request, resp *http.Response, err error) (*http.Request, *http.Response, error) {
 	a := Attempt{Number: r.number, Request: req, Response: resp, Err: err, Kind: r.kind(resp, err), ignoreRetryAfter: r.policy.IgnoreRetryAfter}
 	again := r.wantsRetry(a)
@@ -70,7 +70,7 @@ func (r *run) sleep(req *http.Request, wait time.Duration) (*http.Request, *http
 	return req, nil, nil
 }
 
-// drop gives up the outcome that was kept.
+// drop discards the response that was kept.
 func (r *run) drop() {
 	r.call.Discard(r.last.Response)
 	r.last.Response = nil
@@ -82,12 +82,38 @@ func (r *run) succeed(resp *http.Response) {
 	r.emit(Event{Type: Success, Status: status(resp)})
 }
 
-// bufferBody is how many bytes of a response are read inside the attempt. Where
-// the body is handed over, that is none if no other attempt could follow one that
-// is cut off.
+// bufferBody is how many bytes of a response are read inside the attempt. If the
+// caller reads the body, it is 0 where no other attempt could follow one that is cut
+// off.
 func (r *run) bufferBody() int64 {
 	if !r.call.ReadsWhole() && (!replays(r.hop) || !r.mayRepeat(r.hop)) {
 		return 0
 	}
 	return r.policy.bufferBody()
+}
+
+func hasBody(req *http.Request) bool { return req.Body != nil && req.Body != http.NoBody }
+
+// replays reports whether the body of req can be sent once more: every attempt
+// sends the identical bytes or is not made.
+func replays(req *http.Request) bool { return !hasBody(req) || req.GetBody != nil }
+
+// rewind returns a copy of req with its body from the start.
+func rewind(req *http.Request) (*http.Request, error) {
+	if !hasBody(req) {
+		return req, nil
+	}
+	body, err := req.GetBody()
+	if err != nil {
+		return nil, err
+	}
+	again := req.WithContext(req.Context())
+	again.Body = body
+	return again, nil
+}
+
+func closeBody(req *http.Request) {
+	if req.Body != nil {
+		_ = req.Body.Close()
+	}
 }

@@ -70,7 +70,7 @@ func (r *run) timeout(a Attempt, reason Reason) string {
 	case reason == ElapsedExhausted:
 		return r.ends(fmt.Sprintf("the next wait of %s is longer than the %s left of the %s for retries",
 			printable.Duration(r.at.wait), printable.Duration(r.at.left), bound))
-	case reason != DeadlineTooClose || a.Kind == httperror.Deadline || r.ended() != nil:
+	case reason != DeadlineTooClose || a.Kind == httperror.Deadline || r.whyStopped() != nil:
 		return ""
 	}
 	deadline, _ := r.bound()

@@ -47,7 +47,7 @@ func (r *run) backoff(a Attempt, wait time.Duration) {
 func (r *run) giveUp(a Attempt, reason Reason) (*http.Response, error) {
 	if reason == Canceled && a.Kind != httperror.Canceled {
 		r.call.Discard(a.Response)
-		return nil, r.interrupted(r.ended(), 0)
+		return nil, r.interrupted(r.whyStopped(), 0)
 	}
 	r.call.GiveUp(string(reason), r.sentence(a, reason), r.limit(a, reason))
 	if e, ok := errors.AsType[*httperror.Error](a.Err); ok {
