@@ -30,8 +30,7 @@ type attempts struct {
 	log  *Logger
 }
 
-// RoundTrip has little on its frame, which is on the stack while the request is in
-// flight.
+// RoundTrip is kept small: its frame is on the stack while the request is in flight.
 func (a *attempts) RoundTrip(req *http.Request) (*http.Response, error) {
 	if !a.log.quiet(call.From(req.Context())) {
 		return a.logged(req)
@@ -48,13 +47,13 @@ func (a *attempts) seen(req *http.Request, resp *http.Response, err error) (*htt
 	return resp, err
 }
 
-// quiet reports whether an attempt of call needs no line, and the call's line needs
-// nothing of it.
+// quiet reports whether no line is written for the attempts of a call, and the line of
+// the call needs nothing that they would gather.
 func (l *Logger) quiet(record *call.Call) bool {
 	return !l.wants(record) || l.bodies == 0 && !record.Options.HasLog && !l.enabled(record, l.attempts)
 }
 
-// wants reports whether call is logged at all.
+// wants reports whether the call is logged at all.
 func (l *Logger) wants(record *call.Call) bool {
 	return l != nil && record != nil && (!l.demand || record.Options.HasLog)
 }

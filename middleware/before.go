@@ -9,8 +9,8 @@ import (
 // request that it got or a copy, or an error, and then nothing is sent. Like any
 // layer it must not write to the request of its caller.
 //
-// Neighbours of this kind are passed in one loop: a chain of them is no deeper,
-// and needs no more stack, than one.
+// Neighbouring layers of this kind are called in one loop: a chain of them needs no
+// more stack than one of them.
 func Before(f func(*http.Request) (*http.Request, error)) Layer {
 	return func(next http.RoundTripper) http.RoundTripper {
 		b := &before{next: next, steps: []prepare{f}}

@@ -8,15 +8,15 @@ import (
 	"example.com/outbound/internal/origin"
 )
 
-// Headers sets default fields where the request has none of that name. To an
-// origin other than home's, and after a redirect has left the first one, only
-// the harmless fields go: Accept*, Content-*, If-*, User-Agent, Range and the
-// trace context; where one has dropped the body, none that is about it. With a nil home the request of the caller is at home wherever
-// it goes. Without fields the layer is nil.
+// Headers sets each of the default fields that the request does not have. To an
+// origin other than home's, and after a redirect to another origin, only harmless
+// fields are sent: Accept*, Content-*, If-*, User-Agent, Range and the trace context.
+// After a redirect that has dropped the body, no field about the body is sent. With a
+// nil home every origin counts as home's. Without fields the layer is nil.
 //
-// Host, among the fields or in the header of the request, is the host that the
-// server is asked for. net/http would drop it without a word. The Host of a request
-// that is not the host of its URL wins.
+// Host, among the fields or in the header of the request, becomes the Host of the
+// request; net/http would ignore it. A request whose Host differs from the host of its
+// URL keeps it.
 //
 // Stage: call. The fields are the same on every attempt.
 func Headers(fields http.Header, home *url.URL) Layer {

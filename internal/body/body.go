@@ -77,7 +77,7 @@ type bits uint8
 
 const (
 	wrapped bits = 1 << iota // it is the body of a response that has passed the layers
-	ended                    // the owner was told
+	toldEnd                  // the owner was told of the end
 	reading                  // a Read is at the connection: it tells of the end
 	early                    // err came with the end of the scope, maybe before the response was known
 )
@@ -176,8 +176,8 @@ func (b *Body) tell(err error) {
 		err = nil
 	}
 	b.mu.Lock()
-	told, n := b.is&ended != 0, b.delivered()
-	b.is |= ended
+	told, n := b.is&toldEnd != 0, b.delivered()
+	b.is |= toldEnd
 	b.mu.Unlock()
 	if !told {
 		b.owner.BodyEnded(n, err)
@@ -246,7 +246,7 @@ func (b *Body) Whole() ([]byte, bool) {
 func (b *Body) Ended() bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	return b.is&ended != 0
+	return b.is&toldEnd != 0
 }
 
 // Err is why the body has ended, nil while it goes on and after its whole.

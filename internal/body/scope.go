@@ -10,7 +10,7 @@ import (
 // still being sent, or the body of a base that does not look at its context.
 func (b *Body) ScopeEnded() {
 	b.mu.Lock()
-	whole, over, rc := b.err == io.EOF, b.closed || b.is&ended != 0, b.rc
+	whole, over, rc := b.err == io.EOF, b.closed || b.is&toldEnd != 0, b.rc
 	b.mu.Unlock()
 	if over {
 		return
@@ -36,7 +36,7 @@ func (b *Body) ScopeEnded() {
 // what had become of the request, and reports whether the owner was told of the end.
 func (b *Body) Recheck() (told bool) {
 	b.mu.Lock()
-	told = b.is&ended != 0
+	told = b.is&toldEnd != 0
 	again := b.is&early != 0
 	b.is &^= early
 	b.mu.Unlock()

@@ -32,8 +32,8 @@ type Attempt struct {
 	evidence atomic.Pointer[evidence.Evidence]
 	failure  *httperror.Error // nil after a response
 	hooks    *EndHook
-	wait     time.Duration // before the attempt, in a queue of the client too
-	took     time.Duration // until the answer was there, and what was read ahead of it
+	wait     time.Duration // before the attempt, that in a queue of the client included
+	took     time.Duration // until there was a response, reading ahead included
 	number   int32
 	status   int16 // of the response
 	flags    attemptFlags
@@ -53,7 +53,7 @@ const (
 	bodyFailed                          // failure is that of its body
 	replayed                            // its request was sent once more, after a 401
 	texts                               // the errors of the base are net/http's, texts included
-	reached                             // it may have come to the base
+	reached                             // its request may have reached the base
 	refused                             // a policy of the client did not let it pass: it is no attempt
 )
 
@@ -71,7 +71,7 @@ func (a *Attempt) NotSent() bool {
 	return a.flags&notSent != 0
 }
 
-// Took is the time until the answer was there, or the attempt had failed.
+// Took is the time until there was a response, or the attempt had failed.
 func (a *Attempt) Took() time.Duration {
 	a.call.mu.Lock()
 	defer a.call.mu.Unlock()
@@ -105,7 +105,7 @@ func (a *Attempt) Failure() *httperror.Error {
 	return a.failure
 }
 
-// end ends the attempt, once. With keep its context lives on.
+// end ends the attempt, once. With keep its context does not end.
 func (a *Attempt) end(keep bool) {
 	a.call.mu.Lock()
 	done := a.flags&over != 0
@@ -122,7 +122,7 @@ func (a *Attempt) end(keep bool) {
 	hooks.endAll(a)
 }
 
-// ConnectionStorm ends an attempt that obtains connections without an end.
+// ConnectionStorm ends an attempt that obtains one connection after the other.
 func (a *Attempt) ConnectionStorm() {
 	a.call.mu.Lock()
 	a.flags |= stormy

@@ -92,7 +92,8 @@ type Backoff struct {
 	Err      error // nil if there was one
 }
 
-// none serve a call without options and a layer outside a client.
+// The options of a call without options, and the settings of a layer outside a
+// client.
 var (
 	noOptions  = &Options{}
 	noSettings = &Settings{Calls: new(Calls)}
@@ -114,22 +115,22 @@ type Call struct {
 	mu       sync.Mutex // guards what follows
 	finished bool
 	copied   bool // own has a header of its own
-	onHop    bool // own serves the hop and its first attempt
+	onHop    bool // own is the request of the hop and of its first attempt too
 	delivery delivery
 	status   int16 // of the last response that reached the edge
 	state    state
 	number   int32         // of the last attempt that has begun
 	complete int32         // attempts whose outcome is known
 	length   atomic.Uint32 // of the last response's body, as it was announced; 0: none, not known, or too long to be kept
-	own      *http.Request
-	injected *Field // what auth has put into it
+	own      *http.Request // the last copy that the chain has made: layers may write to it
+	injected *Field        // what auth has put into it
 	details  *details
 	request  http.Request // the first copy that the chain makes
 	first    Attempt
 }
 
-// state is what the edge notes of a call. A layer may have given up a send that
-// goes on and reads it.
+// state is what the edge notes of a call. It is read without the lock: a send may go
+// on after its layer has returned.
 type state struct{ bits atomic.Uint32 }
 
 const (
@@ -140,7 +141,7 @@ const (
 	turned                         // a redirect has changed the method
 	inFlight                       // a hop is in the chain
 	streaming                      // the answer is a stream: default bounds do not hold
-	entered                        // the edge has taken the record
+	claimed                        // the edge has claimed the record
 )
 
 func (s *state) set(bit uint32, on bool) {
@@ -184,8 +185,7 @@ func (c *Call) Crossed() bool { return c.state.has(crossed) }
 // SetCrossed notes that a redirect has left the first origin.
 func (c *Call) SetCrossed() { c.state.set(crossed, true) }
 
-// Turned reports whether a redirect has turned the method into GET, without the
-// body.
+// Turned reports whether a redirect has changed the method to GET, without the body.
 func (c *Call) Turned() bool { return c.state.has(turned) }
 
 // SetTurned notes that a redirect has changed the method.

@@ -1,8 +1,6 @@
 package call
 
 import (
-	"cmp"
-	"context"
 	"errors"
 	"net/http"
 	"time"
@@ -12,37 +10,7 @@ import (
 	"example.com/outbound/internal/lifetime"
 )
 
-// ErrClosed is the cause of an error of kind closed.
-var ErrClosed = errors.New("the client was closed")
-
 var errPanic = errors.New("a layer or a function of the caller panicked")
-
-// Sleep waits for d. It ends early with the error of the call or of ctx, or with
-// [ErrClosed] when the client is closed, also if that is so already.
-func (c *Call) Sleep(ctx context.Context, d time.Duration) error {
-	if d > 0 {
-		t := time.NewTimer(d)
-		defer t.Stop()
-		select {
-		case <-t.C:
-			c.mu.Lock()
-			c.ensureDetails().slept += d
-			c.mu.Unlock()
-		case <-c.Done():
-		case <-ctx.Done():
-		case <-c.Closing:
-		}
-	}
-	if err := cmp.Or(c.Err(), ctx.Err()); err != nil {
-		return err
-	}
-	select {
-	case <-c.Closing:
-		return ErrClosed
-	default:
-		return nil
-	}
-}
 
 // CleanUp ends a call whose hop has not left the chain: a layer panics. Bodies
 // are closed, nothing is left running.
@@ -125,6 +93,21 @@ func (c *Call) finish(n int64, err error, keep bool) {
 	}
 	defer c.runAtEnd()
 	c.tellEnd(0, err)
+}
+
+// tellEnd tells the observers, from that of the index i on, that the call has
+// ended. If one of them panics the others are told all the same.
+func (c *Call) tellEnd(i int, err error) {
+	defer func() {
+		if i < len(c.Observers) {
+			c.tellEnd(i+1, err)
+		}
+	}()
+	for ; i < len(c.Observers); i++ {
+		if f := c.Observers[i].End; f != nil {
+			f(c, err)
+		}
+	}
 }
 
 // timed notes how long a call took that fails with err, or whose response may be a

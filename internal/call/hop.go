@@ -12,20 +12,25 @@ import (
 	"example.com/outbound/internal/origin"
 )
 
-// Claim returns the record that an entry point has put on a request, at the edge
-// of the client whose settings s are, and nil if ctx is not such a record or the
-// edge has taken it already: then the request is a call of its own, inside the
-// one that ctx belongs to.
+// This file is the way of a hop from the edge into the chain, in its order: the hop
+// finds its record ([Claim], [Next]) or begins one ([Begin], [Call.Enter]), is noted
+// in the record ([Call.Hop]), and gets the copy that the layers write to
+// ([Call.Adopt]).
+
+// Claim returns the record that an entry point of the client with the settings s has
+// put on a request. It returns nil if ctx is not such a record, or if the edge has
+// claimed it already: then the request is a call of its own, inside the one that ctx
+// belongs to.
 func Claim(ctx context.Context, s *Settings) *Call {
-	if c, ok := ctx.(*Call); ok && c.Settings == s && c.state.setOnce(entered) {
+	if c, ok := ctx.(*Call); ok && c.Settings == s && c.state.setOnce(claimed) {
 		return c
 	}
 	return nil
 }
 
-// Next returns the record whose redirect has led to req: the response that req
-// comes from is the one that the record waits to be followed. Nil if there is no
-// such record with the settings s.
+// Next returns the record whose redirect has led to req: the record waits for the
+// redirect that req follows. It returns nil if there is no such record with the
+// settings s.
 func Next(req *http.Request, s *Settings) *Call {
 	if req.Response == nil {
 		return nil
@@ -37,8 +42,8 @@ func Next(req *http.Request, s *Settings) *Call {
 	return c
 }
 
-// Begin begins a call of the client whose settings s are. template is its path
-// before the parameters were put in, "" if that is not known.
+// Begin begins a call of the client with the settings s. template is the path of the
+// call before its parameters were put in, "" if that is not known.
 func Begin(parent context.Context, s *Settings, o *Options, template string) *Call {
 	if o == nil {
 		o = noOptions
@@ -54,7 +59,7 @@ func Begin(parent context.Context, s *Settings, o *Options, template string) *Ca
 	return c
 }
 
-// tellBegin tells the observers that the call begins. If one of them panics the
+// tellBegin tells the observers that the call begins. If one of them panics, the
 // others are told all the same, and the call ends.
 func (c *Call) tellBegin() {
 	i := 0
@@ -78,17 +83,17 @@ func (c *Call) beginFor(i int) {
 	}
 }
 
-// Enter marks a record that the edge itself has made as taken.
-func (c *Call) Enter() { c.state.set(entered, true) }
+// Enter marks a record that the edge itself has begun as claimed.
+func (c *Call) Enter() { c.state.set(claimed, true) }
 
 // LeftOrigin reports whether the redirects that have led to req have left the
-// origin of the first request, whoever has followed them.
+// origin of the first request, whichever client has followed them.
 func LeftOrigin(req *http.Request) bool {
 	return redirected(req, func(before, at *http.Request) bool { return !origin.Same(before.URL, at.URL) })
 }
 
 // HasTurned reports whether one of the redirects that have led to req has changed
-// the method, whoever has followed them.
+// the method, whichever client has followed them.
 func HasTurned(req *http.Request) bool {
 	return redirected(req, func(before, at *http.Request) bool { return !sameMethod(before, at) })
 }
@@ -127,7 +132,8 @@ func (c *Call) Hop(req *http.Request) {
 	c.state.set(inFlight, true)
 }
 
-// sameMethod compares as the chain sends the verbs: in upper case, none is GET.
+// sameMethod compares the methods as the chain sends them: in upper case, and GET
+// if there is none.
 func sameMethod(a, b *http.Request) bool {
 	return strings.EqualFold(cmp.Or(a.Method, http.MethodGet), cmp.Or(b.Method, http.MethodGet))
 }
@@ -162,9 +168,10 @@ func (c *Call) endKind() httperror.Kind {
 	return httperror.Canceled
 }
 
-// Adopt returns the copy of req that passes the chain. With shared, the context
-// of the first attempt serves the whole chain; without, the layers outside retry
-// see the call's, which outlives a failed attempt.
+// Adopt returns the copy of req that passes the chain. With shared, the context of
+// the copy is that of the first attempt, so that this attempt needs no further copy.
+// Without shared it is the call's, so that layers outside retry have a context that
+// does not end with a failed attempt.
 func (c *Call) Adopt(req *http.Request, shared bool) *http.Request {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -176,18 +183,18 @@ func (c *Call) Adopt(req *http.Request, shared bool) *http.Request {
 		}
 		ctx = &c.first
 	}
-	ours := c.own == req && c.copied // as a typed call has built it
+	ours := c.own == req && c.copied // a typed call has built it, see Owned
 	req = c.copy(ctx, req)
 	c.copied = ours
 	return req
 }
 
-// copy makes a shallow copy, which is the chain's own. The first one is part of
-// the record. The caller holds the lock.
+// copy makes a shallow copy of req, which the layers may write to. The first copy is
+// part of the record. The caller holds the lock.
 func (c *Call) copy(ctx context.Context, req *http.Request) *http.Request {
 	if c.request.URL == nil {
 		template := c.request.Pattern
-		c.request = *req.WithContext(ctx) // inlined: no copy but this one
+		c.request = *req.WithContext(ctx) // the compiler inlines it: nothing is allocated
 		c.request.Pattern = template
 		req = &c.request
 	} else {

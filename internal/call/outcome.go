@@ -25,14 +25,14 @@ func ExactlyOne(resp *http.Response, err error) (*http.Response, error) {
 	return nil, err
 }
 
-// finishAttempt makes of what the layers have returned a response whose body belongs to
-// the attempt, or a typed error.
+// finishAttempt takes what the layers beneath have returned for req. It returns a
+// response whose body belongs to the attempt, or a typed error.
 func (c *Call) finishAttempt(a *Attempt, req *http.Request, resp *http.Response, err error, ahead int64) (*Attempt, *http.Response, error) {
 	if resp, err = ExactlyOne(resp, err); err != nil {
 		return a, nil, c.failAttempt(a, err, false)
 	}
 	c.KeepCookies(req, resp)
-	if resp.StatusCode == http.StatusSwitchingProtocols { // the body is the connection, and the caller's
+	if resp.StatusCode == http.StatusSwitchingProtocols { // the body is the connection: it becomes the caller's
 		c.noteOutcome(a, resp.StatusCode, nil, true)
 		a.Limit(0)
 		a.end(true)
@@ -62,15 +62,15 @@ func (c *Call) noteLength(resp *http.Response) {
 	c.length.Store(uint32(n)) // checked
 }
 
-// failAttempt types err, and notes and ends the attempt. With answered a response has
-// come, and only its body has failed.
+// failAttempt types err, notes it as the outcome of the attempt, and ends the attempt.
+// answered says that a response has come, and only its body has failed.
 func (c *Call) failAttempt(a *Attempt, err error, answered bool) error {
 	e := c.typed(a, err, false)
 	if a.is(refused) || isRefusal(e.Kind) {
 		c.uncount(a)
 	} else {
 		status := e.StatusCode
-		if e.Kind == httperror.Auth { // that of another server
+		if e.Kind == httperror.Auth { // the status is that of the server that issues tokens
 			status = 0
 		}
 		c.noteOutcome(a, status, e, answered)
@@ -85,7 +85,8 @@ func isRefusal(kind httperror.Kind) bool {
 	return kind == httperror.CircuitOpen || kind == httperror.Limited || kind == httperror.Blocked
 }
 
-// uncount takes back the number of a send that was refused: it is no attempt.
+// uncount takes back the number of a send that a policy of the client has refused: it
+// does not count as an attempt.
 func (c *Call) uncount(a *Attempt) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -113,7 +114,7 @@ func (c *Call) noteOutcome(a *Attempt, status int, failure *httperror.Error, ans
 	}
 	c.delivery.add(sent)
 	if c.complete++; a == &c.first && c.complete == 1 {
-		return // it is in the history once there is another one
+		return // it comes into the history with the second attempt
 	}
 	if f := &c.first; f.flags&hasOutcome != 0 && f.flags&inHistory == 0 {
 		f.flags |= inHistory
@@ -125,7 +126,7 @@ func (c *Call) noteOutcome(a *Attempt, status int, failure *httperror.Error, ans
 	}
 }
 
-// outcomeOf is the attempt as the history has it. The caller holds the lock.
+// outcomeOf is the entry of the attempt in the history. The caller holds the lock.
 func (c *Call) outcomeOf(a *Attempt) httperror.Attempt {
 	out := httperror.Attempt{Number: int(a.number), StatusCode: int(a.status), Wait: a.wait, Duration: a.took}
 	if a.failure != nil && a.flags&bodyFailed == 0 {
@@ -136,7 +137,7 @@ func (c *Call) outcomeOf(a *Attempt) httperror.Attempt {
 	if e := a.evidence.Load(); e != nil {
 		out.Resent = e.Resent()
 		switch out.Kind {
-		case httperror.DNS, httperror.Connect, httperror.TLS, httperror.Proxy: // which say that there was no connection
+		case httperror.DNS, httperror.Connect, httperror.TLS, httperror.Proxy: // the kind says that there was no connection
 		default:
 			if a.failure != nil {
 				out.Progress = progressOf(e)
@@ -146,8 +147,8 @@ func (c *Call) outcomeOf(a *Attempt) httperror.Attempt {
 	return out
 }
 
-// History is what came of the attempts that are over: all of them, or the first
-// and the last ones of a long row.
+// History is the outcomes of the attempts that are over: all of them, or the first
+// and the last ones if there were many.
 func (c *Call) History() []httperror.Attempt {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -167,7 +168,7 @@ const (
 	keptLast  = 56
 )
 
-// history is what came of the attempts of a call.
+// history is the outcomes of the attempts of a call.
 type history struct {
 	first []httperror.Attempt
 	last  []httperror.Attempt // a ring once it is full

@@ -28,8 +28,8 @@ func Of(resp *http.Response) *Call {
 	return nil
 }
 
-// Await notes that resp, a redirect, is handed out, and that the request which
-// follows it belongs to this call.
+// Await notes that resp, a redirect, is returned to net/http, and that the request
+// which follows it belongs to this call.
 func (c *Call) Await(resp *http.Response) {
 	c.mu.Lock()
 	c.ensureDetails().awaits = resp
@@ -54,9 +54,8 @@ func (c *Call) resume(resp *http.Response) bool {
 	return true
 }
 
-// grace is how long a redirect that is followed by our own client may take to
-// come back as the next hop. A layer of the caller's above the client can fail in
-// between.
+// grace is how long our own client may take to send the next hop of a redirect that
+// it follows. A layer of the caller's above the client can fail in between.
 const grace = time.Second
 
 // Following notes that the client is about to follow the redirect resp: the end

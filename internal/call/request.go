@@ -17,7 +17,8 @@ func (c *Call) copyHeader(req *http.Request) {
 	}
 }
 
-// Owned notes that req and its header belong to the chain.
+// Owned notes that req and its header were made for the call: layers may write to
+// them.
 func (c *Call) Owned(req *http.Request) {
 	c.mu.Lock()
 	c.own, c.copied, c.onHop = req, true, false
@@ -58,9 +59,9 @@ type Field struct {
 // NewField makes a field of one value.
 func NewField(name, value string) *Field { return &Field{name, []string{value}} }
 
-// Inject puts a field on the request of this attempt that the next one must not
-// inherit. One that is there wins. At most one field of a call can be injected;
-// a scheme that writes more makes a copy of its own.
+// Inject puts a field on the request of this attempt that the next attempt must not
+// inherit. If the request has a field of that name, it is left as it is. At most one
+// field of a call can be injected; a scheme that writes more makes a copy of its own.
 func Inject(req *http.Request, f *Field) *http.Request {
 	if _, has := req.Header[f.Name]; has {
 		return req
@@ -81,8 +82,8 @@ func Inject(req *http.Request, f *Field) *http.Request {
 	return req
 }
 
-// cloneHeader copies the map and shares the values, which layers replace and
-// never write through; none has room for an append.
+// cloneHeader copies the map and shares the values: layers replace values and do not
+// write to them. Their capacity is cut, so that an append copies them.
 func cloneHeader(h http.Header) http.Header {
 	out := make(http.Header, len(h)+1)
 	for name, values := range h {

@@ -8,6 +8,10 @@ import (
 	"example.com/outbound/internal/evidence"
 )
 
+// This file is the way of an attempt from the retry layer to the base, in its order:
+// [Call.Send] begins it, and [Sending] is told when the request leaves the chain. What
+// comes back is in outcome.go.
+
 // Send makes one attempt of req through next. wait is the time slept before it;
 // ahead is how many bytes of the response's body may be read inside the attempt.
 //
@@ -15,7 +19,7 @@ import (
 // whose body breaks stays a response.
 func (c *Call) Send(next http.RoundTripper, req *http.Request, wait time.Duration, ahead int64) (*Attempt, *http.Response, error) {
 	a, req := c.beginAttempt(req, wait)
-	resp, err := next.RoundTrip(req) // little is on this frame: it is on the stack of each call in flight
+	resp, err := next.RoundTrip(req) // this frame is kept small: each call in flight has it on its stack
 	return c.finishAttempt(a, req, resp, err, ahead)
 }
 
@@ -42,10 +46,10 @@ func (c *Call) beginAttempt(req *http.Request, wait time.Duration) (*Attempt, *h
 		ctx = a.within(outer)
 	}
 	c.mu.Lock()
-	if req.Context() == ctx { // it entered the chain for this attempt
+	if req.Context() == ctx { // Adopt has made it for this attempt
 		c.onHop = c.own == req
 	} else {
-		injected := c.injected // credentials that the hop has since its first attempt
+		injected := c.injected // before copy: credentials that the first attempt has left
 		req = c.copy(ctx, req)
 		if injected != nil {
 			c.copyHeader(req)
