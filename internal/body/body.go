@@ -12,7 +12,7 @@ import (
 	"example.com/outbound/internal/lifetime"
 )
 
-// Owner is whom a body belongs to: an attempt or a call.
+// Owner is what a body belongs to: an attempt or a call.
 type Owner interface {
 	// BodyScope is the lifetime whose end ends the body.
 	BodyScope() *lifetime.Scope
@@ -89,7 +89,7 @@ func (b *Body) Held() bool {
 	return b.owner != nil
 }
 
-// Owner is whom the body belongs to, nil before Hold and Wrap.
+// Owner is what the body belongs to, nil before Hold and Wrap.
 func (b *Body) Owner() Owner {
 	b.mu.Lock()
 	defer b.mu.Unlock()

@@ -9,7 +9,7 @@ import (
 	"example.com/outbound/httperror"
 )
 
-// Bounds of reading what nobody wants, so that the connection can be used
+// The bounds of reading a body that is dropped, so that its connection can be used
 // again.
 const (
 	maxDrain     = 64 << 10
@@ -20,9 +20,9 @@ const (
 // there: it fits into the buffers on the way.
 const smallBody = 64 << 10
 
-// aheadOf is how many bytes of a response are read inside the attempt. Streams
-// are not held back. Where the entry point hands the body over, only one that is
-// known to be short is read: others the caller may want to see as they come.
+// aheadOf is how many bytes of a response are read inside the attempt: none of a
+// stream. If the caller reads the body, a body of unknown or large length is not read
+// either: the caller may want its bytes as they arrive.
 func (c *Call) aheadOf(a *Attempt, req *http.Request, resp *http.Response, kind httperror.Kind, limit int64) int64 {
 	switch {
 	case limit <= 0 || kind == "" && c.Options.Stream || req.Method == http.MethodConnect || IsStream(resp.Header):
@@ -64,8 +64,8 @@ func isEmpty(a *Attempt, resp *http.Response) bool {
 	return a.body.IsNone() || a.evidence.Load() != nil && resp.ContentLength == 0
 }
 
-// IsStream reports whether the media type says that a body comes bit by bit, in
-// parts that mean something each by itself.
+// IsStream reports whether the media type says that the body is a sequence of
+// messages, which a caller reads one by one as they arrive.
 func IsStream(h http.Header) bool {
 	ct := h.Get("Content-Type")
 	if ct == "" || ct == "application/json" {
@@ -109,9 +109,9 @@ func (c *Call) Discard(resp *http.Response) {
 	}
 }
 
-// Retain keeps resp while the next attempt is waited for: the caller gets it if
-// that is refused. What is left of a short body is read into memory, and a long or
-// slow one is cut, so that the connection is free meanwhile.
+// Retain keeps resp during the wait for the next attempt: if that is refused, resp is
+// the answer. What is left of a short body is read into memory, and a long or slow one
+// is cut, so that the connection is free during the wait.
 func (c *Call) Retain(resp *http.Response) {
 	b := bodyOf(resp)
 	if b == nil {
@@ -133,7 +133,7 @@ func ReadShort(resp *http.Response) {
 }
 
 // Whole is the body of resp if all of it was read ahead and nothing delivered. The
-// bytes are lent until the body is closed.
+// bytes are valid until the body is closed.
 func Whole(resp *http.Response) ([]byte, bool) {
 	if b := bodyOf(resp); b != nil {
 		return b.Whole()

@@ -278,7 +278,7 @@ func (c *Call) Status() int {
 	return int(c.status)
 }
 
-// Header are the fields of that response, nil if nobody has asked for them.
+// Header is the header of that response, nil if it was not kept: see [Call.Answered].
 func (c *Call) Header() http.Header { return c.copyOfDetails().header }
 
 // Answer is the last response that has reached the edge, nil if the caller wants to

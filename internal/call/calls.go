@@ -14,7 +14,7 @@ type Calls struct {
 	waits        atomic.Int64 // goroutines in Wait
 
 	mu   sync.Mutex    // guards idle
-	idle chan struct{} // closed when none is in flight; nil: nobody waits
+	idle chan struct{} // closed when no call is in flight; nil: no Wait waits for it
 }
 
 // callEnded counts the end of a call.

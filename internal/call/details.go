@@ -97,7 +97,7 @@ func (c *Call) Took() time.Duration {
 	return c.Elapsed()
 }
 
-// Summary is what the last line says of a call's way.
+// Summary is the numbers and the reason of a call, for its line in the log.
 type Summary struct {
 	Attempts, Redirects int
 	Reason              string
@@ -116,7 +116,7 @@ func (c *Call) Summary() Summary {
 	return s
 }
 
-// IdempotencyKey is key at the first call of it, and the same ever after.
+// IdempotencyKey notes key if none is noted yet, and returns the one that is noted.
 func (c *Call) IdempotencyKey(key string) string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -127,8 +127,7 @@ func (c *Call) IdempotencyKey(key string) string {
 	return m.idempotencyKey
 }
 
-// Keep leaves v with the call, for the log layer's last line. Kept returns it,
-// nil without one.
+// Keep notes v for the last line of the log. Kept returns it.
 func (c *Call) Keep(v any) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -144,7 +143,7 @@ func (c *Call) AtEnd(f func()) {
 	c.ensureDetails().atEnd = append(c.ensureDetails().atEnd, f)
 }
 
-// Kept returns what Keep has left with the call.
+// Kept returns what Keep has noted, nil without it.
 func (c *Call) Kept() any { return c.copyOfDetails().kept }
 
 // SetNative notes an error as the base has made it.
@@ -158,7 +157,7 @@ func (c *Call) SetNative(err error) {
 func (c *Call) Native() error { return c.copyOfDetails().native }
 
 // HideAdded notes that the query parameters which sent has and req has not are
-// secrets, whatever their names promise: the credentials of a scheme.
+// secrets, whatever their names are: they are the credentials of a scheme.
 func HideAdded(req, sent *http.Request) {
 	if req.URL.RawQuery == sent.URL.RawQuery {
 		return
@@ -178,8 +177,8 @@ func HideAdded(req, sent *http.Request) {
 	}
 }
 
-// Hides reports whether the value of a query parameter is never shown: its name
-// promises a secret, or a scheme has put it there.
+// Hides reports whether the value of a query parameter is never shown: its name is
+// that of a secret, or a scheme has added it.
 func (c *Call) Hides(param string) bool {
 	return c.Names.Param(param) || slices.Contains(c.copyOfDetails().secrets, param)
 }

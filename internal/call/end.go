@@ -10,20 +10,8 @@ import (
 	"example.com/outbound/internal/lifetime"
 )
 
-var errPanic = errors.New("a layer or a function of the caller panicked")
-
-// CleanUp ends a call whose hop has not left the chain: a layer panics. Bodies
-// are closed, nothing is left running.
-func (c *Call) CleanUp() {
-	if !c.state.has(inFlight) {
-		return
-	}
-	if c.hop.Body != nil {
-		_ = c.hop.Body.Close()
-	}
-	c.addInFlight()
-	c.End(c.Fill(with(httperror.Unknown, errPanic)))
-}
+// This file is how a hop leaves the chain and how the call ends, in the order of that:
+// the response is noted, it becomes the answer, and the end of its body ends the call.
 
 // LeaveChain notes that the hop has left the chain.
 func (c *Call) LeaveChain() { c.state.set(inFlight, false) }
@@ -48,81 +36,13 @@ func (c *Call) Answered(resp *http.Response, keepHeader bool) {
 // 9745, RFC 8594).
 func isDeprecated(h http.Header) bool { return h["Deprecation"] != nil || h["Sunset"] != nil }
 
-// EndUnless ends a call whose entry point does not come to its end, which done
-// notes: a codec, a jar or a body of the caller's panics.
-func (c *Call) EndUnless(done *bool) {
-	if !*done {
-		c.End(c.Fill(with(httperror.Unknown, errPanic)))
-	}
-}
-
-// End ends the call: its contexts end, its bodies are closed, its observers are
-// told. Only the first end of a call counts. err is nil for an answer.
-func (c *Call) End(err error) { c.finish(-1, err, false) }
-
-// EndWithHeaders ends the call and leaves its connection to the caller: after a
-// 101 no bound and no context of the call ends it.
-func (c *Call) EndWithHeaders() { c.finish(0, nil, true) }
-
-// finish is the one end of a call. n is the length of its body, -1 if that is
-// known already. With keep the contexts of the call stay in force.
-func (c *Call) finish(n int64, err error, keep bool) {
-	c.mu.Lock()
-	if c.finished {
-		c.mu.Unlock()
-		return
-	}
-	c.finished = true
-	if n >= 0 {
-		c.Bytes = n
-	}
-	if d := c.details; d != nil && d.grace != nil {
-		d.grace.Stop()
-	}
-	c.timed(err)
-	c.mu.Unlock()
-	defer c.Calls.callEnded()
-
-	if keep {
-		c.Detach()
-	} else {
-		c.Root.End()
-	}
-	if c.Fence != nil && c.Fence.stop != nil {
-		c.Fence.stop()
-	}
-	defer c.runAtEnd()
-	c.tellEnd(0, err)
-}
-
-// tellEnd tells the observers, from that of the index i on, that the call has
-// ended. If one of them panics the others are told all the same.
-func (c *Call) tellEnd(i int, err error) {
-	defer func() {
-		if i < len(c.Observers) {
-			c.tellEnd(i+1, err)
-		}
-	}()
-	for ; i < len(c.Observers); i++ {
-		if f := c.Observers[i].End; f != nil {
-			f(c, err)
-		}
-	}
-}
-
-// timed notes how long a call took that fails with err, or whose response may be a
-// failure. The caller holds the lock.
-func (c *Call) timed(err error) {
-	if e, ok := errors.AsType[*httperror.Error](err); ok && e.Elapsed > 0 {
-		c.ensureDetails().took = e.Elapsed
-	} else if d := c.details; d != nil {
-		d.took = c.Elapsed()
-	}
-}
-
-func (c *Call) runAtEnd() {
-	for _, f := range c.copyOfDetails().atEnd {
-		f()
+// LimitStream lifts the bounds of the call that do not hold for a stream. With
+// asked the caller has said that the answer is one; else its media type says so,
+// and bounds that were given by name hold.
+func (c *Call) LimitStream(asked bool) {
+	c.state.set(streaming, true)
+	if asked || !c.NamedTimeout && !c.Options.HasTimeout {
+		c.Limit(0)
 	}
 }
 
@@ -139,17 +59,17 @@ func (c *Call) Deliver(resp *http.Response, native bool) {
 			switch told := b.Recheck(); {
 			case told: // read to its end, or broken, before it was the answer
 				c.answerEnded(b.Delivered(), b.Err(), false)
-			case isEmpty(a, resp) && !c.awaits(resp): // which nobody needs to close
+			case isEmpty(a, resp) && !c.awaits(resp): // the caller need not close it
 				b.Finish()
 			}
 			return
 		}
 	}
-	b := &body.Body{} // a layer has put its own around ours, or made the answer
+	b := &body.Body{} // a layer has wrapped the body of the attempt, or made the response
 	b.Wrap(resp, &answer{c, native})
 }
 
-// answer owns a final body that a layer has made.
+// answer owns the body of a response that is not an attempt's own: of a layer.
 type answer struct {
 	call   *Call
 	native bool
@@ -159,6 +79,17 @@ func (o *answer) BodyScope() *lifetime.Scope   { return &o.call.Scope }
 func (o *answer) BodyIdle() time.Duration      { return o.call.bodyIdle() }
 func (o *answer) ReadError(err error) error    { return o.call.readError(nil, err, o.native) }
 func (o *answer) BodyEnded(n int64, err error) { o.call.answerEnded(n, err, false) }
+
+// bodyIdle is the longest time without a byte of a body of this call.
+func (c *Call) bodyIdle() time.Duration {
+	switch {
+	case c.Options.HasIdle:
+		return c.Options.Idle
+	case (c.Options.Stream || c.state.has(streaming)) && !c.NamedIdle:
+		return 0
+	}
+	return c.BodyIdle
+}
 
 // answerEnded ends the call with its last body, unless the body is that of a
 // redirect which our own client follows. late says that the next hop has not come
@@ -193,23 +124,95 @@ func (c *Call) bodyFailed(err error) error {
 	return err
 }
 
-// bodyIdle is the longest time without a byte of a body of this call.
-func (c *Call) bodyIdle() time.Duration {
-	switch {
-	case c.Options.HasIdle:
-		return c.Options.Idle
-	case (c.Options.Stream || c.state.has(streaming)) && !c.NamedIdle:
-		return 0
+// End ends the call: its contexts end, its bodies are closed, its observers are
+// told. Only the first end of a call counts. err is nil for an answer.
+func (c *Call) End(err error) { c.finish(-1, err, false) }
+
+// EndWithHeaders ends the call and leaves its connection to the caller: after a
+// 101 no bound and no context of the call ends it.
+func (c *Call) EndWithHeaders() { c.finish(0, nil, true) }
+
+// finish ends the call, once; every end of a call comes here. n is the length of its
+// body, -1 if that is noted already. With keep the contexts of the call do not end.
+func (c *Call) finish(n int64, err error, keep bool) {
+	c.mu.Lock()
+	if c.finished {
+		c.mu.Unlock()
+		return
 	}
-	return c.BodyIdle
+	c.finished = true
+	if n >= 0 {
+		c.Bytes = n
+	}
+	if d := c.details; d != nil && d.grace != nil {
+		d.grace.Stop()
+	}
+	c.timed(err)
+	c.mu.Unlock()
+	defer c.Calls.callEnded()
+
+	if keep {
+		c.Detach()
+	} else {
+		c.Root.End()
+	}
+	if c.Fence != nil && c.Fence.stop != nil {
+		c.Fence.stop()
+	}
+	defer c.runAtEnd()
+	c.tellEnd(0, err)
 }
 
-// LimitStream lifts the bounds of the call that do not hold for a stream. With
-// asked the caller has said that the answer is one; else its media type says so,
-// and bounds that were given by name hold.
-func (c *Call) LimitStream(asked bool) {
-	c.state.set(streaming, true)
-	if asked || !c.NamedTimeout && !c.Options.HasTimeout {
-		c.Limit(0)
+// timed notes how long the call took, if it fails with err or has details: for them a
+// failure may still be reported. The caller holds the lock.
+func (c *Call) timed(err error) {
+	if e, ok := errors.AsType[*httperror.Error](err); ok && e.Elapsed > 0 {
+		c.ensureDetails().took = e.Elapsed
+	} else if d := c.details; d != nil {
+		d.took = c.Elapsed()
 	}
 }
+
+// tellEnd tells the observers, from that of the index i on, that the call has
+// ended. If one of them panics the others are told all the same.
+func (c *Call) tellEnd(i int, err error) {
+	defer func() {
+		if i < len(c.Observers) {
+			c.tellEnd(i+1, err)
+		}
+	}()
+	for ; i < len(c.Observers); i++ {
+		if f := c.Observers[i].End; f != nil {
+			f(c, err)
+		}
+	}
+}
+
+func (c *Call) runAtEnd() {
+	for _, f := range c.copyOfDetails().atEnd {
+		f()
+	}
+}
+
+// CleanUp ends a call whose hop has not left the chain because a layer panics. The
+// bodies are closed.
+func (c *Call) CleanUp() {
+	if !c.state.has(inFlight) {
+		return
+	}
+	if c.hop.Body != nil {
+		_ = c.hop.Body.Close()
+	}
+	c.addInFlight()
+	c.End(c.Fill(with(httperror.Unknown, errPanic)))
+}
+
+// EndUnless ends a call if done is false: its entry point has not returned, because a
+// codec, a jar or a body of the caller's panics.
+func (c *Call) EndUnless(done *bool) {
+	if !*done {
+		c.End(c.Fill(with(httperror.Unknown, errPanic)))
+	}
+}
+
+var errPanic = errors.New("a layer or a function of the caller panicked")

@@ -5,19 +5,19 @@ import (
 	"time"
 )
 
-// Follower is told what becomes of an attempt that has a response.
+// Follower is told what happens to the response of an attempt.
 type Follower interface {
-	// Read is told once the part of the body that is read inside the attempt is
-	// in: err is what has ended the body before that, nil if nothing has.
+	// Read is called when the part of the body that is read inside the attempt has
+	// been read. err is the error by which the body has ended before that, or nil.
 	Read(req *http.Request, resp *http.Response, err error)
-	// End is told when the connection is not in use any more: the body has been
-	// read to its end, or was given up. It may be told again, from any goroutine.
+	// End is called when the connection is not in use any more: the body was read to
+	// its end, or closed. It may be called again, from any goroutine.
 	End()
 }
 
-// EndHook is told of the end of an attempt: a function, a follower, or both. It
-// belongs to the value that waits for the end, so that it costs no allocation of
-// its own.
+// EndHook is what is called at the end of an attempt: a function, a follower, or both.
+// It is meant to be a field of the value that waits for the end, and then costs no
+// allocation.
 type EndHook struct {
 	Ended    func(*Attempt)
 	Follower Follower
@@ -75,8 +75,8 @@ func (a *Attempt) tellFollowers(req *http.Request, resp *http.Response, err erro
 	}
 }
 
-// Waited notes that the attempt has waited in a queue of the client: its own time
-// begins only now.
+// Waited notes that the attempt has waited for d in a queue of the client. The time of
+// the attempt is counted from the end of that.
 func (a *Attempt) Waited(d time.Duration) {
 	a.Postpone(d)
 	a.call.mu.Lock()

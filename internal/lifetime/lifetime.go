@@ -30,8 +30,8 @@ const (
 	WithRoot            // the root has ended: see the cause of that
 )
 
-// Ender is told that a scope has ended other than by its own End. ScopeEnded runs
-// on the goroutine that has noticed the end, never under a lock.
+// Ender is told that a scope has ended in another way than by its own End. ScopeEnded
+// is called by the goroutine that has noticed the end, and without a lock.
 type Ender interface{ ScopeEnded() }
 
 // Root is the whole. Begin it before any other use; do not copy it afterwards.
@@ -50,7 +50,7 @@ type Scope struct {
 	root     *Root
 	next     *Scope        // of root.parts
 	waiters  *waiters      // nil before somebody waits
-	ender    Ender         // nil if nobody is to be told
+	ender    Ender         // told of the end; nil without one
 	begun    time.Duration // since the start of the root, as every time here
 	limit    time.Duration // 0 = no bound
 	silence  time.Duration // 0 = no bound
@@ -204,9 +204,8 @@ func add(a, b time.Duration) time.Duration {
 	return a + b
 }
 
-// Guard names whom to tell when the scope ends by a bound, by the parent or with
-// its root. It reports false if the scope has ended already, and then tells
-// nobody.
+// Guard sets e, which is told when the scope ends by a bound, by the parent or with its
+// root. It reports false if the scope has ended already; then e is not told.
 func (s *Scope) Guard(e Ender) bool {
 	s.root.mu.Lock()
 	defer s.root.mu.Unlock()
@@ -222,7 +221,7 @@ func (s *Scope) Cause() Cause {
 	r := s.root
 	r.mu.Lock()
 	c, bound := s.cause, time.Duration(0)
-	if c == Live && r.watch == nil { // no timer ends it
+	if c == Live && r.watch == nil { // there is no timer: compare the clock
 		bound = r.earliest()
 	}
 	r.mu.Unlock()

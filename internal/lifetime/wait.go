@@ -6,9 +6,9 @@ import (
 	"time"
 )
 
-// watch ends scopes in time: one timer for all bounds of a root, and a hook on
-// the parent. A bound that moves into the future leaves the timer alone: it fires
-// early, looks, and is set again.
+// watch ends scopes in time: one timer for all bounds of a root, and a hook on the
+// parent. The timer is not changed when a bound moves into the future: it fires early,
+// finds nothing due, and is set again.
 type watch struct {
 	timer *time.Timer
 	armed time.Duration // when it fires, 0: it does not
@@ -17,13 +17,13 @@ type watch struct {
 	used  bool
 }
 
-// waiters are those who wait for the end of one scope.
+// waiters has what is to be done at the end of one scope.
 type waiters struct {
 	done  chan struct{} // nil before the first Done
 	hooks *hook         // of AfterFunc
 }
 
-// hook is one of a list.
+// hook is a function of AfterFunc, in a list.
 type hook struct {
 	root *Root
 	of   *waiters
