@@ -14,7 +14,11 @@
 // switch on.
 package middleware
 
-import "net/http"
+import (
+	"net/http"
+
+	"example.com/outbound/httperror"
+)
 
 // Layer is one link of the chain.
 type Layer func(next http.RoundTripper) http.RoundTripper
@@ -56,4 +60,13 @@ func Chain(base http.RoundTripper, layers ...Layer) http.RoundTripper {
 		}
 	}
 	return base
+}
+
+// Refuse ends a request that is not sent: it closes the request body and
+// returns an error of the given kind.
+func Refuse(req *http.Request, kind httperror.Kind, err error) (*http.Response, error) {
+	if req.Body != nil {
+		_ = req.Body.Close()
+	}
+	return nil, &httperror.Error{Kind: kind, Err: err}
 }
