@@ -102,10 +102,10 @@ func onCall(t testing.TB, req *http.Request, hops ...string) *http.Request {
 	t.Helper()
 	c := call.New(req.Context())
 	for _, raw := range hops {
-		c.Hop(get(t, raw))
+		c.Hop(get(t, raw), false)
 	}
-	c.Hop(req)
-	return c.Adopt(req, false)
+	sent, _ := c.Hop(req, false)
+	return sent
 }
 
 func parse(t testing.TB, raw string) *url.URL {

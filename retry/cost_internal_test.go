@@ -24,7 +24,7 @@ func onChain(tb testing.TB, req *http.Request, layer func(http.RoundTripper) htt
 	rt := layer(ready{})
 	return func() {
 		record := call.New(context.Background())
-		record.Hop(req)
+		_, _ = record.Hop(req, false)
 		resp, err := rt.RoundTrip(req.WithContext(record))
 		if err != nil {
 			tb.Fatal(err)

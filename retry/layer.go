@@ -123,9 +123,9 @@ func (t *transport) policyOf(record *call.Call) *Policy {
 // its own.
 func (t *transport) alone(req *http.Request) (*http.Response, error) {
 	record := call.New(req.Context())
-	record.Hop(req)
+	sent, _ := record.Hop(req, true)
 	defer record.CleanUp()
-	resp, err := t.RoundTrip(record.Adopt(req, true))
+	resp, err := t.RoundTrip(sent)
 	record.LeaveChain()
 	switch {
 	case err != nil:

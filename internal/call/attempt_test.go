@@ -112,8 +112,8 @@ func TestALayerReturnsAResponseOrAnError(t *testing.T) {
 	} {
 		c := begin(t, &call.Settings{}, nil)
 		req := request(t, c)
-		c.Hop(req)
-		_, resp, err := c.Send(roundTripper(func(*http.Request) (*http.Response, error) { return test.resp, test.err }), c.Adopt(req, true), 0, 0)
+		sent, _ := c.Hop(req, true)
+		_, resp, err := c.Send(roundTripper(func(*http.Request) (*http.Response, error) { return test.resp, test.err }), sent, 0, 0)
 		if resp != nil || !errors.Is(err, httperror.Unknown) {
 			t.Errorf("%s: got %v, %v; want an error of kind unknown only", name, resp, err)
 		}
@@ -131,10 +131,11 @@ func TestACallThatBeginsInAnAttemptIsACallOfItsOwn(t *testing.T) {
 		}
 		inner := call.New(req.Context())
 		defer inner.End(nil)
+		sent, _ := inner.Hop(req, true)
 		for name, ctx := range map[string]context.Context{
 			"its own context":     inner,
 			"one derived of it":   context.WithValue(inner, key{}, 1),
-			"its first attempt's": inner.Adopt(req, true).Context(),
+			"its first attempt's": sent.Context(),
 		} {
 			if got := call.Border(ctx); got != inner {
 				t.Errorf("%s leads to %p, want the inner call %p", name, got, inner)

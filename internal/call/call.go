@@ -38,6 +38,7 @@ type Options struct {
 	Stream     bool
 	Native     bool // errors of the base are returned as they are
 	Uncoded    bool // an answer without a content coding was asked for
+	Foreign    bool // a server has named the address: see package stream
 	Barred     bool // a stranger has named the address: no scheme of auth holds
 	Log        int8 // a zerolog.Level, if HasLog
 	HasLog     bool

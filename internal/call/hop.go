@@ -17,21 +17,42 @@ import (
 // in the record ([Call.Hop]), and gets the copy that the layers write to
 // ([Call.Adopt]).
 
-// Claim returns the record that an entry point of the client with the settings s has
+// Enter returns the record of a hop at the edge of the client with the settings s: the
+// one that an entry point has put on the request, the one whose redirect has led to
+// req, or a new one with the options o.
+func Enter(req *http.Request, s *Settings, o *Options) *Call {
+	if c := claim(req.Context(), s); c != nil {
+		return c
+	}
+	if c := next(req, s); c != nil {
+		return c
+	}
+	c := Begin(req.Context(), s, o, "")
+	c.state.set(claimed, true)
+	if leftOrigin(req) { // another client follows the redirects
+		c.SetCrossed()
+	}
+	if hasTurned(req) {
+		c.SetTurned()
+	}
+	return c
+}
+
+// claim returns the record that an entry point of the client with the settings s has
 // put on a request. It returns nil if ctx is not such a record, or if the edge has
 // claimed it already: then the request is a call of its own, inside the one that ctx
 // belongs to.
-func Claim(ctx context.Context, s *Settings) *Call {
+func claim(ctx context.Context, s *Settings) *Call {
 	if c, ok := ctx.(*Call); ok && c.Settings == s && c.state.setOnce(claimed) {
 		return c
 	}
 	return nil
 }
 
-// Next returns the record whose redirect has led to req: the record waits for the
+// next returns the record whose redirect has led to req: the record waits for the
 // redirect that req follows. It returns nil if there is no such record with the
 // settings s.
-func Next(req *http.Request, s *Settings) *Call {
+func next(req *http.Request, s *Settings) *Call {
 	if req.Response == nil {
 		return nil
 	}
@@ -53,6 +74,9 @@ func Begin(parent context.Context, s *Settings, o *Options, template string) *Ca
 	s.Calls.begun.Add(1)
 	c.Root.Begin(parent)
 	c.tellBegin()
+	if o.Foreign {
+		c.SetCrossed()
+	}
 	if o.HasTimeout {
 		c.Limit(o.Timeout)
 	}
@@ -83,18 +107,15 @@ func (c *Call) beginFor(i int) {
 	}
 }
 
-// Enter marks a record that the edge itself has begun as claimed.
-func (c *Call) Enter() { c.state.set(claimed, true) }
-
-// LeftOrigin reports whether the redirects that have led to req have left the
+// leftOrigin reports whether the redirects that have led to req have left the
 // origin of the first request, whichever client has followed them.
-func LeftOrigin(req *http.Request) bool {
+func leftOrigin(req *http.Request) bool {
 	return redirected(req, func(before, at *http.Request) bool { return !origin.Same(before.URL, at.URL) })
 }
 
-// HasTurned reports whether one of the redirects that have led to req has changed
+// hasTurned reports whether one of the redirects that have led to req has changed
 // the method, whichever client has followed them.
-func HasTurned(req *http.Request) bool {
+func hasTurned(req *http.Request) bool {
 	return redirected(req, func(before, at *http.Request) bool { return !sameMethod(before, at) })
 }
 
@@ -113,8 +134,9 @@ func redirected(req *http.Request, changed func(before, at *http.Request) bool) 
 	return false
 }
 
-// Hop notes that req is the call's next request, as it came to the edge.
-func (c *Call) Hop(req *http.Request) {
+// Hop notes that req is the call's next request, as it came to the edge. It returns
+// the copy of req that passes the chain, and an error if the call has ended.
+func (c *Call) Hop(req *http.Request, shared bool) (*http.Request, error) {
 	if c.hop != nil {
 		c.mu.Lock()
 		d := c.ensureDetails()
@@ -130,6 +152,11 @@ func (c *Call) Hop(req *http.Request) {
 	}
 	c.hop = req
 	c.state.set(inFlight, true)
+	sent := c.adopt(req, shared)
+	if err := c.Ended(); err != nil {
+		return sent, err
+	}
+	return sent, nil
 }
 
 // sameMethod compares the methods as the chain sends them: in upper case, and GET
@@ -168,11 +195,11 @@ func (c *Call) endKind() httperror.Kind {
 	return httperror.Canceled
 }
 
-// Adopt returns the copy of req that passes the chain. With shared, the context of
+// adopt returns the copy of req that passes the chain. With shared, the context of
 // the copy is that of the first attempt, so that this attempt needs no further copy.
 // Without shared it is the call's, so that layers outside retry have a context that
 // does not end with a failed attempt.
-func (c *Call) Adopt(req *http.Request, shared bool) *http.Request {
+func (c *Call) adopt(req *http.Request, shared bool) *http.Request {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	ctx := context.Context(c)

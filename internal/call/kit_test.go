@@ -13,8 +13,8 @@ import (
 func send(t testing.TB, c *call.Call, reply testkit.Reply) (*call.Attempt, *http.Response, error) {
 	t.Helper()
 	req := request(t, c)
-	c.Hop(req)
-	return c.Send(testkit.Script(reply), c.Adopt(req, true), 0, 1<<10)
+	sent, _ := c.Hop(req, true)
+	return c.Send(testkit.Script(reply), sent, 0, 1<<10)
 }
 
 func request(t testing.TB, ctx context.Context) *http.Request {

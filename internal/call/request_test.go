@@ -13,8 +13,7 @@ func TestWritableCopiesOnce(t *testing.T) {
 	mine.Header.Set("X-Mine", "1")
 	c := begin(t, &call.Settings{}, nil)
 	defer c.End(nil)
-	c.Hop(mine)
-	in := c.Adopt(mine, true)
+	in, _ := c.Hop(mine, true)
 	once := call.Writable(in)
 	once.Header.Set("X-Ours", "1")
 	twice := call.Writable(once)
@@ -36,8 +35,7 @@ func TestAnInjectedFieldIsOfOneAttempt(t *testing.T) {
 	mine := testkit.Get(t, "http://h.test/")
 	c := begin(t, &call.Settings{}, nil)
 	defer c.End(nil)
-	c.Hop(mine)
-	hop := c.Adopt(mine, true)
+	hop, _ := c.Hop(mine, true)
 	for n := range 3 {
 		_, resp, err := c.Send(roundTripper(func(req *http.Request) (*http.Response, error) {
 			if got := req.Header.Get("Authorization"); got != "" {

@@ -24,7 +24,6 @@ type Config struct {
 	Method    string          // of Method
 	Body      any             // of Method
 	BodyRead  *atomic.Bool    // of Method: a request has been made of body
-	Foreign   bool            // a server has named the address: see package stream
 	Sends     *atomic.Int64   // counts the sends: see package stream
 	made      []func(*Config) // that have made it
 	Progress  func(done, total int64)

@@ -114,19 +114,6 @@ func New(cfg clientconfig.Config, old *Core, newResty func(*Core) (Resty, error)
 	return c, nil
 }
 
-// NewHTTPClient leaves to net/http what it does well, following redirects, and
-// nothing else: whether one may be followed the edge decides.
-func (c *Core) NewHTTPClient(opts *callconfig.Config) *http.Client {
-	hc := &http.Client{Jar: c.Jar, CheckRedirect: c.checkRedirect}
-	hc.Transport = c.TransportFor(hc, opts)
-	return hc
-}
-
-// TransportFor is the transport of hc. Every call through it has the options.
-func (c *Core) TransportFor(hc *http.Client, opts *callconfig.Config) http.RoundTripper {
-	return &edge{Core: c, options: opts, client: hc}
-}
-
 // sameBase reports whether two clients send through the same base.
 func sameBase(a, b *Core) bool {
 	if a.pool != nil || b.pool != nil || a.Given == b.Given {
@@ -182,11 +169,7 @@ func (c *Core) Begin(ctx context.Context, opts *callconfig.Config, path string) 
 	if opts == nil {
 		return call.Begin(ctx, &c.Settings, nil, templateOf(path))
 	}
-	record := call.Begin(ctx, &c.Settings, &opts.Options, templateOf(path))
-	if opts.Foreign {
-		record.SetCrossed()
-	}
-	return record
+	return call.Begin(ctx, &c.Settings, &opts.Options, templateOf(path))
 }
 
 // templateOf is the path in a path or URL, without query and fragment.

@@ -1,13 +1,18 @@
 package engine
 
 import (
-	"errors"
+	"cmp"
+	"context"
+	"maps"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"example.com/outbound/httperror"
 	"example.com/outbound/internal/call"
 	"example.com/outbound/internal/callconfig"
+	"example.com/outbound/internal/origin"
+	"example.com/outbound/internal/request"
 )
 
 // edge is the transport that net/http sees: each hop of a call enters the chain
@@ -29,10 +34,23 @@ func (e *edge) SharesPool(rt http.RoundTripper) bool {
 	return ok && (e.Core.pool == nil || e.Core.pool == o.Core.pool)
 }
 
+// NewHTTPClient leaves to net/http what it does well, following redirects, and
+// nothing else: whether one may be followed the edge decides.
+func (c *Core) NewHTTPClient(opts *callconfig.Config) *http.Client {
+	hc := &http.Client{Jar: c.Jar, CheckRedirect: c.checkRedirect}
+	hc.Transport = c.TransportFor(hc, opts)
+	return hc
+}
+
+// TransportFor is the transport of hc. Every call through it has the options.
+func (c *Core) TransportFor(hc *http.Client, opts *callconfig.Config) http.RoundTripper {
+	return &edge{Core: c, options: opts, client: hc}
+}
+
 // RoundTrip sends one hop through the chain. The work before and after is in
 // other functions: this frame is on the stack while the request is in flight.
 func (e *edge) RoundTrip(req *http.Request) (*http.Response, error) {
-	record := e.callOf(req)
+	record := call.Enter(req, &e.Settings, e.optionsOf(req.Context()))
 	defer record.CleanUp()
 	sent, err := e.enter(record, req)
 	if err != nil {
@@ -42,154 +60,123 @@ func (e *edge) RoundTrip(req *http.Request) (*http.Response, error) {
 	return e.leave(record, req, resp, err)
 }
 
-// callOf is the record of a hop: the one that an entry point has put on the
-// request, or the one whose redirect has led here, else a new one.
-func (e *edge) callOf(req *http.Request) *call.Call {
-	if record := call.Claim(req.Context(), &e.Settings); record != nil {
-		return record
+// optionsOf are the options of a call that begins here: those of HTTP, and then those
+// of the context.
+func (e *edge) optionsOf(ctx context.Context) *call.Options {
+	opts := callconfig.FromContext(ctx)
+	if e.options != nil {
+		opts = e.options.Over(ctx)
 	}
-	if record := call.Next(req, &e.Settings); record != nil {
-		return record
+	if opts == nil {
+		return nil
 	}
-	record := e.Begin(req.Context(), e.options.Over(req.Context()), "")
-	record.Enter()
-	if call.LeftOrigin(req) { // somebody else follows redirects
-		record.SetCrossed()
-	}
-	if call.HasTurned(req) {
-		record.SetTurned()
-	}
-	return record
+	return &opts.Options
 }
 
 // enter checks a hop and returns the request that passes the chain for it.
 func (e *edge) enter(record *call.Call, req *http.Request) (*http.Request, error) {
-	err := e.refusedHop(record, req)
-	if err == nil {
-		req = withOwnURL(req)
-		record.Hop(req)
-		err = e.check(record, req)
+	if err := e.refusedHop(record, req); err != nil {
+		CloseBody(req)
+		return nil, err
 	}
-	if err != nil {
+	if req.Response != nil && req.URL != nil { // hideAddress writes to the URL of net/http
+		hop, u := *req, *req.URL
+		hop.URL = &u
+		req = &hop
+	}
+	err := e.check(record, req)
+	sent, ended := record.Hop(req, e.shared)
+	if err = cmp.Or(err, ended); err != nil {
 		CloseBody(req)
 		return nil, err
 	}
 	if jar := e.client.Jar; jar != nil {
 		record.SetJar(jar, jar.Cookies(req.URL))
 	}
-	sent, err := e.resolve(record, record.Adopt(req, e.shared))
-	if err != nil {
+	if sent, err = e.resolve(record, sent); err != nil {
 		CloseBody(req)
 		return nil, &httperror.Error{Kind: httperror.Request, Err: err}
 	}
 	return sent, nil
 }
 
-// withOwnURL returns the request of a redirect hop as a copy with a URL of its own:
-// [edge.hideAddress] writes to that of net/http.
-func withOwnURL(req *http.Request) *http.Request {
-	if req.Response == nil || req.URL == nil {
-		return req
+// refusedHop is why a request that a redirect has led to must not be sent, nil if
+// it may be.
+func (e *edge) refusedHop(record *call.Call, req *http.Request) error {
+	if record.EndsAtEntry() || record.Last() == nil { // refused before, or no redirect
+		return nil
 	}
-	hop, u := *req, *req.URL
-	hop.URL = &u
-	return &hop
+	resp := req.Response
+	if err := e.refusedRedirect(record, record.Last(), resp, req.URL); err != nil {
+		return e.redirectError(resp, err)
+	}
+	return nil
 }
 
-// leave makes what the chain has returned for req the outcome of the hop.
-func (e *edge) leave(record *call.Call, req *http.Request, resp *http.Response, err error) (*http.Response, error) {
-	if resp, err = call.ExactlyOne(resp, err); err == nil {
-		if resp.Body == nil {
-			resp.Body = http.NoBody // of a layer: the base has one always
+// check refuses what cannot be sent, and what would be two requests on a
+// connection: net/http finds some of it only once it has dialled.
+func (e *edge) check(record *call.Call, req *http.Request) error {
+	if e.isClosed() {
+		return &httperror.Error{Kind: httperror.Closed, Err: call.ErrClosed}
+	}
+	if opts := callconfig.Of(record); opts != nil {
+		if err := opts.CheckFor(record, req); err != nil {
+			return &httperror.Error{Kind: httperror.Request, Err: err}
 		}
-		resp, err = e.answer(record, resp)
 	}
-	if err != nil {
-		return nil, e.failed(record, req, err)
+	if err := request.Check(req); err != nil {
+		return &httperror.Error{Kind: httperror.Request, Err: err}
 	}
-	record.LeaveChain()
-	return resp, nil
+	return nil
 }
 
-// failed is the error of a hop, which ends the call. Where the caller has asked
-// for native errors it is the one that the base has made.
-func (e *edge) failed(record *call.Call, req *http.Request, err error) error {
-	typed := record.Typed(err)
-	record.LeaveChain()
-	if record.EndsAtEntry() {
-		return typed
+// resolve makes a hop fit for the chain: the verb in upper case, blanks escaped,
+// the call's own fields and query where HTTP and Do bring them, after a redirect that
+// has dropped the body no field that is about it, and after one to another origin
+// nothing that might be a secret.
+func (e *edge) resolve(record *call.Call, req *http.Request) (*http.Request, error) {
+	if upper := strings.ToUpper(req.Method); upper != req.Method {
+		req = call.Writable(req)
+		req.Method = upper
 	}
-	e.hideAddress(req)
-	record.End(typed)
-	if record.Options.Native {
-		native, ended := record.Native(), record.Parent().Err()
-		switch {
-		case ended != nil && (native != nil || typed.Kind == httperror.Canceled || typed.Kind == httperror.Deadline):
-			return ended
-		case native != nil:
-			return native
-		}
-	}
-	return inURLError{typed}
-}
-
-// hideAddress hides the secrets in the URL of a redirect hop that has failed:
-// net/http prints it, and a server has named it. It writes to the URL, which
-// net/http has made and nobody else has ([withOwnURL]): req may be a copy of the
-// request that net/http prints.
-func (e *edge) hideAddress(req *http.Request) {
-	if req.Response == nil || req.URL == nil {
-		return
-	}
-	if u, err := url.Parse(e.SecretNames.URL(req.URL)); err == nil {
-		*req.URL = *u
-	}
-}
-
-var errUpgrade = errors.New("the server has switched protocols: use Do or HTTP(), which hand the connection over")
-
-// answer makes a response fit for the caller: the next hop of a redirect, an
-// error, or a body that ends the call.
-func (e *edge) answer(record *call.Call, resp *http.Response) (*http.Response, error) {
-	req := record.Last()
-	record.Answered(resp, callconfig.WantsHeader(record))
-	resp.Request = req // the caller's own, without what the layers have added
-	switch {
-	case resp.StatusCode == http.StatusSwitchingProtocols:
-		if record.ReadsWhole() {
-			_ = resp.Body.Close()
-			return nil, &httperror.Error{Kind: httperror.Protocol, StatusCode: resp.StatusCode, Status: resp.Status, Err: errUpgrade}
-		}
-		record.EndWithHeaders()
-		return resp, nil
-	case isRedirect(resp):
-		if done, err := e.redirect(record, req, resp); done || err != nil {
-			return resp, err
-		}
-	}
-	switch {
-	case record.Options.Stream:
-		record.LimitStream(true)
-		if record.EndsAtEntry() && record.KindOf(resp) != "" {
-			return nil, e.statusError(record, resp)
-		}
-	case !record.ReadsWhole() && call.IsStream(resp.Header):
-		record.LimitStream(false)
-	}
-	defer callconfig.Receive(record, resp)
-	switch {
-	case !record.EndsAtEntry():
-		record.Deliver(resp, true)
-	case record.Fence != nil:
-		if err := e.Resty.Receive(record, resp); err != nil {
+	if opts := callconfig.Of(record); opts != nil && !record.HasOptionsApplied() {
+		var err error
+		if req, err = opts.Put(req, record); err != nil {
 			return nil, err
 		}
 	}
-	return resp, nil
+	if strings.IndexByte(req.URL.RawQuery, ' ') >= 0 || strings.IndexByte(req.URL.Opaque, ' ') >= 0 {
+		req = callconfig.WithURL(req, func(u *url.URL) {
+			u.RawQuery = strings.ReplaceAll(u.RawQuery, " ", "%20")
+			u.Opaque = strings.ReplaceAll(u.Opaque, " ", "%20")
+		})
+	}
+	if opts := callconfig.Of(record); opts != nil {
+		req = opts.Transfer(record, req)
+	}
+	if record.Turned() {
+		req = call.Writable(req)
+		maps.DeleteFunc(req.Header, func(name string, _ []string) bool { return origin.OfContent(name) })
+	}
+	if record.Crossed() {
+		req = e.strip(req)
+	}
+	return req, nil
 }
 
-func CloseBody(req *http.Request) {
-	if req != nil && req.Body != nil {
-		_ = req.Body.Close()
+// strip leaves the fields that may go to another origin. Cookies are the jar's
+// for that origin, never the caller's.
+func (e *edge) strip(req *http.Request) *http.Request {
+	req = call.Writable(req)
+	for name := range req.Header {
+		if !origin.Harmless(name) && !strings.EqualFold(name, e.RequestID) {
+			delete(req.Header, name)
+		}
 	}
+	if jar := e.client.Jar; jar != nil {
+		for _, c := range jar.Cookies(req.URL) {
+			req.AddCookie(c)
+		}
+	}
+	return req
 }

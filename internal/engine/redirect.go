@@ -73,19 +73,6 @@ func (e *edge) redirect(record *call.Call, req *http.Request, resp *http.Respons
 	return true, nil
 }
 
-// refusedHop is why a request that a redirect has led to must not be sent, nil if
-// it may be.
-func (e *edge) refusedHop(record *call.Call, req *http.Request) error {
-	if record.EndsAtEntry() || record.Last() == nil { // refused before, or no redirect
-		return nil
-	}
-	resp := req.Response
-	if err := e.refusedRedirect(record, record.Last(), resp, req.URL); err != nil {
-		return e.redirectError(resp, err)
-	}
-	return nil
-}
-
 func (e *edge) redirectError(resp *http.Response, err error) error {
 	he := &httperror.Error{Kind: httperror.Redirect, StatusCode: resp.StatusCode, Status: resp.Status, Err: err}
 	if errors.Is(err, errTooMany) {
