@@ -13,9 +13,8 @@ import (
 )
 
 // This file is the way of a hop from the edge into the chain, in its order: the hop
-// finds its record ([Claim], [Next]) or begins one ([Begin], [Call.Enter]), is noted
-// in the record ([Call.Hop]), and gets the copy that the layers write to
-// ([Call.Adopt]).
+// finds its record or begins one ([Enter]), is noted in it, and gets the copy that the
+// layers write to ([Call.Hop]).
 
 // Enter returns the record of a hop at the edge of the client with the settings s: the
 // one that an entry point has put on the request, the one whose redirect has led to

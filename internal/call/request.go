@@ -4,7 +4,7 @@ import (
 	"net/http"
 )
 
-// A request is copied once where it enters the chain ([Call.Adopt]), and the layers
+// A request is copied once where it enters the chain ([Call.Hop]), and the layers
 // write to that copy. The header is copied by the first layer that writes to it. So
 // a call that succeeds costs one shallow copy and one header.
 

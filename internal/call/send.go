@@ -46,7 +46,7 @@ func (c *Call) beginAttempt(req *http.Request, wait time.Duration) (*Attempt, *h
 		ctx = a.within(outer)
 	}
 	c.mu.Lock()
-	if req.Context() == ctx { // Adopt has made it for this attempt
+	if req.Context() == ctx { // Hop has made it for this attempt
 		c.onHop = c.own == req
 	} else {
 		injected := c.injected // before copy: credentials that the first attempt has left

@@ -49,7 +49,7 @@ func (e *edge) failed(record *call.Call, req *http.Request, err error) error {
 
 // hideAddress hides the secrets in the URL of a redirect hop that has failed:
 // net/http prints it, and a server has named it. It writes to the URL, which
-// net/http has made and nobody else has ([withOwnURL]): req may be a copy of the
+// net/http has made and nobody else has ([edge.enter]): req may be a copy of the
 // request that net/http prints.
 func (e *edge) hideAddress(req *http.Request) {
 	if req.Response == nil || req.URL == nil {
@@ -102,6 +102,7 @@ func (e *edge) answer(record *call.Call, resp *http.Response) (*http.Response, e
 	return resp, nil
 }
 
+// CloseBody closes the body of a request that is not sent, as net/http does.
 func CloseBody(req *http.Request) {
 	if req != nil && req.Body != nil {
 		_ = req.Body.Close()
