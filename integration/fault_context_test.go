@@ -91,7 +91,9 @@ func inWait(t *testing.T, reached func()) scene {
 	return within(on(faultserver.Status(503)), outbound.WithTimeout(0), outbound.WithRetry(p))(t)
 }
 
-const soon = 150 * time.Millisecond
+// soon is a bound that an attempt of the table reaches, and within which its request
+// comes to the server.
+const soon = 300 * time.Millisecond
 
 // errCause takes the place of context.Canceled in what net/http returns.
 var errCause = errors.New("the caller's own reason")

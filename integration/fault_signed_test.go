@@ -76,7 +76,7 @@ func told(t *testing.T) scene {
 	s.after = func(t *testing.T) {
 		for _, r := range s.seen.Requests() {
 			ms, err := strconv.Atoi(r.Header.Get(deadlineField))
-			if left := time.Duration(ms) * time.Millisecond; err != nil || left <= 0 || left > 150*time.Millisecond {
+			if left := time.Duration(ms) * time.Millisecond; err != nil || left <= 0 || left > soon {
 				t.Errorf("got %q ms, want at most the attempt timeout", r.Header.Get(deadlineField))
 			}
 		}

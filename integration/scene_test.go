@@ -75,7 +75,7 @@ func everyRow() []outbound.Option {
 }
 
 var (
-	impatient = outbound.WithAttemptTimeout(150 * time.Millisecond)
+	impatient = outbound.WithAttemptTimeout(soon)
 	restless  = outbound.WithBodyIdleTimeout(100 * time.Millisecond)
 )
 
