@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -58,5 +60,20 @@ func TestAClientThatNewHasNotMadeIsPrinted(t *testing.T) {
 		if _, err := json.Marshal(c); err != nil {
 			t.Error(err)
 		}
+	}
+}
+
+func TestTheTransportOfHTTPHasNoMethodOfTheClient(t *testing.T) {
+	c, err := outbound.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	rt := reflect.TypeOf(c.HTTP().Transport)
+	for i := range rt.NumMethod() {
+		got = append(got, rt.Method(i).Name)
+	}
+	if want := []string{"CloseIdleConnections", "Format", "RoundTrip", "SharesPool"}; !slices.Equal(got, want) {
+		t.Errorf("got the methods %v, want %v", got, want)
 	}
 }

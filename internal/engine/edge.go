@@ -3,6 +3,7 @@ package engine
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"maps"
 	"net/http"
 	"net/url"
@@ -17,21 +18,27 @@ import (
 
 // edge is the transport that net/http sees: each hop of a call enters the chain
 // here and leaves it here.
+//
+// The core is a named field: the methods of an embedded one would be methods of
+// the transport that [Core.NewHTTPClient] gives to callers.
 type edge struct {
-	*Core
-	options *callconfig.Config // of every call through it, nil without any
-	client  *http.Client       // whose transport it is: its cookie jar holds
+	core    *Core
+	options *callconfig.Config // of every call through the edge, nil without any
+	client  *http.Client       // the client that has the edge as its transport, and the cookie jar
 }
 
-// CloseIdleConnections reaches the base.
-func (e *edge) CloseIdleConnections() { e.Core.closeIdle() }
+// CloseIdleConnections closes the idle connections of the base.
+func (e *edge) CloseIdleConnections() { e.core.closeIdle() }
+
+// Format prints what [Core.Format] prints.
+func (e *edge) Format(f fmt.State, verb rune) { e.core.Format(f, verb) }
 
 // SharesPool reports whether rt is the transport of a client with the same
 // connections as e's. It is true of a client without a pool of its own, on the
 // base of WithTransport. Package config asks it before it closes connections.
 func (e *edge) SharesPool(rt http.RoundTripper) bool {
 	o, ok := rt.(*edge)
-	return ok && (e.Core.pool == nil || e.Core.pool == o.Core.pool)
+	return ok && (e.core.pool == nil || e.core.pool == o.core.pool)
 }
 
 // NewHTTPClient leaves to net/http what it does well, following redirects, and
@@ -44,19 +51,19 @@ func (c *Core) NewHTTPClient(opts *callconfig.Config) *http.Client {
 
 // TransportFor is the transport of hc. Every call through it has the options.
 func (c *Core) TransportFor(hc *http.Client, opts *callconfig.Config) http.RoundTripper {
-	return &edge{Core: c, options: opts, client: hc}
+	return &edge{core: c, options: opts, client: hc}
 }
 
 // RoundTrip sends one hop through the chain. The work before and after is in
 // other functions: this frame is on the stack while the request is in flight.
 func (e *edge) RoundTrip(req *http.Request) (*http.Response, error) {
-	record := call.Enter(req, &e.Settings, e.optionsOf(req.Context()))
+	record := call.Enter(req, &e.core.Settings, e.optionsOf(req.Context()))
 	defer record.CleanUp()
 	sent, err := e.enter(record, req)
 	if err != nil {
 		return nil, e.failed(record, req, err)
 	}
-	resp, err := e.chain.RoundTrip(sent)
+	resp, err := e.core.chain.RoundTrip(sent)
 	return e.leave(record, req, resp, err)
 }
 
@@ -85,7 +92,7 @@ func (e *edge) enter(record *call.Call, req *http.Request) (*http.Request, error
 		req = &hop
 	}
 	err := e.check(record, req)
-	sent, ended := record.Hop(req, e.shared)
+	sent, ended := record.Hop(req, e.core.shared)
 	if err = cmp.Or(err, ended); err != nil {
 		CloseBody(req)
 		return nil, err
@@ -116,7 +123,7 @@ func (e *edge) refusedHop(record *call.Call, req *http.Request) error {
 // check refuses what cannot be sent, and what would be two requests on a
 // connection: net/http finds some of it only once it has dialled.
 func (e *edge) check(record *call.Call, req *http.Request) error {
-	if e.isClosed() {
+	if e.core.isClosed() {
 		return &httperror.Error{Kind: httperror.Closed, Err: call.ErrClosed}
 	}
 	if opts := callconfig.Of(record); opts != nil {
@@ -169,7 +176,7 @@ func (e *edge) resolve(record *call.Call, req *http.Request) (*http.Request, err
 func (e *edge) strip(req *http.Request) *http.Request {
 	req = call.Writable(req)
 	for name := range req.Header {
-		if !origin.Harmless(name) && !strings.EqualFold(name, e.RequestID) {
+		if !origin.Harmless(name) && !strings.EqualFold(name, e.core.RequestID) {
 			delete(req.Header, name)
 		}
 	}

@@ -55,7 +55,7 @@ func (e *edge) hideAddress(req *http.Request) {
 	if req.Response == nil || req.URL == nil {
 		return
 	}
-	if u, err := url.Parse(e.SecretNames.URL(req.URL)); err == nil {
+	if u, err := url.Parse(e.core.SecretNames.URL(req.URL)); err == nil {
 		*req.URL = *u
 	}
 }
@@ -85,7 +85,7 @@ func (e *edge) answer(record *call.Call, resp *http.Response) (*http.Response, e
 	case record.Options.Stream:
 		record.LimitStream(true)
 		if record.EndsAtEntry() && record.KindOf(resp) != "" {
-			return nil, e.statusError(record, resp)
+			return nil, e.core.statusError(record, resp)
 		}
 	case !record.ReadsWhole() && call.IsStream(resp.Header):
 		record.LimitStream(false)
@@ -95,7 +95,7 @@ func (e *edge) answer(record *call.Call, resp *http.Response) (*http.Response, e
 	case !record.EndsAtEntry():
 		record.Deliver(resp, true)
 	case record.Fence != nil:
-		if err := e.Resty.Receive(record, resp); err != nil {
+		if err := e.core.Resty.Receive(record, resp); err != nil {
 			return nil, err
 		}
 	}

@@ -48,7 +48,7 @@ func (c *Core) isOurs(f func(*http.Request, []*http.Request) error) bool {
 // call unless our own client follows it.
 func (e *edge) redirect(record *call.Call, req *http.Request, resp *http.Response) (done bool, err error) {
 	to, err := req.URL.Parse(resp.Header.Get("Location"))
-	if !record.EndsAtEntry() && (err == nil || !e.isOurs(e.client.CheckRedirect)) {
+	if !record.EndsAtEntry() && (err == nil || !e.core.isOurs(e.client.CheckRedirect)) {
 		if err != nil {
 			hideLocation(resp) // net/http prints it
 		}
@@ -57,7 +57,7 @@ func (e *edge) redirect(record *call.Call, req *http.Request, resp *http.Respons
 		record.Deliver(resp, true)
 		return true, nil
 	}
-	if err == nil && e.MaxRedirects == 0 {
+	if err == nil && e.core.MaxRedirects == 0 {
 		return false, nil
 	}
 	if err != nil {
@@ -76,7 +76,7 @@ func (e *edge) redirect(record *call.Call, req *http.Request, resp *http.Respons
 func (e *edge) redirectError(resp *http.Response, err error) error {
 	he := &httperror.Error{Kind: httperror.Redirect, StatusCode: resp.StatusCode, Status: resp.Status, Err: err}
 	if errors.Is(err, errTooMany) {
-		he.Limit = "redirects " + strconv.Itoa(e.MaxRedirects)
+		he.Limit = "redirects " + strconv.Itoa(e.core.MaxRedirects)
 	}
 	return he
 }
@@ -86,11 +86,11 @@ var errTooMany = errors.New("too many redirects")
 // refusedRedirect is why the redirect resp of req is not followed, nil if it is.
 func (e *edge) refusedRedirect(record *call.Call, req *http.Request, resp *http.Response, to *url.URL) error {
 	refused := func(why string) error {
-		return sentence.New(nil, "not followed: redirect from %s://%s to %s refused: %s", req.URL.Scheme, origin.Key(req.URL), e.SecretNames.URL(to), why)
+		return sentence.New(nil, "not followed: redirect from %s://%s to %s refused: %s", req.URL.Scheme, origin.Key(req.URL), e.core.SecretNames.URL(to), why)
 	}
 	switch {
-	case record.Redirects() >= e.MaxRedirects:
-		return sentence.New(errTooMany, "stopped after %d redirects, the next one leads to %s", e.MaxRedirects, e.SecretNames.URL(to))
+	case record.Redirects() >= e.core.MaxRedirects:
+		return sentence.New(errTooMany, "stopped after %d redirects, the next one leads to %s", e.core.MaxRedirects, e.core.SecretNames.URL(to))
 	case to.Scheme != "http" && to.Scheme != "https" || to.Hostname() == "" || request.CheckPort(to) != nil:
 		return errLocation
 	case req.URL.Scheme == "https" && to.Scheme == "http":
