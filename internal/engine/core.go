@@ -70,7 +70,8 @@ func New(cfg clientconfig.Config, old *Core, newResty func(*Core) (Resty, error)
 	var base http.RoundTripper
 	var pool *transport.Pool
 	var err error
-	problems = append(problems, clientconfig.Recovered("WithTransportConfig", func() { base, pool, err = c.makeBase(old) }), err)
+	recovered := clientconfig.Recovered("WithTransportConfig", func() { base, pool, err = c.makeBase(old) })
+	problems = append(problems, recovered, err)
 	c.hc = c.NewHTTPClient(nil)
 	c.Resty, err = newResty(c)
 	if err := clientconfig.Joined(c.Name, append(problems, err)); err != nil {
