@@ -149,15 +149,21 @@ func (o *Config) own(name string) (value string, raw, ok bool) {
 	return "", false, false
 }
 
-// AskUncoded asks for req without a content coding, unless the caller asks for one.
-func (o *Config) AskUncoded(req *http.Request) *http.Request {
+// AskUncoded returns a request and options that ask for a response without a content
+// coding: req and o themselves if the caller asks for a coding, else copies. Other
+// calls may use o at the same time.
+func (o *Config) AskUncoded(req *http.Request) (*http.Request, *Config) {
 	if req.Header.Get(layers.FieldAcceptEncoding) != "" || o.has(layers.FieldAcceptEncoding) {
-		return req
+		return req, o
 	}
-	o.Uncoded = true
+	opts := *o
+	opts.Uncoded, opts.Caller = true, &opts
 	req = req.Clone(req.Context())
+	if req.Header == nil { // as http.Client.Do allows
+		req.Header = http.Header{}
+	}
 	req.Header.Set(layers.FieldAcceptEncoding, "identity")
-	return req
+	return req, &opts
 }
 
 // IsCoded reports whether resp has a content coding that was not asked for and was not

@@ -20,7 +20,7 @@ import (
 // Do makes a call of Client.Do.
 func (c *Core) Do(req *http.Request, opts *callconfig.Config) (*http.Response, error) {
 	if opts != nil && opts.Resume {
-		req = opts.AskUncoded(req)
+		req, opts = opts.AskUncoded(req)
 	}
 	record := c.Begin(req.Context(), opts, "")
 	record.SetEndsAtEntry(false)
@@ -139,6 +139,9 @@ func (c *Core) replaced(record *call.Call, req *http.Request, o *callconfig.Conf
 		return nil, &httperror.Error{Kind: httperror.Request, Err: err}
 	}
 	req = req.Clone(req.Context())
+	if req.Header == nil { // as http.Client.Do allows
+		req.Header = http.Header{}
+	}
 	req.Method, req.Body, req.GetBody, req.ContentLength = with.Method, with.Body, with.GetBody, with.ContentLength
 	switch {
 	case encoded.Form != nil:

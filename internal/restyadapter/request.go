@@ -65,6 +65,9 @@ func (c *adapter) defaults(_ *resty.Client, r *resty.Request) error {
 		return err
 	}
 	home := c.Home == nil || origin.Same(to, c.Home)
+	if r.Header == nil { // the field is exported
+		r.Header = http.Header{}
+	}
 	for name, values := range c.sealed.header {
 		if _, set := r.Header[name]; !set && (home || origin.Harmless(name)) {
 			r.Header[name] = slices.Clone(values)
