@@ -62,7 +62,7 @@ func (c *Client) Chain() []string {
 	if c == nil || c.core == nil {
 		return nil
 	}
-	return slices.Clone(c.core.Shown)
+	return slices.Clone(c.core.LayerNames)
 }
 
 // HTTP returns the chain as a standard client, a new one each time, for code

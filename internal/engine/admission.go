@@ -34,13 +34,13 @@ func (c *Core) newAdmission(old *Core) *admit.Admission {
 				a.Waited(d)
 			}
 		},
-		Changed: c.changed,
+		Changed: c.tellChange,
 	}, shared)
 	return a
 }
 
-// changed tells the log and the observers of a change of state.
-func (c *Core) changed(req *http.Request, change observe.StateChange) {
+// tellChange tells the log and the observers of a change of state.
+func (c *Core) tellChange(req *http.Request, change observe.StateChange) {
 	change.Client = c.Name
 	if req != nil {
 		change.Call, _ = middleware.CallFrom(req.Context())

@@ -49,3 +49,40 @@ func isNil(rt http.RoundTripper) bool {
 	v := reflect.ValueOf(rt)
 	return (v.Kind() == reflect.Pointer || v.Kind() == reflect.Func) && v.IsNil()
 }
+
+// sameBase reports whether two clients send through the same base.
+func sameBase(a, b *Core) bool {
+	if a.pool != nil || b.pool != nil || a.Given == b.Given {
+		return a.pool == b.pool && a.Given == b.Given
+	}
+	return reflect.TypeOf(a.base) == reflect.TypeOf(b.base) && reflect.ValueOf(a.base).Comparable() && a.base == b.base
+}
+
+// asksForGzip reports whether a base asks for gzip by itself. The chain does so in
+// its place.
+func asksForGzip(base http.RoundTripper, pool *transport.Pool) bool {
+	if pool != nil {
+		return pool.AsksForGzip()
+	}
+	t, is := base.(*http.Transport)
+	return is && !t.DisableCompression
+}
+
+func isNetHTTP(base http.RoundTripper) bool {
+	_, is := base.(*http.Transport)
+	return is
+}
+
+// hasNetHTTPErrors reports whether a base makes its errors by net/http, as that of
+// package mock does.
+func hasNetHTTPErrors(base http.RoundTripper) bool {
+	b, ok := base.(interface{ NetHTTPErrors() bool })
+	return ok && b.NetHTTPErrors()
+}
+
+// closeIdle closes the connections of the base that no call uses.
+func (c *Core) closeIdle() {
+	if b, ok := c.base.(interface{ CloseIdleConnections() }); ok {
+		b.CloseIdleConnections()
+	}
+}

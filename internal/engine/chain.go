@@ -33,7 +33,7 @@ func (c *Core) steps() []step {
 		c.user(middleware.PerCall),
 		[]step{
 			c.logs("log", c.Log.Call()),
-			c.border(),
+			c.retryStep(),
 		},
 		c.admission(),
 		[]step{
@@ -42,7 +42,7 @@ func (c *Core) steps() []step {
 		c.user(middleware.PerAttempt),
 		[]step{
 			{"deadline-header", middleware.DeadlineHeader(c.DeadlineHeader)},
-			{"observe", c.observe()},
+			{"observe", c.observeAttempts()},
 			{"auth", auth.New(c.bindings...)}, // it may sign: only Accept-Encoding is written after it
 			c.logs("log-attempts", c.Log.Attempts()),
 			{"classify", layers.Classify(c.netHTTP, c.texts, layers.ContentCodings{Known: c.codings, Limit: c.MaxResponse})},
@@ -50,9 +50,9 @@ func (c *Core) steps() []step {
 	)
 }
 
-// border is the retry layer. Without a policy it is there all the same, unseen:
+// retryStep is the retry layer. Without a policy it is there all the same, unseen:
 // it makes the one attempt, and a call may bring a policy along.
-func (c *Core) border() step {
+func (c *Core) retryStep() step {
 	if c.Config.Retry == nil {
 		return step{"", retry.OnDemand()}
 	}

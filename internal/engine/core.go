@@ -6,18 +6,14 @@ package engine
 import (
 	"cmp"
 	"context"
-	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
-	"reflect"
 	"strings"
 	"sync"
 
 	"github.com/go-resty/resty/v2"
 
 	"example.com/outbound/auth"
-	"example.com/outbound/httperror"
 	"example.com/outbound/internal/address"
 	"example.com/outbound/internal/admit"
 	"example.com/outbound/internal/call"
@@ -32,22 +28,22 @@ import (
 // Core is a client: its configuration, and what New has made of it.
 type Core struct {
 	clientconfig.Config
-	Home     *url.URL // base URL, nil without one
-	bindings []auth.Binding
-	pool     *transport.Pool   // the built-in base, nil on another one
-	base     http.RoundTripper // what the chain stands on
-	netHTTP  bool              // it is net/http's: its traces and its texts tell more
-	texts    bool              // its errors are net/http's
-	chain    http.RoundTripper
-	Shown    []string     // Chain
-	hc       *http.Client // of Do and the typed calls
-	Resty    Resty
-	Log      *logging.Logger  // WithLogger's, or one for the calls that ask
-	Admit    *admit.Admission // nil without a policy per origin
-	Codecs   codec.Set
-	codings  *codec.Codings
-	Settings call.Settings
-	shared   bool // no layer of the user's stands outside retry
+	Home       *url.URL // base URL, nil without one
+	bindings   []auth.Binding
+	pool       *transport.Pool   // the built-in base, nil on another one
+	base       http.RoundTripper // what the chain stands on
+	netHTTP    bool              // it is net/http's: its traces and its texts tell more
+	texts      bool              // its errors are net/http's
+	chain      http.RoundTripper
+	LayerNames []string     // Chain
+	hc         *http.Client // of Do and the typed calls
+	Resty      Resty
+	Log        *logging.Logger  // WithLogger's, or one for the calls that ask
+	Admit      *admit.Admission // nil without a policy per origin
+	Codecs     codec.Set
+	codings    *codec.Codings
+	Settings   call.Settings
+	shared     bool // no layer of the user's stands outside retry
 
 	closing chan struct{}
 	close   sync.Once
@@ -86,7 +82,7 @@ func New(cfg clientconfig.Config, old *Core, newResty func(*Core) (Resty, error)
 	if c.chain, err = link(steps, base); err != nil {
 		return nil, clientconfig.Joined(c.Name, []error{err})
 	}
-	c.Shown = c.names(steps)
+	c.LayerNames = c.names(steps)
 	c.Settings = call.Settings{
 		Owner:        c,
 		Client:       c.Name,
@@ -113,52 +109,6 @@ func New(cfg clientconfig.Config, old *Core, newResty func(*Core) (Resty, error)
 		c.Logger.Warn("certificates are not checked: anybody in between can read and change everything")
 	}
 	return c, nil
-}
-
-// sameBase reports whether two clients send through the same base.
-func sameBase(a, b *Core) bool {
-	if a.pool != nil || b.pool != nil || a.Given == b.Given {
-		return a.pool == b.pool && a.Given == b.Given
-	}
-	return reflect.TypeOf(a.base) == reflect.TypeOf(b.base) && reflect.ValueOf(a.base).Comparable() && a.base == b.base
-}
-
-// asksForGzip reports whether a base asks for gzip by itself. The chain does so in
-// its place.
-func asksForGzip(base http.RoundTripper, pool *transport.Pool) bool {
-	if pool != nil {
-		return pool.AsksForGzip()
-	}
-	t, is := base.(*http.Transport)
-	return is && !t.DisableCompression
-}
-
-func isNetHTTP(base http.RoundTripper) bool {
-	_, is := base.(*http.Transport)
-	return is
-}
-
-// hasNetHTTPErrors reports whether a base makes its errors by net/http, as that of
-// package mock does.
-func hasNetHTTPErrors(base http.RoundTripper) bool {
-	b, ok := base.(interface{ NetHTTPErrors() bool })
-	return ok && b.NetHTTPErrors()
-}
-
-// observers are told of every call: first the caller's Meta is filled, then the
-// log has its line, then come those of WithObserver.
-func (c *Core) observers() []call.Observer {
-	all := []call.Observer{{End: c.finished}, {Backoff: c.Log.Backoff, End: c.Log.Finish}}
-	return append(all, watchers(c.Config.Observers)...)
-}
-
-func (c *Core) isClosed() bool {
-	select {
-	case <-c.closing:
-		return true
-	default:
-		return false
-	}
 }
 
 // Begin makes the record of a call. path is the path or URL that the caller has
@@ -188,22 +138,6 @@ func templateOf(path string) string {
 	return path
 }
 
-// finished fills the caller's Meta, and closes the connections of a client that
-// is closed: what was in flight leaves an idle one behind.
-func (c *Core) finished(record *call.Call, _ error) {
-	if opts := callconfig.Of(record); opts != nil {
-		if opts.Meta != nil {
-			opts.Meta(record)
-		}
-		if opts.Sends != nil {
-			opts.Sends.Add(int64(record.Attempts()))
-		}
-	}
-	if c.isClosed() {
-		c.closeIdle()
-	}
-}
-
 // Close lets further calls fail, and closes idle connections.
 func (c *Core) Close() {
 	c.close.Do(func() {
@@ -213,57 +147,11 @@ func (c *Core) Close() {
 	c.closeIdle()
 }
 
-// closeIdle closes the connections of the base that no call uses.
-func (c *Core) closeIdle() {
-	if b, ok := c.base.(interface{ CloseIdleConnections() }); ok {
-		b.CloseIdleConnections()
+func (c *Core) isClosed() bool {
+	select {
+	case <-c.closing:
+		return true
+	default:
+		return false
 	}
-}
-
-// ErrNoClient is the error of every call of a client that New has not made.
-var ErrNoClient = &httperror.Error{Kind: httperror.Request, Delivery: httperror.NotSent, Err: errors.New("the client was not made by New")}
-
-// Refusing is the transport of a client that New has not made.
-type Refusing struct{}
-
-// RoundTrip refuses req.
-func (Refusing) RoundTrip(req *http.Request) (*http.Response, error) {
-	CloseBody(req)
-	return nil, ErrNoClient
-}
-
-// Format prints the name of the client and the origin of its base URL, for every verb.
-// The transport of HTTP is printed so too.
-func (c *Core) Format(f fmt.State, verb rune) {
-	name, base := c.ShownAs()
-	text := "outbound.Client{" + name
-	if name != "" && base != "" {
-		text += " "
-	}
-	text += base + "}"
-	if verb == 'q' {
-		_, _ = fmt.Fprintf(f, "%q", text)
-		return
-	}
-	_, _ = f.Write([]byte(text))
-}
-
-// ShownAs is what may be printed of c: its name, and the origin of its base URL.
-func (c *Core) ShownAs() (name, base string) {
-	if c == nil {
-		return "", ""
-	}
-	if c.Home != nil {
-		base = c.Home.Scheme + "://" + c.Home.Host
-	}
-	return c.Name, base
-}
-
-// ListSettings is every setting that is in force.
-func (c *Core) ListSettings() []clientconfig.Setting {
-	base := "built in"
-	if c.pool == nil {
-		base = fmt.Sprintf("%T", c.base)
-	}
-	return c.List(base)
 }

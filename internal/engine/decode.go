@@ -6,19 +6,13 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"regexp"
 	"slices"
-	"strconv"
-	"strings"
 	"unsafe"
 
 	"example.com/outbound/httperror"
 	"example.com/outbound/internal/call"
 	"example.com/outbound/internal/codec"
 	"example.com/outbound/internal/layers"
-	"example.com/outbound/internal/printable"
-	"example.com/outbound/internal/redact"
-	"example.com/outbound/internal/sentence"
 )
 
 // Decode puts the answer into v, a *T, and closes the body.
@@ -31,7 +25,7 @@ func (x *Exchange) Decode(v any) *httperror.Error {
 		n, err := io.Copy(io.Discard, x.resp.Body)
 		x.Call.Bytes = n
 		if x.MaxResponse > 0 && n > x.MaxResponse {
-			err = ErrTooLarge(x.MaxResponse, x.resp.ContentLength)
+			err = TooLarge(x.MaxResponse, x.resp.ContentLength)
 		}
 		if err != nil {
 			return x.Call.BodyError(err)
@@ -41,7 +35,7 @@ func (x *Exchange) Decode(v any) *httperror.Error {
 	_, raw := v.(*[]byte)
 	_, text := v.(*string)
 	if err := x.DecodeRest(x.Call, x.resp, raw || text); err != nil {
-		return x.noValue(ReadError(x.resp), err)
+		return x.noValue(ReadErrorBody(x.resp), err)
 	}
 	keeps := raw || text || x.hasOwnCodec()
 	if !keeps {
@@ -69,45 +63,14 @@ func (x *Exchange) Decode(v any) *httperror.Error {
 	return nil
 }
 
-// noValue makes the error of a body that is not what was asked for. A status of 400
-// to 599 that the call allows is an answer without one: most have no body of the
-// kind.
-func (x *Exchange) noValue(data []byte, err error) *httperror.Error {
-	if IsErrorStatus(x.resp) && codec.HasNoValue(err) {
-		return nil
-	}
-	return x.Undecodable(x.Call, x.resp, data, err)
+// hasOwnCodec reports whether a codec other than the built-in ones may keep the bytes
+// that it is given.
+func (c *Core) hasOwnCodec() bool {
+	return c.JSON.Unmarshal != nil || len(c.OwnCodecs) > 0 || len(c.Config.Resty) > 0
 }
 
 // IsErrorStatus reports whether resp has a status of 400 to 599, allowed or not.
 func IsErrorStatus(resp *http.Response) bool { return httperror.KindOfStatus(resp.StatusCode) != "" }
-
-// Undecodable makes the error of a body that is not what was asked for.
-func (c *Core) Undecodable(record *call.Call, resp *http.Response, data []byte, err error) *httperror.Error {
-	e := Describe(record, resp, httperror.Decode, bytes.Clone(data[:min(len(data), httperror.MaxBody)]))
-	e.Err = err
-	return e
-}
-
-// maxQuote is how many bytes of a body an error shows.
-const maxQuote = 120
-
-// Quote is the beginning of a text as an error may show it, without its secrets; ""
-// for what is no text.
-func (c *Core) Quote(m codec.Media, data []byte) string {
-	data, err := codec.ToUTF8(data[:min(len(data), httperror.MaxBody)], m.Charset)
-	if err != nil || bytes.IndexByte(data, 0) >= 0 {
-		return ""
-	}
-	text := redact.Masker{Names: c.SecretNames}.Body(data, m.Type)
-	words := strings.Join(strings.Fields(valueAttribute.ReplaceAllString(string(text), "${1}"+redact.Mask)), " ")
-	for end := range words {
-		if end > maxQuote {
-			return strconv.Quote(strings.ToValidUTF8(words[:maxQuote], ""))
-		}
-	}
-	return strconv.Quote(words)
-}
 
 // trustedLength is the most memory that is taken at once because a server has
 // announced a body of that length.
@@ -119,7 +82,7 @@ const trustedLength = 64 << 20
 func read(resp *http.Response, limit int64) (data []byte, lent bool, err error) {
 	if data, ok := call.Whole(resp); ok {
 		if limit > 0 && int64(len(data)) > limit {
-			return data, false, ErrTooLarge(limit, resp.ContentLength)
+			return data, false, TooLarge(limit, resp.ContentLength)
 		}
 		return data, true, nil
 	}
@@ -136,7 +99,7 @@ func read(resp *http.Response, limit int64) (data []byte, lent bool, err error) 
 		buf = buf[:len(buf)+n]
 		switch {
 		case limit > 0 && int64(len(buf)) > limit:
-			return buf, false, ErrTooLarge(limit, resp.ContentLength)
+			return buf, false, TooLarge(limit, resp.ContentLength)
 		case err == io.EOF:
 			return buf, false, nil
 		case err != nil:
@@ -189,28 +152,4 @@ func (c *Core) DecodeKnown(resp *http.Response) {
 func (c *Core) setsAcceptEncoding(record *call.Call) bool {
 	req := record.Last()
 	return c.Header.Get(layers.FieldAcceptEncoding) != "" || req != nil && req.Header.Get(layers.FieldAcceptEncoding) != ""
-}
-
-// valueAttribute is the attribute of a tag that has the value of a form's field,
-// or of what a meta tag names. Which name it goes with may stand on either side.
-var valueAttribute = regexp.MustCompile(`(?i)(\s(?:value|content|data-[\w-]+)\s*=\s*)("[^"]*"?|'[^']*'?|[^\s>"']+)`)
-
-// hasOwnCodec reports whether a codec other than the built-in ones may keep the bytes
-// that it is given.
-func (c *Core) hasOwnCodec() bool {
-	return c.JSON.Unmarshal != nil || len(c.OwnCodecs) > 0 || len(c.Config.Resty) > 0
-}
-
-// ErrTooLarge is the error of a body of more than limit bytes, of which length are
-// announced; -1 = not known.
-func ErrTooLarge(limit, length int64) *httperror.Error {
-	announced := ""
-	if length > limit {
-		announced = ": its Content-Length is " + printable.Bytes(length)
-	}
-	return &httperror.Error{
-		Kind:  httperror.TooLarge,
-		Limit: "response limit " + printable.Bytes(limit),
-		Err:   sentence.New(nil, "the body has more than the %s that WithMaxResponseBytes allows%s", printable.Bytes(limit), announced),
-	}
 }

@@ -100,7 +100,7 @@ func (e *edge) enter(record *call.Call, req *http.Request) (*http.Request, error
 	if jar := e.client.Jar; jar != nil {
 		record.SetJar(jar, jar.Cookies(req.URL))
 	}
-	if sent, err = e.resolve(record, sent); err != nil {
+	if sent, err = e.prepare(record, sent); err != nil {
 		CloseBody(req)
 		return nil, &httperror.Error{Kind: httperror.Request, Err: err}
 	}
@@ -137,11 +137,11 @@ func (e *edge) check(record *call.Call, req *http.Request) error {
 	return nil
 }
 
-// resolve makes a hop fit for the chain: the verb in upper case, blanks escaped,
+// prepare makes a hop fit for the chain: the verb in upper case, blanks escaped,
 // the call's own fields and query where HTTP and Do bring them, after a redirect that
 // has dropped the body no field that is about it, and after one to another origin
 // nothing that might be a secret.
-func (e *edge) resolve(record *call.Call, req *http.Request) (*http.Request, error) {
+func (e *edge) prepare(record *call.Call, req *http.Request) (*http.Request, error) {
 	if upper := strings.ToUpper(req.Method); upper != req.Method {
 		req = call.Writable(req)
 		req.Method = upper

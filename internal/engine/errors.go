@@ -5,17 +5,20 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"net/http"
-	"reflect"
+	"net/url"
 	"strings"
 	"time"
 
 	"example.com/outbound/httperror"
 	"example.com/outbound/internal/call"
 	"example.com/outbound/internal/callconfig"
+	"example.com/outbound/internal/codec"
+	"example.com/outbound/internal/printable"
 	"example.com/outbound/internal/redact"
+	"example.com/outbound/internal/request"
 	"example.com/outbound/internal/retryafter"
+	"example.com/outbound/internal/sentence"
 )
 
 // CheckResponse is the error of a status that its call does not allow, nil of any other.
@@ -30,7 +33,7 @@ func CheckResponse(resp *http.Response) *httperror.Error {
 			return c.statusError(record, resp)
 		}
 	}
-	return Describe(record, resp, kind, ReadError(resp))
+	return ResponseError(record, resp, kind, ReadErrorBody(resp))
 }
 
 // statusError makes the error of a status that is none of the allowed. It reads
@@ -40,11 +43,42 @@ func (c *Core) statusError(record *call.Call, resp *http.Response) *httperror.Er
 	if opts := callconfig.Of(record); opts != nil && opts.ErrorInto != nil && resp.Body != nil {
 		return c.intoTarget(record, resp)
 	}
-	return Describe(record, resp, record.KindOf(resp), ReadError(resp))
+	return ResponseError(record, resp, record.KindOf(resp), ReadErrorBody(resp))
 }
 
-// ReadError reads the first bytes of an error's body and closes it.
-func ReadError(resp *http.Response) []byte {
+// noValue makes the error of a body that is not what was asked for. A status of 400
+// to 599 that the call allows is an answer without one: most have no body of the
+// kind.
+func (x *Exchange) noValue(data []byte, err error) *httperror.Error {
+	if IsErrorStatus(x.resp) && codec.HasNoValue(err) {
+		return nil
+	}
+	return x.Undecodable(x.Call, x.resp, data, err)
+}
+
+// Undecodable makes the error of a body that is not what was asked for.
+func (c *Core) Undecodable(record *call.Call, resp *http.Response, data []byte, err error) *httperror.Error {
+	e := ResponseError(record, resp, httperror.Decode, bytes.Clone(data[:min(len(data), httperror.MaxBody)]))
+	e.Err = err
+	return e
+}
+
+// TooLarge is the error of a body of more than limit bytes, of which length are
+// announced; -1 = not known.
+func TooLarge(limit, length int64) *httperror.Error {
+	announced := ""
+	if length > limit {
+		announced = ": its Content-Length is " + printable.Bytes(length)
+	}
+	return &httperror.Error{
+		Kind:  httperror.TooLarge,
+		Limit: "response limit " + printable.Bytes(limit),
+		Err:   sentence.New(nil, "the body has more than the %s that WithMaxResponseBytes allows%s", printable.Bytes(limit), announced),
+	}
+}
+
+// ReadErrorBody reads the first bytes of an error's body and closes it.
+func ReadErrorBody(resp *http.Response) []byte {
 	if resp.Body == nil {
 		return nil
 	}
@@ -53,8 +87,8 @@ func ReadError(resp *http.Response) []byte {
 	return body
 }
 
-// Describe makes the error of a response whose first bytes are body.
-func Describe(record *call.Call, resp *http.Response, kind httperror.Kind, body []byte) *httperror.Error {
+// ResponseError makes the error of a response whose first bytes are body.
+func ResponseError(record *call.Call, resp *http.Response, kind httperror.Kind, body []byte) *httperror.Error {
 	var names *redact.Names
 	if record != nil {
 		names = record.Names
@@ -86,9 +120,9 @@ func firstBytes(body []byte) []byte {
 	return body[:len(body):len(body)]
 }
 
-// Bare finds the call's error in what net/http returned. What net/http refuses
+// CallError finds the call's error in what net/http returned. What net/http refuses
 // by itself, before the chain, is a request that cannot be made.
-func (c *Core) Bare(record *call.Call, err error) *httperror.Error {
+func (c *Core) CallError(record *call.Call, err error) *httperror.Error {
 	if e, ok := errors.AsType[*httperror.Error](err); ok {
 		return e
 	}
@@ -99,41 +133,25 @@ func (c *Core) Bare(record *call.Call, err error) *httperror.Error {
 	return e
 }
 
-// intoTarget makes the error of a status whose whole body the caller wants. It reads
-// and closes the body.
-func (c *Core) intoTarget(record *call.Call, resp *http.Response) *httperror.Error {
-	limit := c.MaxResponse
-	if limit == 0 {
-		limit = math.MaxInt64 - 1
+// requestError is the error of a request that cannot be sent.
+func requestError(req *http.Request, err error) *httperror.Error {
+	e := &httperror.Error{Kind: httperror.Request, Method: strings.ToUpper(req.Method), Err: err}
+	if req.URL != nil {
+		e.URL = redact.URL(req.URL)
 	}
-	data, err := io.ReadAll(io.LimitReader(resp.Body, limit+1))
-	_ = resp.Body.Close()
-	if err == nil && int64(len(data)) <= limit {
-		c.DecodeError(record, resp.Header.Get("Content-Type"), data)
-	}
-	return Describe(record, resp, record.KindOf(resp), data)
+	return e
 }
 
-// DecodeError decodes the whole body of an error into the target of ErrorInto. What
-// cannot be decoded leaves the target as it is: the error is the status.
-func (c *Core) DecodeError(record *call.Call, contentType string, data []byte) {
-	opts := callconfig.Of(record)
-	if opts == nil || opts.ErrorInto == nil {
-		return
+// withoutURLText is what package net/url says of a bad URL, without its text.
+func withoutURLText(err error) error {
+	var ue *url.Error
+	if errors.As(err, &ue) {
+		return redact.Error(err)
 	}
-	switch to := opts.ErrorInto.(type) {
-	case *[]byte:
-		*to = data
-		return
-	case *string:
-		*to = string(data)
-		return
+	if strings.Contains(err.Error(), "invalid method") {
+		return request.ErrMethod
 	}
-	target := reflect.ValueOf(opts.ErrorInto).Elem()
-	fresh := reflect.New(target.Type())
-	if c.Codecs.Unmarshal(contentType, data, fresh.Interface()) == nil {
-		target.Set(fresh.Elem())
-	}
+	return err
 }
 
 // inURLError is an error of a client that HTTP or R has made. net/http, or resty,

@@ -101,10 +101,3 @@ func (e *edge) answer(record *call.Call, resp *http.Response) (*http.Response, e
 	}
 	return resp, nil
 }
-
-// CloseBody closes the body of a request that is not sent, as net/http does.
-func CloseBody(req *http.Request) {
-	if req != nil && req.Body != nil {
-		_ = req.Body.Close()
-	}
-}

@@ -9,10 +9,34 @@ import (
 
 	"example.com/outbound/httperror"
 	"example.com/outbound/internal/call"
+	"example.com/outbound/internal/callconfig"
 	"example.com/outbound/internal/redact"
 	"example.com/outbound/middleware"
 	"example.com/outbound/observe"
 )
+
+// observers are told of every call: first the caller's Meta is filled, then the
+// log has its line, then come those of WithObserver.
+func (c *Core) observers() []call.Observer {
+	all := []call.Observer{{End: c.finished}, {Backoff: c.Log.Backoff, End: c.Log.Finish}}
+	return append(all, watchers(c.Config.Observers)...)
+}
+
+// finished fills the caller's Meta, and closes the connections of a client that
+// is closed: what was in flight leaves an idle one behind.
+func (c *Core) finished(record *call.Call, _ error) {
+	if opts := callconfig.Of(record); opts != nil {
+		if opts.Meta != nil {
+			opts.Meta(record)
+		}
+		if opts.Sends != nil {
+			opts.Sends.Add(int64(record.Attempts()))
+		}
+	}
+	if c.isClosed() {
+		c.closeIdle()
+	}
+}
 
 // watchers adapts the observers to the record of a call. One function tells all of
 // them of the end, so that they share one result.
@@ -71,11 +95,11 @@ func callResult(record *call.Call, err error) observe.CallResult {
 
 type attemptHook = func(context.Context, *http.Request) (*http.Request, func(observe.AttemptResult))
 
-// observe tells the observers of every send. The layer is nil if no observer has the
+// observeAttempts tells the observers of every send. The layer is nil if no observer has the
 // field Attempt.
 //
 // Stage: attempt, just outside auth: a field that an observer adds may be signed.
-func (c *Core) observe() middleware.Layer {
+func (c *Core) observeAttempts() middleware.Layer {
 	var hooks []attemptHook
 	for _, o := range c.Config.Observers {
 		if o.Attempt != nil {

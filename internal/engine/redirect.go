@@ -34,7 +34,7 @@ func (c *Core) checkRedirect(req *http.Request, _ []*http.Request) error {
 
 // isOurs reports whether a CheckRedirect is the client's own.
 func (c *Core) isOurs(f func(*http.Request, []*http.Request) error) bool {
-	return f != nil && Pointer(f) == Pointer(c.checkRedirect)
+	return f != nil && SameFunc(f, c.checkRedirect)
 }
 
 // redirect prepares a redirect for net/http, and reports whether that is all
@@ -154,4 +154,6 @@ func hideLocation(resp *http.Response) {
 	resp.Header.Set("Location", location)
 }
 
-func Pointer(f any) uintptr { return reflect.ValueOf(f).Pointer() }
+// SameFunc reports whether f and g, two functions, have the same code. Of a method value
+// the receiver does not count.
+func SameFunc(f, g any) bool { return reflect.ValueOf(f).Pointer() == reflect.ValueOf(g).Pointer() }

@@ -22,7 +22,6 @@ import (
 var (
 	errChanged  = errors.New("the resource has changed: it cannot be continued")
 	errCutShort = errors.New("the server has ended its answer before the last byte of the resource")
-	errCoded    = errors.New("the answer has a content coding that cannot be decoded, and was asked for without one")
 )
 
 // The waits between continuations that bring no byte, and how many there are.
@@ -123,7 +122,7 @@ func breaks(err error) bool {
 
 // failed is the error of a part that is not what was asked for.
 func (r *resuming) failed(err error) error {
-	e := Describe(nil, r.resp, httperror.Body, nil)
+	e := ResponseError(nil, r.resp, httperror.Body, nil)
 	e.Delivery, e.Attempts, e.Err = httperror.Answered, 1, fmt.Errorf("%w (%d bytes were read)", err, r.at)
 	return e
 }

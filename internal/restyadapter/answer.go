@@ -25,9 +25,9 @@ func (c *adapter) afterResponse(_ *resty.Client, resp *resty.Response) error {
 		return nil
 	}
 	if c.MaxResponse == 0 || resp.Size() < c.MaxResponse { // else it may be cut there
-		c.DecodeError(x.call, contentType(resp), resp.Body())
+		c.DecodeErrorInto(x.call, contentType(resp), resp.Body())
 	}
-	return engine.Describe(x.call, resp.RawResponse, kind, resp.Body())
+	return engine.ResponseError(x.call, resp.RawResponse, kind, resp.Body())
 }
 
 // contentType is the type by which resty decodes a body: the one of
@@ -81,7 +81,7 @@ func (c *adapter) onError(r *resty.Request, err error) {
 		was := *ue // which does not lead back to e
 		err = &was
 	}
-	e := c.Bare(x.call, err)
+	e := c.CallError(x.call, err)
 	if found {
 		ue.Err = engine.InURLError(e) // made for this call alone
 	}

@@ -45,7 +45,7 @@ func (c *adapter) tuneResty(rc *resty.Client) error {
 	bad(waits != [2]time.Duration{rc.RetryWaitTime, rc.RetryMaxWaitTime}, "it set the waits of a retry: use WithRetry")
 	bad(hc.Timeout != 0, "it set a timeout: use WithTimeout")
 	bad(hc.Jar != was.Jar, "it set a cookie jar: use WithCookieJar")
-	bad(engine.Pointer(hc.CheckRedirect) != engine.Pointer(was.CheckRedirect), "it set a redirect policy: use WithMaxRedirects")
+	bad(!engine.SameFunc(hc.CheckRedirect, was.CheckRedirect), "it set a redirect policy: use WithMaxRedirects")
 	bad(rc.BaseURL != c.trimmedBase() || rc.HostURL != rc.BaseURL, "it set a base URL, which typed calls do not know: use WithBaseURL")
 	bad(rc.IsProxySet(), "it set a proxy: use WithProxy")
 	bad(hasOwnHook(rc), "it set digest credentials, which every host would get: use WithAuth with digest.New")
@@ -116,7 +116,7 @@ func (r *refusals) Errorf(string, ...any) { r.any.Store(true) }
 func (c *adapter) makeCodecs(rc *resty.Client) {
 	c.Codecs = codec.Set{JSON: codec.Codec{Marshal: rc.JSONMarshal, Unmarshal: rc.JSONUnmarshal}, Others: c.OwnCodecs, Quote: c.Quote}
 	c.Codecs.XML = codec.Codec{Marshal: rc.XMLMarshal, Unmarshal: rc.XMLUnmarshal}
-	if engine.Pointer(rc.XMLUnmarshal) == engine.Pointer(codec.UnmarshalXML) {
+	if engine.SameFunc(rc.XMLUnmarshal, codec.UnmarshalXML) {
 		c.Codecs.XML.Unmarshal = nil // the built-in one, which knows the charset of the field
 	}
 	rc.JSONMarshal, rc.XMLMarshal = codec.Quiet(rc.JSONMarshal), codec.Quiet(rc.XMLMarshal)

@@ -36,7 +36,7 @@ func (c *adapter) decodeForResty(x *execution, resp *http.Response) error {
 	if x.call.KindOf(resp) != "" {
 		c.DecodeKnown(resp)
 	} else if err := c.DecodeRest(x.call, resp, x.r.Result == nil); err != nil && !engine.IsErrorStatus(resp) {
-		return c.Undecodable(x.call, resp, engine.ReadError(resp), err)
+		return c.Undecodable(x.call, resp, engine.ReadErrorBody(resp), err)
 	}
 	if field, coded := resp.Header[layers.FieldContentEncoding]; coded {
 		resp.Header = resp.Header.Clone()
@@ -98,7 +98,7 @@ func (c *adapter) parse(rc *resty.Client, resp *resty.Response) error {
 // codecsOf are the codecs of a request of R: the client's, or those that a hook has set
 // for it.
 func (c *adapter) codecsOf(rc *resty.Client) *codec.Set {
-	json, xml := engine.Pointer(rc.JSONUnmarshal) != engine.Pointer(c.rc.JSONUnmarshal), engine.Pointer(rc.XMLUnmarshal) != engine.Pointer(c.rc.XMLUnmarshal)
+	json, xml := !engine.SameFunc(rc.JSONUnmarshal, c.rc.JSONUnmarshal), !engine.SameFunc(rc.XMLUnmarshal, c.rc.XMLUnmarshal)
 	if !json && !xml {
 		return &c.Codecs
 	}
@@ -155,7 +155,7 @@ func (b *limitedBody) Read(p []byte) (int, error) {
 	b.n += int64(n)
 	if b.limit > 0 && b.n > b.limit {
 		b.call.Bytes = b.n
-		e := engine.ErrTooLarge(b.limit, b.length)
+		e := engine.TooLarge(b.limit, b.length)
 		if b.cause != nil {
 			e.Err = b.cause
 		}

@@ -87,7 +87,7 @@ func (c *adapter) failingAfter(h resty.ResponseMiddleware) resty.ResponseMiddlew
 		if kind == "" {
 			kind = e.Kind
 		}
-		status := engine.Describe(x.call, resp.RawResponse, kind, resp.Body())
+		status := engine.ResponseError(x.call, resp.RawResponse, kind, resp.Body())
 		status.Err = e.Err
 		return status
 	}

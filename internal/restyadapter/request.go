@@ -48,7 +48,7 @@ func (c *adapter) refusedByRequest(f *fence, rc *resty.Client, r *resty.Request)
 // change is the layers'.
 func (f *fence) refusedClient(rc *resty.Client) error {
 	hc, ours := rc.GetClient(), f.restyHC
-	if hc.Transport != ours.Transport || hc.Timeout != 0 || hc.Jar != ours.Jar || engine.Pointer(hc.CheckRedirect) != engine.Pointer(ours.CheckRedirect) {
+	if hc.Transport != ours.Transport || hc.Timeout != 0 || hc.Jar != ours.Jar || !engine.SameFunc(hc.CheckRedirect, ours.CheckRedirect) {
 		return errRestyClient
 	}
 	return nil

@@ -66,7 +66,7 @@ func (c *adapter) save(_ *resty.Client, resp *resty.Response) error {
 	case x == nil || raw == nil:
 		return nil
 	case x.refused:
-		return engine.Describe(x.call, raw, x.call.KindOf(raw), nil)
+		return engine.ResponseError(x.call, raw, x.call.KindOf(raw), nil)
 	case x.output == "":
 		return nil
 	}
@@ -91,7 +91,7 @@ func (c *adapter) save(_ *resty.Client, resp *resty.Response) error {
 	if e, ok := errors.AsType[*httperror.Error](err); ok { // of the body
 		kind, err = e.Kind, e.Err
 	}
-	e := engine.Describe(x.call, raw, kind, nil)
+	e := engine.ResponseError(x.call, raw, kind, nil)
 	e.Err = redact.Error(err)
 	return e
 }

@@ -12,7 +12,6 @@ import (
 	"example.com/outbound/internal/call"
 	"example.com/outbound/internal/callconfig"
 	"example.com/outbound/internal/content"
-	"example.com/outbound/internal/redact"
 	"example.com/outbound/internal/request"
 	"example.com/outbound/internal/upload"
 )
@@ -36,23 +35,23 @@ func (c *Core) sendRaw(record *call.Call, req *http.Request, opts *callconfig.Co
 	if opts != nil && opts.Method != "" {
 		with, err := c.replaced(record, req, opts)
 		if err != nil {
-			e := record.Fill(c.Bare(record, err))
+			e := record.Fill(c.CallError(record, err))
 			record.End(e)
 			return nil, e
 		}
 		req = with
 	}
-	sent, file, err := c.prepare(record, req)
+	sent, file, err := c.located(record, req)
 	if err != nil {
 		CloseBody(req)
-		e := record.Fill(c.Bare(record, err))
+		e := record.Fill(c.CallError(record, err))
 		record.End(e)
 		return nil, e
 	}
 	defer file.Release()
 	resp, err := c.hc.Do(sent)
 	if err != nil {
-		e := c.Bare(record, err)
+		e := c.CallError(record, err)
 		record.End(e)
 		return nil, e
 	}
@@ -79,16 +78,16 @@ func (c *Core) sendRaw(record *call.Call, req *http.Request, opts *callconfig.Co
 	return resp, nil
 }
 
-// prepare returns the request that Do sends for req: at the base URL if it is
+// located returns the request that Do sends for req: at the base URL if it is
 // relative, and with its length if its body can seek. The file, nil if there is
 // none, is released by the caller after the call.
-func (c *Core) prepare(record *call.Call, req *http.Request) (*http.Request, *upload.Source, error) {
+func (c *Core) located(record *call.Call, req *http.Request) (*http.Request, *upload.Source, error) {
 	sent := req.WithContext(record)
 	sent.Method = strings.ToUpper(sent.Method) // net/http follows redirects by it
 	if u := req.URL; u != nil && u.Scheme == "" && c.Home != nil {
 		at, err := url.Parse(address.Join(c.BaseURL, u.String()))
 		if err != nil {
-			return nil, nil, requestError(req, errRequest(err))
+			return nil, nil, requestError(req, withoutURLText(err))
 		}
 		if sent.URL = at; req.Host == u.Host {
 			sent.Host = at.Host
@@ -107,15 +106,6 @@ func (c *Core) prepare(record *call.Call, req *http.Request) (*http.Request, *up
 		}
 	}
 	return sent, file, nil
-}
-
-// requestError is the error of a request that cannot be sent.
-func requestError(req *http.Request, err error) *httperror.Error {
-	e := &httperror.Error{Kind: httperror.Request, Method: strings.ToUpper(req.Method), Err: err}
-	if req.URL != nil {
-		e.URL = redact.URL(req.URL)
-	}
-	return e
 }
 
 // replaced is req with the verb and the body of Method.
@@ -152,4 +142,7 @@ func (c *Core) replaced(record *call.Call, req *http.Request, o *callconfig.Conf
 	return req, nil
 }
 
-var errMethodBody = errors.New("Method: the body is a reader, which the request before has read: a value, a []byte or a string can be sent again")
+var (
+	errMethodBody = errors.New("Method: the body is a reader, which the request before has read: a value, a []byte or a string can be sent again")
+	errCoded      = errors.New("the answer has a content coding that cannot be decoded, and was asked for without one")
+)

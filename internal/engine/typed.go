@@ -2,9 +2,7 @@ package engine
 
 import (
 	"context"
-	"errors"
 	"net/http"
-	"net/url"
 	"strings"
 
 	"example.com/outbound/httperror"
@@ -12,8 +10,6 @@ import (
 	"example.com/outbound/internal/call"
 	"example.com/outbound/internal/callconfig"
 	"example.com/outbound/internal/content"
-	"example.com/outbound/internal/redact"
-	"example.com/outbound/internal/request"
 )
 
 // Exchange is a typed call: what is asked, and what has come of it. It lives on the
@@ -53,7 +49,7 @@ func (x *Exchange) Settle(resp *http.Response, err error) error {
 	var e *httperror.Error
 	if err == nil {
 		e = x.statusError(x.Call, resp)
-	} else if e = x.Bare(x.Call, err); e.Method == "" { // it has not come to the chain
+	} else if e = x.CallError(x.Call, err); e.Method == "" { // it has not come to the chain
 		e = x.Call.Fill(e)
 		e.Method = strings.ToUpper(x.Method)
 	}
@@ -105,11 +101,11 @@ func (c *Core) sendFiles(req *http.Request, files *content.Body) (*http.Response
 // has files they are released after the call.
 func (x *Exchange) request() (*http.Request, *content.Body, error) {
 	opts := callconfig.Of(x.Call)
-	body, url, err := x.Parts(x.Path, x.Body, opts)
+	body, target, err := x.Parts(x.Path, x.Body, opts)
 	if err != nil {
 		return nil, nil, err
 	}
-	req, err := http.NewRequestWithContext(x.Call, x.Method, url, body.Reader())
+	req, err := http.NewRequestWithContext(x.Call, x.Method, target, body.Reader())
 	if err == nil {
 		err = body.Describe(req.Header, opts, x.Raw, x.Header)
 	}
@@ -118,7 +114,7 @@ func (x *Exchange) request() (*http.Request, *content.Body, error) {
 	}
 	if err != nil {
 		content.Close(x.Body)
-		return nil, nil, &httperror.Error{Kind: httperror.Request, Err: errRequest(err)}
+		return nil, nil, &httperror.Error{Kind: httperror.Request, Err: withoutURLText(err)}
 	}
 	x.Call.Owned(req)
 	return req, body.Files(), nil
@@ -126,11 +122,11 @@ func (x *Exchange) request() (*http.Request, *content.Body, error) {
 
 // Parts are what a request is made of. Without them the readers of body are closed.
 func (c *Core) Parts(path string, body any, opts *callconfig.Config) (content.Body, string, error) {
-	url, err := c.target(path, opts)
+	target, err := c.target(path, opts)
 	if err == nil {
 		var encoded content.Body
 		if encoded, err = content.Encode(body, opts, c.Header, &c.Codecs); err == nil {
-			return encoded, url, nil
+			return encoded, target, nil
 		}
 	}
 	content.Close(body)
@@ -165,16 +161,4 @@ func IsRaw(v any) bool {
 		return true
 	}
 	return false
-}
-
-// errRequest is what package net/url says of a bad URL, without its text.
-func errRequest(err error) error {
-	var ue *url.Error
-	if errors.As(err, &ue) {
-		return redact.Error(err)
-	}
-	if strings.Contains(err.Error(), "invalid method") {
-		return request.ErrMethod
-	}
-	return err
 }
