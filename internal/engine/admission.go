@@ -11,9 +11,8 @@ import (
 	"example.com/outbound/retry"
 )
 
-// newAdmission makes the admission of the client. It shares the state of the
-// policies that it has in common with old while the two send through the same
-// base.
+// newAdmission makes the admission of the client. While both clients send through the
+// same base, the policies that the client has in common with old share their state.
 func (c *Core) newAdmission(old *Core) *admit.Admission {
 	var shared *admit.Admission
 	if old != nil && sameBase(c, old) {
@@ -53,7 +52,7 @@ func (c *Core) tellChange(req *http.Request, change observe.StateChange) {
 	})
 }
 
-// judged is the attempt that a breaker judges.
+// judged returns the attempt that a breaker judges.
 func judged(req *http.Request, resp *http.Response, err error) retry.Attempt {
 	a := retry.Attempt{Request: req, Response: resp, Err: err}
 	if sent := call.AttemptOf(req.Context()); sent != nil {
@@ -68,14 +67,14 @@ func judged(req *http.Request, resp *http.Response, err error) retry.Attempt {
 	return a
 }
 
-// streams reports whether a response is a stream: its body may last for hours,
-// and does not count as a request in flight.
+// streams reports whether resp is a stream: its body may last for hours, so that it does
+// not count as a request in flight.
 func streams(req *http.Request, resp *http.Response) bool {
 	record := call.From(req.Context())
 	return record != nil && (record.Options.Stream || !record.ReadsWhole() && call.IsStream(resp.Header))
 }
 
-// follow lets the record of the call report the outcome of a response.
+// follow makes the record of the call report the outcome of resp to p.
 func follow(req *http.Request, resp *http.Response, p *admit.Pending) bool {
 	a := call.AttemptOf(req.Context())
 	return a != nil && resp.StatusCode != http.StatusSwitchingProtocols && a.OnEnd(p.Hook())

@@ -10,11 +10,11 @@ import (
 	"example.com/outbound/internal/transport"
 )
 
-// custom reports whether an option asked for something that another base could
-// not follow.
+// custom reports whether an option has changed a setting of the built-in transport, which
+// a transport of the user's would not follow.
 func custom(t transport.Config) bool { return !t.Same(clientconfig.DefaultTransport) || t.Tune != nil }
 
-// makeBase returns what the chain stands on, and the pool if that is ours.
+// makeBase returns the base of the chain, and its pool if the base is the built-in one.
 func (c *Core) makeBase(old *Core) (http.RoundTripper, *transport.Pool, error) {
 	given, option := c.Mock, "WithMockTransport"
 	if given == nil {
@@ -44,7 +44,8 @@ func (c *Core) makeBase(old *Core) (http.RoundTripper, *transport.Pool, error) {
 	return pool.Base(), pool, nil
 }
 
-// isNil reports whether rt is a nil pointer, which is not the same as no base.
+// isNil reports whether rt holds a nil pointer or a nil function. An rt that is nil
+// itself holds neither: it means the built-in base.
 func isNil(rt http.RoundTripper) bool {
 	v := reflect.ValueOf(rt)
 	return (v.Kind() == reflect.Pointer || v.Kind() == reflect.Func) && v.IsNil()
@@ -58,7 +59,7 @@ func sameBase(a, b *Core) bool {
 	return reflect.TypeOf(a.base) == reflect.TypeOf(b.base) && reflect.ValueOf(a.base).Comparable() && a.base == b.base
 }
 
-// asksForGzip reports whether a base asks for gzip by itself. The chain does so in
+// asksForGzip reports whether a base asks for gzip by itself. If so, the chain asks in
 // its place.
 func asksForGzip(base http.RoundTripper, pool *transport.Pool) bool {
 	if pool != nil {
@@ -68,13 +69,14 @@ func asksForGzip(base http.RoundTripper, pool *transport.Pool) bool {
 	return is && !t.DisableCompression
 }
 
+// isNetHTTP reports whether a base is a transport of net/http.
 func isNetHTTP(base http.RoundTripper) bool {
 	_, is := base.(*http.Transport)
 	return is
 }
 
-// hasNetHTTPErrors reports whether a base makes its errors by net/http, as that of
-// package mock does.
+// hasNetHTTPErrors reports whether a base that is none of net/http's fails with the
+// errors of net/http, as that of package mock does.
 func hasNetHTTPErrors(base http.RoundTripper) bool {
 	b, ok := base.(interface{ NetHTTPErrors() bool })
 	return ok && b.NetHTTPErrors()

@@ -12,16 +12,15 @@ import (
 	"example.com/outbound/retry"
 )
 
-// step is a layer and its name in Chain. A step whose layer is nil is off.
-// One without a name is in the chain and not in its names: it does nothing by
-// itself, and a call can ask for it.
+// step is a layer and its name in [Core.LayerNames]. A step whose layer is nil is off. A
+// step without a name is in the chain, but not among the names.
 type step struct {
 	name  string
 	layer middleware.Layer
 }
 
-// steps is the order of the chain, outermost first. It is the only place that
-// knows it.
+// steps returns the layers in their order, outermost first. No other function knows the
+// order.
 func (c *Core) steps() []step {
 	return slices.Concat(
 		[]step{
@@ -43,15 +42,15 @@ func (c *Core) steps() []step {
 		[]step{
 			{"deadline-header", middleware.DeadlineHeader(c.DeadlineHeader)},
 			{"observe", c.observeAttempts()},
-			{"auth", auth.New(c.bindings...)}, // it may sign: only Accept-Encoding is written after it
+			{"auth", auth.New(c.bindings...)}, // auth may sign the request: only Accept-Encoding is written after it
 			c.logs("log-attempts", c.Log.Attempts()),
 			{"classify", layers.Classify(c.netHTTP, c.texts, layers.ContentCodings{Known: c.codings, Limit: c.MaxResponse})},
 		},
 	)
 }
 
-// retryStep is the retry layer. Without a policy it is there all the same, unseen:
-// it makes the one attempt, and a call may bring a policy along.
+// retryStep returns the retry layer. A client without a policy has the layer too, without
+// a name: it makes the only attempt, and a call may bring a policy of its own.
 func (c *Core) retryStep() step {
 	if c.Config.Retry == nil {
 		return step{"", retry.OnDemand()}
@@ -63,8 +62,9 @@ func (c *Core) retryStep() step {
 	return step{"retry", l}
 }
 
-// admission is the layer that asks the policies per origin, and a step for the
-// name of each that is on, in the order in which they are asked.
+// admission returns the layer that asks the policies per origin, as a step for each
+// policy that is on, in the order in which they are asked. The first step has the layer;
+// the others have only the name.
 func (c *Core) admission() (steps []step) {
 	layer := c.Admit.Layer()
 	for _, name := range c.Admit.Names() {
@@ -74,8 +74,8 @@ func (c *Core) admission() (steps []step) {
 	return steps
 }
 
-// logs is a layer of the log. Without WithLogger it is there all the same,
-// unseen: a call may ask to be logged.
+// logs returns a layer of the log. A client without WithLogger has it too, without a
+// name: a call may ask to be logged.
 func (c *Core) logs(name string, l middleware.Layer) step {
 	if c.Logger == nil {
 		name = ""
@@ -83,6 +83,7 @@ func (c *Core) logs(name string, l middleware.Layer) step {
 	return step{name, l}
 }
 
+// idempotencyKey returns the layer of WithIdempotencyKeys, nil if it is off.
 func (c *Core) idempotencyKey() middleware.Layer {
 	if !c.IdempotencyKeys {
 		return nil
@@ -90,7 +91,7 @@ func (c *Core) idempotencyKey() middleware.Layer {
 	return middleware.IdempotencyKey()
 }
 
-// Headers are the defaults of every request. An empty User-Agent keeps net/http
+// Headers returns the default fields of every request. An empty User-Agent keeps net/http
 // from sending its own.
 func (c *Core) Headers() http.Header {
 	h := c.Header.Clone()
@@ -100,8 +101,8 @@ func (c *Core) Headers() http.Header {
 	return h
 }
 
-// user is the steps of the user's layers of one stage. Those of the attempt get
-// a request that they may write.
+// user returns the layers of the user for a stage. Before layers per attempt comes a step
+// that gives them a request of their own to write to.
 func (c *Core) user(stage middleware.Stage) (steps []step) {
 	for _, l := range c.Layers {
 		if l.Stage != stage {
@@ -115,8 +116,8 @@ func (c *Core) user(stage middleware.Stage) (steps []step) {
 	return steps
 }
 
-// link puts the steps on the base. A layer of the user's that makes no RoundTripper
-// is an error.
+// link puts the layers of the steps on the base. It fails if a layer of the user's panics
+// or returns no RoundTripper.
 func link(steps []step, base http.RoundTripper) (http.RoundTripper, error) {
 	for _, s := range slices.Backward(steps) {
 		if s.layer == nil {
@@ -133,7 +134,7 @@ func link(steps []step, base http.RoundTripper) (http.RoundTripper, error) {
 	return base, nil
 }
 
-// names are those of the steps that are on, and the base's.
+// names returns the names of the steps that are on, and that of the base.
 func (c *Core) names(steps []step) (names []string) {
 	for _, s := range steps {
 		if s.layer != nil && s.name != "" {

@@ -1,6 +1,7 @@
-// Package engine is the client beneath its public names: it makes the chain of layers,
-// lets every hop of a call enter and leave it, follows redirects, decodes answers and
-// makes errors of them.
+// Package engine implements the client behind the public names of package outbound: it
+// builds the chain of layers, checks each hop of a call before and after the chain,
+// decides which redirects net/http may follow, decodes responses and makes errors of
+// them.
 package engine
 
 import (
@@ -28,37 +29,42 @@ import (
 // Core is a client: its configuration, and what New has made of it.
 type Core struct {
 	clientconfig.Config
-	Home       *url.URL // base URL, nil without one
+	Home       *url.URL // the base URL, nil without one
 	bindings   []auth.Binding
-	pool       *transport.Pool   // the built-in base, nil on another one
-	base       http.RoundTripper // what the chain stands on
-	netHTTP    bool              // it is net/http's: its traces and its texts tell more
-	texts      bool              // its errors are net/http's
+	pool       *transport.Pool   // of the built-in base, nil on a base of the user's
+	base       http.RoundTripper // the innermost RoundTripper, beneath the chain
+	netHTTP    bool              // base is a transport of net/http: httptrace tells what of a request was sent
+	texts      bool              // base is no such transport but has the errors of net/http: their texts tell the kind
 	chain      http.RoundTripper
-	LayerNames []string     // Chain
+	LayerNames []string     // what Client.Chain returns
 	hc         *http.Client // of Do and the typed calls
 	Resty      Resty
-	Log        *logging.Logger  // WithLogger's, or one for the calls that ask
+	Log        *logging.Logger  // of WithLogger, else the one for calls with the option Log
 	Admit      *admit.Admission // nil without a policy per origin
 	Codecs     codec.Set
 	codings    *codec.Codings
 	Settings   call.Settings
-	shared     bool // no layer of the user's stands outside retry
+	shared     bool // a hop and its first attempt share a request: no layer of the user's is outside retry
 
-	closing chan struct{}
+	closing chan struct{} // closed by Close
 	close   sync.Once
 }
 
-// Resty is what the engine knows of resty, which package restyadapter implements.
+// Resty is what the engine needs of resty. Package restyadapter implements it.
 type Resty interface {
+	// NewRequest makes a request of R.
 	NewRequest(context.Context, *callconfig.Config) *resty.Request
-	Send(*Exchange) (*http.Response, error)               // sends a typed call in resty's way
-	Receive(record *call.Call, resp *http.Response) error // prepares the answer of a request of R
-	PathParams() address.Lookup                           // of WithResty, nil without any
+	// Send lets resty build the request of a typed call, and sends it.
+	Send(*Exchange) (*http.Response, error)
+	// Receive prepares the response to a request of R.
+	Receive(record *call.Call, resp *http.Response) error
+	// PathParams looks up the path parameters of WithResty. It is nil without any.
+	PathParams() address.Lookup
 }
 
-// New makes a client of cfg. It shares the pool of old, nil without an old client,
-// unless the configuration of the base differs. The error joins all problems.
+// New makes a client of cfg. The client shares the connection pool of old, unless the
+// configuration of the base differs; old is nil where there is no client to share with.
+// The error joins all problems of cfg.
 func New(cfg clientconfig.Config, old *Core, newResty func(*Core) (Resty, error)) (*Core, error) {
 	c := &Core{Config: cfg, closing: make(chan struct{})}
 	home, bindings, problems := c.Validate()
@@ -111,8 +117,8 @@ func New(cfg clientconfig.Config, old *Core, newResty func(*Core) (Resty, error)
 	return c, nil
 }
 
-// Begin makes the record of a call. path is the path or URL that the caller has
-// named, with its parameters not put in, "" if the caller has built the request.
+// Begin makes the record of a call. path is the path or URL that the caller gave, before
+// its parameters are put in; "" if the caller has built the request.
 func (c *Core) Begin(ctx context.Context, opts *callconfig.Config, path string) *call.Call {
 	if ctx == nil {
 		ctx = context.Background()
@@ -123,7 +129,7 @@ func (c *Core) Begin(ctx context.Context, opts *callconfig.Config, path string) 
 	return call.Begin(ctx, &c.Settings, &opts.Options, templateOf(path))
 }
 
-// templateOf is the path in a path or URL, without query and fragment.
+// templateOf returns the path part of a path or URL, without query and fragment.
 func templateOf(path string) string {
 	if i := strings.IndexAny(path, "?#"); i >= 0 {
 		path = path[:i]
@@ -138,7 +144,8 @@ func templateOf(path string) string {
 	return path
 }
 
-// Close lets further calls fail, and closes idle connections.
+// Close makes further calls fail, ends waits for a retry or in a queue, and closes idle
+// connections.
 func (c *Core) Close() {
 	c.close.Do(func() {
 		close(c.closing)
@@ -147,6 +154,7 @@ func (c *Core) Close() {
 	c.closeIdle()
 }
 
+// isClosed reports whether Close was called.
 func (c *Core) isClosed() bool {
 	select {
 	case <-c.closing:

@@ -15,7 +15,7 @@ import (
 	"example.com/outbound/internal/layers"
 )
 
-// Decode puts the answer into v, a *T, and closes the body.
+// Decode decodes the response into v, a *T, and closes the body.
 func (x *Exchange) Decode(v any) *httperror.Error {
 	defer x.resp.Body.Close()
 	if codec.Bodiless(x.resp) {
@@ -41,20 +41,20 @@ func (x *Exchange) Decode(v any) *httperror.Error {
 	if !keeps {
 		call.ReadShort(x.resp)
 	}
-	data, lent, err := read(x.resp, x.MaxResponse)
+	data, reused, err := read(x.resp, x.MaxResponse)
 	x.Call.Bytes = int64(len(data))
 	if err != nil {
 		return x.Call.BodyError(err)
 	}
-	if lent && keeps {
-		data = bytes.Clone(data) // another codec may keep parts of it
+	if reused && keeps {
+		data = bytes.Clone(data) // v, or a codec of the user's, may keep parts of it
 	}
 	switch to := v.(type) {
 	case *[]byte:
 		*to = data
 		return nil
 	case *string:
-		*to = unsafe.String(unsafe.SliceData(data), len(data)) // ours alone, and written no more
+		*to = unsafe.String(unsafe.SliceData(data), len(data)) // nothing else has data, and nothing writes to it
 		return nil
 	}
 	if err := x.Codecs.Unmarshal(x.resp.Header.Get("Content-Type"), data, v); err != nil {
@@ -63,8 +63,8 @@ func (x *Exchange) Decode(v any) *httperror.Error {
 	return nil
 }
 
-// hasOwnCodec reports whether a codec other than the built-in ones may keep the bytes
-// that it is given.
+// hasOwnCodec reports whether the client has a codec of the user's, which may keep the
+// bytes that it is given.
 func (c *Core) hasOwnCodec() bool {
 	return c.JSON.Unmarshal != nil || len(c.OwnCodecs) > 0 || len(c.Config.Resty) > 0
 }
@@ -72,14 +72,17 @@ func (c *Core) hasOwnCodec() bool {
 // IsErrorStatus reports whether resp has a status of 400 to 599, allowed or not.
 func IsErrorStatus(resp *http.Response) bool { return httperror.KindOfStatus(resp.StatusCode) != "" }
 
-// trustedLength is the most memory that is taken at once because a server has
-// announced a body of that length.
-const trustedLength = 64 << 20
+// The most bytes that are allocated for a length that a server announces, before a byte
+// of the body has arrived.
+const (
+	trustedUnderLimit   = 64 << 20 // the user has allowed the length by WithMaxResponseBytes
+	trustedWithoutLimit = 1 << 20  // the length is only the server's word
+)
 
-// read returns the whole body, at most limit bytes, 0 = no bound. A body that was
-// read ahead is lent until it is closed. A length that is announced is allocated
-// once, where the limit vouches for it. With an error data is what was read.
-func read(resp *http.Response, limit int64) (data []byte, lent bool, err error) {
+// read returns the whole body, at most limit bytes; limit 0 is no bound. With reused the
+// memory of data is used again once the body is closed: a caller that keeps data copies
+// it. With an error data is what was read.
+func read(resp *http.Response, limit int64) (data []byte, reused bool, err error) {
 	if data, ok := call.Whole(resp); ok {
 		if limit > 0 && int64(len(data)) > limit {
 			return data, false, TooLarge(limit, resp.ContentLength)
@@ -108,20 +111,21 @@ func read(resp *http.Response, limit int64) (data []byte, lent bool, err error) 
 	}
 }
 
-// trusted is how much of an announced length is allocated before a byte of it
-// has come.
+// trusted returns how many bytes of an announced length are allocated before a byte of
+// the body has arrived.
 func trusted(limit int64) int64 {
 	if limit == 0 {
-		return 1 << 20
+		return trustedWithoutLimit
 	}
-	return trustedLength
+	return trustedUnderLimit
 }
 
 var errCodedPart = errors.New("the body is a part (206) of one with a content coding, and cannot be decoded")
 
-// DecodeRest decodes what the chain has left coded in a body that is read whole. With
-// raw the caller wants the bytes: those of a part, and where the caller has set
-// Accept-Encoding, stay as they are.
+// DecodeRest decodes a body that is read whole where the chain has left it coded: a part
+// (206), and the response to a request with an Accept-Encoding of the caller's. With raw
+// the caller wants bytes or text, and neither of the two is decoded; without raw a part
+// is an error, and so is an unknown coding.
 func (c *Core) DecodeRest(record *call.Call, resp *http.Response, raw bool) error {
 	names := codec.CodingsOf(resp.Header)
 	switch part := resp.StatusCode == http.StatusPartialContent; {
@@ -139,8 +143,8 @@ func (c *Core) DecodeRest(record *call.Call, resp *http.Response, raw bool) erro
 	return nil
 }
 
-// DecodeKnown decodes the body of an error, which nobody wants as it came. One in an
-// unknown coding stays as it is.
+// DecodeKnown decodes the body of a response that is an error. A body in an unknown
+// coding stays as it is.
 func (c *Core) DecodeKnown(resp *http.Response) {
 	names := codec.CodingsOf(resp.Header)
 	if len(names) > 0 && codec.IsCoded("", resp) && c.codings.Unknown(names) == "" {
@@ -148,7 +152,8 @@ func (c *Core) DecodeKnown(resp *http.Response) {
 	}
 }
 
-// setsAcceptEncoding reports whether the caller has set Accept-Encoding.
+// setsAcceptEncoding reports whether the client or the request of the call sets
+// Accept-Encoding.
 func (c *Core) setsAcceptEncoding(record *call.Call) bool {
 	req := record.Last()
 	return c.Header.Get(layers.FieldAcceptEncoding) != "" || req != nil && req.Header.Get(layers.FieldAcceptEncoding) != ""

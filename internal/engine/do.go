@@ -30,7 +30,7 @@ func (c *Core) Do(req *http.Request, opts *callconfig.Config) (*http.Response, e
 	return resp, err
 }
 
-// sendRaw sends the request of a call of Do.
+// sendRaw sends req and ends the call, or leaves its end to the body of the response.
 func (c *Core) sendRaw(record *call.Call, req *http.Request, opts *callconfig.Config) (*http.Response, error) {
 	if opts != nil && opts.Method != "" {
 		with, err := c.replaced(record, req, opts)
@@ -69,21 +69,21 @@ func (c *Core) sendRaw(record *call.Call, req *http.Request, opts *callconfig.Co
 	if resp.StatusCode != http.StatusSwitchingProtocols {
 		record.Deliver(resp, false)
 	}
-	if opts != nil && opts.Resume {
-		defer func() { c.resumed(record, req, resp, opts) }()
-	}
 	if resp.Request = req; record.Redirects() > 0 || sent.URL != req.URL {
 		resp.Request = record.Last().WithContext(req.Context())
+	}
+	if opts != nil && opts.Resume {
+		c.resumed(record, req, resp, opts)
 	}
 	return resp, nil
 }
 
-// located returns the request that Do sends for req: at the base URL if it is
-// relative, and with its length if its body can seek. The file, nil if there is
-// none, is released by the caller after the call.
+// located returns the request that Do sends for req: with the base URL before a relative
+// URL, and with the length of a body that can seek. The caller releases the file, nil if
+// there is none, after the call.
 func (c *Core) located(record *call.Call, req *http.Request) (*http.Request, *upload.Source, error) {
 	sent := req.WithContext(record)
-	sent.Method = strings.ToUpper(sent.Method) // net/http follows redirects by it
+	sent.Method = strings.ToUpper(sent.Method) // net/http compares it when it follows a redirect
 	if u := req.URL; u != nil && u.Scheme == "" && c.Home != nil {
 		at, err := url.Parse(address.Join(c.BaseURL, u.String()))
 		if err != nil {
@@ -108,7 +108,8 @@ func (c *Core) located(record *call.Call, req *http.Request) (*http.Request, *up
 	return sent, file, nil
 }
 
-// replaced is req with the verb and the body of Method.
+// replaced returns a copy of req with the verb and the body of the option Method. It
+// closes the body of req.
 func (c *Core) replaced(record *call.Call, req *http.Request, o *callconfig.Config) (*http.Request, error) {
 	CloseBody(req)
 	if content.HasReaders(o.Body) && o.BodyRead.Swap(true) {

@@ -16,15 +16,15 @@ import (
 	"example.com/outbound/internal/request"
 )
 
-// edge is the transport that net/http sees: each hop of a call enters the chain
-// here and leaves it here.
+// edge is the transport that net/http calls: each hop of a call enters the chain here and
+// leaves it here.
 //
-// The core is a named field: the methods of an embedded one would be methods of
-// the transport that [Core.NewHTTPClient] gives to callers.
+// The core is a named field: the methods of an embedded one would be methods of the
+// transport that [Core.NewHTTPClient] gives to callers.
 type edge struct {
 	core    *Core
 	options *callconfig.Config // of every call through the edge, nil without any
-	client  *http.Client       // the client that has the edge as its transport, and the cookie jar
+	client  *http.Client       // has this edge as its transport, and the cookie jar
 }
 
 // CloseIdleConnections closes the idle connections of the base.
@@ -33,29 +33,31 @@ func (e *edge) CloseIdleConnections() { e.core.closeIdle() }
 // Format prints what [Core.Format] prints.
 func (e *edge) Format(f fmt.State, verb rune) { e.core.Format(f, verb) }
 
-// SharesPool reports whether rt is the transport of a client with the same
-// connections as e's. It is true of a client without a pool of its own, on the
-// base of WithTransport. Package config asks it before it closes connections.
+// SharesPool reports whether rt, the transport of another client, uses the same
+// connections as e. A client on a base of WithTransport has no pool of its own, and the
+// result is true for every other client. Package config asks before it closes idle
+// connections.
 func (e *edge) SharesPool(rt http.RoundTripper) bool {
 	o, ok := rt.(*edge)
 	return ok && (e.core.pool == nil || e.core.pool == o.core.pool)
 }
 
-// NewHTTPClient leaves to net/http what it does well, following redirects, and
-// nothing else: whether one may be followed the edge decides.
+// NewHTTPClient makes an http.Client that sends through the chain. Each of its calls has
+// the options opts. net/http follows redirects and keeps the cookies; the edge decides
+// whether a redirect may be followed.
 func (c *Core) NewHTTPClient(opts *callconfig.Config) *http.Client {
 	hc := &http.Client{Jar: c.Jar, CheckRedirect: c.checkRedirect}
 	hc.Transport = c.TransportFor(hc, opts)
 	return hc
 }
 
-// TransportFor is the transport of hc. Every call through it has the options.
+// TransportFor makes the transport of hc. Each call through it has the options opts.
 func (c *Core) TransportFor(hc *http.Client, opts *callconfig.Config) http.RoundTripper {
 	return &edge{core: c, options: opts, client: hc}
 }
 
-// RoundTrip sends one hop through the chain. The work before and after is in
-// other functions: this frame is on the stack while the request is in flight.
+// RoundTrip sends one hop through the chain. The steps before and after the chain are
+// functions of their own: this frame is on the stack while the request is in flight.
 func (e *edge) RoundTrip(req *http.Request) (*http.Response, error) {
 	record := call.Enter(req, &e.core.Settings, e.optionsOf(req.Context()))
 	defer record.CleanUp()
@@ -67,8 +69,8 @@ func (e *edge) RoundTrip(req *http.Request) (*http.Response, error) {
 	return e.leave(record, req, resp, err)
 }
 
-// optionsOf are the options of a call that begins here: those of HTTP, and then those
-// of the context.
+// optionsOf returns the options of a call that begins at the edge: those of HTTP, and
+// then those of the context.
 func (e *edge) optionsOf(ctx context.Context) *call.Options {
 	opts := callconfig.FromContext(ctx)
 	if e.options != nil {
@@ -86,7 +88,7 @@ func (e *edge) enter(record *call.Call, req *http.Request) (*http.Request, error
 		CloseBody(req)
 		return nil, err
 	}
-	if req.Response != nil && req.URL != nil { // hideAddress writes to the URL of net/http
+	if req.Response != nil && req.URL != nil { // hideAddress may write to the URL that net/http has made
 		hop, u := *req, *req.URL
 		hop.URL = &u
 		req = &hop
@@ -107,10 +109,10 @@ func (e *edge) enter(record *call.Call, req *http.Request) (*http.Request, error
 	return sent, nil
 }
 
-// refusedHop is why a request that a redirect has led to must not be sent, nil if
-// it may be.
+// refusedHop returns why a request after a redirect must not be sent, nil if it may be
+// sent.
 func (e *edge) refusedHop(record *call.Call, req *http.Request) error {
-	if record.EndsAtEntry() || record.Last() == nil { // refused before, or no redirect
+	if record.EndsAtEntry() || record.Last() == nil { // e.redirect has checked it, or this is the first hop
 		return nil
 	}
 	resp := req.Response
@@ -120,8 +122,8 @@ func (e *edge) refusedHop(record *call.Call, req *http.Request) error {
 	return nil
 }
 
-// check refuses what cannot be sent, and what would be two requests on a
-// connection: net/http finds some of it only once it has dialled.
+// check refuses a request that cannot be sent, or that would be two requests on a
+// connection: net/http finds some of these faults only after it has dialled.
 func (e *edge) check(record *call.Call, req *http.Request) error {
 	if e.core.isClosed() {
 		return &httperror.Error{Kind: httperror.Closed, Err: call.ErrClosed}
@@ -137,10 +139,14 @@ func (e *edge) check(record *call.Call, req *http.Request) error {
 	return nil
 }
 
-// prepare makes a hop fit for the chain: the verb in upper case, blanks escaped,
-// the call's own fields and query where HTTP and Do bring them, after a redirect that
-// has dropped the body no field that is about it, and after one to another origin
-// nothing that might be a secret.
+// prepare returns the request of a hop as it enters the chain:
+//
+//   - The method is in upper case, and spaces in the query are escaped.
+//   - At the entry points HTTP and Do it has the fields and the query of the call's
+//     options.
+//   - Spill and Progress read its body.
+//   - After a redirect that has changed the method to GET it has no field about a body.
+//   - After a redirect to another origin it has no field that may be a secret.
 func (e *edge) prepare(record *call.Call, req *http.Request) (*http.Request, error) {
 	if upper := strings.ToUpper(req.Method); upper != req.Method {
 		req = call.Writable(req)
@@ -171,8 +177,8 @@ func (e *edge) prepare(record *call.Call, req *http.Request) (*http.Request, err
 	return req, nil
 }
 
-// strip leaves the fields that may go to another origin. Cookies are the jar's
-// for that origin, never the caller's.
+// strip removes the fields that may not go to another origin. The cookies of the caller
+// are removed too; those that the jar has for that origin are added.
 func (e *edge) strip(req *http.Request) *http.Request {
 	req = call.Writable(req)
 	for name := range req.Header {

@@ -11,8 +11,8 @@ import (
 	"example.com/outbound/internal/callconfig"
 )
 
-// intoTarget makes the error of a status whose whole body the caller wants. It reads
-// and closes the body.
+// intoTarget makes the error of a status whose body ErrorInto decodes. It reads the whole
+// body and closes it.
 func (c *Core) intoTarget(record *call.Call, resp *http.Response) *httperror.Error {
 	limit := c.MaxResponse
 	if limit == 0 {
@@ -26,8 +26,9 @@ func (c *Core) intoTarget(record *call.Call, resp *http.Response) *httperror.Err
 	return ResponseError(record, resp, record.KindOf(resp), data)
 }
 
-// DecodeErrorInto decodes the whole body of an error into the target of ErrorInto. What
-// cannot be decoded leaves the target as it is: the error is the status.
+// DecodeErrorInto decodes data, the whole body of an error, into the target of ErrorInto.
+// A body that cannot be decoded leaves the target as it is: the error of the call is the
+// status.
 func (c *Core) DecodeErrorInto(record *call.Call, contentType string, data []byte) {
 	opts := callconfig.Of(record)
 	if opts == nil || opts.ErrorInto == nil {

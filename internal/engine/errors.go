@@ -21,7 +21,8 @@ import (
 	"example.com/outbound/internal/sentence"
 )
 
-// CheckResponse is the error of a status that its call does not allow, nil of any other.
+// CheckResponse returns the error of a status of 400 to 599 that the call of resp does
+// not allow, nil for any other response.
 func CheckResponse(resp *http.Response) *httperror.Error {
 	record := call.Of(resp)
 	kind := httperror.KindOfStatus(resp.StatusCode)
@@ -36,8 +37,8 @@ func CheckResponse(resp *http.Response) *httperror.Error {
 	return ResponseError(record, resp, kind, ReadErrorBody(resp))
 }
 
-// statusError makes the error of a status that is none of the allowed. It reads
-// and closes the body: the whole of it for ErrorInto, else its first bytes.
+// statusError makes the error of a status that the call does not allow. It reads and
+// closes the body: the whole of it for ErrorInto, else its first bytes.
 func (c *Core) statusError(record *call.Call, resp *http.Response) *httperror.Error {
 	c.DecodeKnown(resp)
 	if opts := callconfig.Of(record); opts != nil && opts.ErrorInto != nil && resp.Body != nil {
@@ -46,9 +47,9 @@ func (c *Core) statusError(record *call.Call, resp *http.Response) *httperror.Er
 	return ResponseError(record, resp, record.KindOf(resp), ReadErrorBody(resp))
 }
 
-// noValue makes the error of a body that is not what was asked for. A status of 400
-// to 599 that the call allows is an answer without one: most have no body of the
-// kind.
+// noValue returns the error of a typed call whose body cannot be decoded: the body begins
+// with data, and decoding it has failed with err. For an allowed status of 400 to 599 it
+// returns nil if the body is empty or of another type, as most bodies of errors are.
 func (x *Exchange) noValue(data []byte, err error) *httperror.Error {
 	if IsErrorStatus(x.resp) && codec.HasNoValue(err) {
 		return nil
@@ -56,15 +57,16 @@ func (x *Exchange) noValue(data []byte, err error) *httperror.Error {
 	return x.Undecodable(x.Call, x.resp, data, err)
 }
 
-// Undecodable makes the error of a body that is not what was asked for.
+// Undecodable makes the error of kind decode of a response: its body begins with data,
+// and decoding it has failed with err.
 func (c *Core) Undecodable(record *call.Call, resp *http.Response, data []byte, err error) *httperror.Error {
 	e := ResponseError(record, resp, httperror.Decode, bytes.Clone(data[:min(len(data), httperror.MaxBody)]))
 	e.Err = err
 	return e
 }
 
-// TooLarge is the error of a body of more than limit bytes, of which length are
-// announced; -1 = not known.
+// TooLarge makes the error of a body of more than limit bytes. length is what the server
+// has announced, -1 if that is not known.
 func TooLarge(limit, length int64) *httperror.Error {
 	announced := ""
 	if length > limit {
@@ -77,17 +79,18 @@ func TooLarge(limit, length int64) *httperror.Error {
 	}
 }
 
-// ReadErrorBody reads the first bytes of an error's body and closes it.
+// ReadErrorBody returns the first bytes of the body of an error, and closes the body.
 func ReadErrorBody(resp *http.Response) []byte {
 	if resp.Body == nil {
 		return nil
 	}
-	body, _ := io.ReadAll(io.LimitReader(resp.Body, httperror.MaxBody)) // what arrived is what there is
+	body, _ := io.ReadAll(io.LimitReader(resp.Body, httperror.MaxBody)) // an error shows the bytes that have arrived
 	_ = resp.Body.Close()
 	return body
 }
 
-// ResponseError makes the error of a response whose first bytes are body.
+// ResponseError makes the error of a response whose body begins with body. record is nil
+// for a response that belongs to no call.
 func ResponseError(record *call.Call, resp *http.Response, kind httperror.Kind, body []byte) *httperror.Error {
 	var names *redact.Names
 	if record != nil {
@@ -112,16 +115,17 @@ func ResponseError(record *call.Call, resp *http.Response, kind httperror.Kind, 
 	return e
 }
 
-// firstBytes are those of a body that an error keeps.
+// firstBytes returns the bytes of a body that an error keeps.
 func firstBytes(body []byte) []byte {
 	if len(body) > httperror.MaxBody {
-		return bytes.Clone(body[:httperror.MaxBody]) // not the memory of the rest
+		return bytes.Clone(body[:httperror.MaxBody]) // the error does not keep the memory of the rest
 	}
 	return body[:len(body):len(body)]
 }
 
-// CallError finds the call's error in what net/http returned. What net/http refuses
-// by itself, before the chain, is a request that cannot be made.
+// CallError returns the error of the call that err, an error of net/http or resty, wraps.
+// If err wraps none, the request was refused before the chain was called: the error then
+// has kind request.
 func (c *Core) CallError(record *call.Call, err error) *httperror.Error {
 	if e, ok := errors.AsType[*httperror.Error](err); ok {
 		return e
@@ -133,7 +137,7 @@ func (c *Core) CallError(record *call.Call, err error) *httperror.Error {
 	return e
 }
 
-// requestError is the error of a request that cannot be sent.
+// requestError makes the error of a request that cannot be sent.
 func requestError(req *http.Request, err error) *httperror.Error {
 	e := &httperror.Error{Kind: httperror.Request, Method: strings.ToUpper(req.Method), Err: err}
 	if req.URL != nil {
@@ -142,7 +146,8 @@ func requestError(req *http.Request, err error) *httperror.Error {
 	return e
 }
 
-// withoutURLText is what package net/url says of a bad URL, without its text.
+// withoutURLText returns an error of net/http or net/url about a request, without the
+// text of the URL.
 func withoutURLText(err error) error {
 	var ue *url.Error
 	if errors.As(err, &ue) {
@@ -154,12 +159,12 @@ func withoutURLText(err error) error {
 	return err
 }
 
-// inURLError is an error of a client that HTTP or R has made. net/http, or resty,
-// puts it into a [url.Error], whose text begins with the method and the URL: the
-// text of this one has neither.
+// inURLError is an error of a call that is the cause of a [url.Error]. The text of a
+// [url.Error] begins with the method and the URL: the text of its cause has neither.
 type inURLError struct{ err *httperror.Error }
 
-// InURLError is e, for a [url.Error] to hold.
+// InURLError returns e as an error that can be the cause of a [url.Error]: net/http makes
+// one of an error of HTTP, and resty of one of R.
 func InURLError(e *httperror.Error) error { return inURLError{e} }
 
 // Error returns the line of the [httperror.Error] without method and URL.

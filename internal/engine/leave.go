@@ -10,11 +10,11 @@ import (
 	"example.com/outbound/internal/callconfig"
 )
 
-// leave makes what the chain has returned for req the outcome of the hop.
+// leave makes the result of the chain for req the outcome of the hop.
 func (e *edge) leave(record *call.Call, req *http.Request, resp *http.Response, err error) (*http.Response, error) {
 	if resp, err = call.ExactlyOne(resp, err); err == nil {
 		if resp.Body == nil {
-			resp.Body = http.NoBody // of a layer: the base has one always
+			resp.Body = http.NoBody // a layer has made resp: the base always sets a body
 		}
 		resp, err = e.answer(record, resp)
 	}
@@ -25,8 +25,9 @@ func (e *edge) leave(record *call.Call, req *http.Request, resp *http.Response, 
 	return resp, nil
 }
 
-// failed is the error of a hop, which ends the call. Where the caller has asked
-// for native errors it is the one that the base has made.
+// failed returns the error of a hop as net/http gets it. Through HTTP it ends the call;
+// the other entry points do that themselves. With NativeErrors the error is that of the
+// base.
 func (e *edge) failed(record *call.Call, req *http.Request, err error) error {
 	typed := record.Typed(err)
 	record.LeaveChain()
@@ -47,10 +48,12 @@ func (e *edge) failed(record *call.Call, req *http.Request, err error) error {
 	return inURLError{typed}
 }
 
-// hideAddress hides the secrets in the URL of a redirect hop that has failed:
-// net/http prints it, and a server has named it. It writes to the URL, which
-// net/http has made and nobody else has ([edge.enter]): req may be a copy of the
-// request that net/http prints.
+// hideAddress hides the secrets in the URL of a redirect hop that has failed: a server
+// has named the URL, and net/http prints it.
+//
+// It writes to the URL itself. If a layer above the client has copied the request,
+// net/http prints the original, which has the same URL. The record of the call has a URL
+// of its own ([edge.enter]).
 func (e *edge) hideAddress(req *http.Request) {
 	if req.Response == nil || req.URL == nil {
 		return
@@ -62,12 +65,12 @@ func (e *edge) hideAddress(req *http.Request) {
 
 var errUpgrade = errors.New("the server has switched protocols: use Do or HTTP(), which hand the connection over")
 
-// answer makes a response fit for the caller: the next hop of a redirect, an
-// error, or a body that ends the call.
+// answer prepares a response for the caller. It returns a redirect for net/http to
+// follow, an error, or a response whose body ends the call.
 func (e *edge) answer(record *call.Call, resp *http.Response) (*http.Response, error) {
 	req := record.Last()
 	record.Answered(resp, callconfig.WantsHeader(record))
-	resp.Request = req // the caller's own, without what the layers have added
+	resp.Request = req // as it came to the edge, without what the layers have added
 	switch {
 	case resp.StatusCode == http.StatusSwitchingProtocols:
 		if record.ReadsWhole() {
@@ -90,6 +93,8 @@ func (e *edge) answer(record *call.Call, resp *http.Response) (*http.Response, e
 	case !record.ReadsWhole() && call.IsStream(resp.Header):
 		record.LimitStream(false)
 	}
+	// Deferred, since Progress counts what the caller reads: it wraps the body that
+	// Deliver or Receive, below, has put on resp.
 	defer callconfig.Receive(record, resp)
 	switch {
 	case !record.EndsAtEntry():

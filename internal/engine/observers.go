@@ -15,15 +15,16 @@ import (
 	"example.com/outbound/observe"
 )
 
-// observers are told of every call: first the caller's Meta is filled, then the
-// log has its line, then come those of WithObserver.
+// observers returns the observers of every call, in the order in which they are told:
+// finished, the log, and those of WithObserver.
 func (c *Core) observers() []call.Observer {
 	all := []call.Observer{{End: c.finished}, {Backoff: c.Log.Backoff, End: c.Log.Finish}}
 	return append(all, watchers(c.Config.Observers)...)
 }
 
-// finished fills the caller's Meta, and closes the connections of a client that
-// is closed: what was in flight leaves an idle one behind.
+// finished fills the Meta of the caller and counts the sends. On a closed client it
+// closes idle connections too: a call that was in flight when Close was called has left
+// its connection idle.
 func (c *Core) finished(record *call.Call, _ error) {
 	if opts := callconfig.Of(record); opts != nil {
 		if opts.Meta != nil {
@@ -38,8 +39,8 @@ func (c *Core) finished(record *call.Call, _ error) {
 	}
 }
 
-// watchers adapts the observers to the record of a call. One function tells all of
-// them of the end, so that they share one result.
+// watchers adapts the observers of the user to the record of a call. One function tells
+// all of them of the end, so that they share one result.
 func watchers(observers []observe.Observer) (all []call.Observer) {
 	var ends []func(middleware.Call, observe.CallResult)
 	for _, o := range observers {
@@ -66,7 +67,7 @@ func watchers(observers []observe.Observer) (all []call.Observer) {
 	}})
 }
 
-// eachOf calls f for each of all, also where f has panicked for one before.
+// eachOf calls f for each element of all, also after f has panicked for one of them.
 func eachOf[T any](all []T, f func(T)) {
 	i := 0
 	defer func() {
@@ -79,6 +80,7 @@ func eachOf[T any](all []T, f func(T)) {
 	}
 }
 
+// callResult returns what observers are told of the end of a call.
 func callResult(record *call.Call, err error) observe.CallResult {
 	way := record.Summary()
 	r := observe.CallResult{
@@ -93,10 +95,11 @@ func callResult(record *call.Call, err error) observe.CallResult {
 	return r
 }
 
+// attemptHook is the field Attempt of an observer.
 type attemptHook = func(context.Context, *http.Request) (*http.Request, func(observe.AttemptResult))
 
-// observeAttempts tells the observers of every send. The layer is nil if no observer has the
-// field Attempt.
+// observeAttempts is the layer that tells the observers of every send. The layer is nil
+// if no observer has the field Attempt.
 //
 // Stage: attempt, just outside auth: a field that an observer adds may be signed.
 func (c *Core) observeAttempts() middleware.Layer {
@@ -114,8 +117,8 @@ func (c *Core) observeAttempts() middleware.Layer {
 	}
 }
 
-// observing tells the hooks of every send. It keeps the values that wait for the end
-// of an attempt and uses them again, so an observed attempt needs no allocation.
+// observing is the RoundTripper of that layer. It keeps the values that wait for the end
+// of an attempt and uses them again, so that an observed attempt needs no allocation.
 type observing struct {
 	next    http.RoundTripper
 	hooks   []attemptHook
@@ -135,7 +138,7 @@ func (o *observing) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	returned := false
 	defer func() {
-		if !returned { // a panic: nothing else will end the attempt
+		if !returned { // a layer panicked: nothing else ends the attempt
 			w.err, w.took = errPanic, a.Age()
 			w.end(a)
 		}
@@ -148,7 +151,7 @@ func (o *observing) RoundTrip(req *http.Request) (*http.Response, error) {
 
 var errPanic = errors.New("a layer panicked")
 
-// watchedAttempt is one send, and the observers that are told of its end.
+// watchedAttempt is one send, and the functions that observers have returned for its end.
 type watchedAttempt struct {
 	call.EndHook
 	layer *observing
@@ -159,6 +162,7 @@ type watchedAttempt struct {
 	done  []func(observe.AttemptResult)
 }
 
+// begin tells the observers of the send. Each may replace the request.
 func (w *watchedAttempt) begin(hooks []attemptHook, req *http.Request) {
 	w.req = req
 	for _, hook := range hooks {
@@ -172,11 +176,11 @@ func (w *watchedAttempt) begin(hooks []attemptHook, req *http.Request) {
 	}
 }
 
-// settle notes the outcome of the send. The observers are told of it once the body of
-// the response has ended.
+// settle keeps the outcome of the send. The observers are told once the body of the
+// response has ended.
 func (w *watchedAttempt) settle(a *call.Attempt, resp *http.Response, err error) (*http.Response, error) {
 	w.resp, w.err, w.took = resp, err, a.Age()
-	if !a.OnEnd(&w.EndHook) { // a bound has ended it meanwhile
+	if !a.OnEnd(&w.EndHook) { // the attempt has failed, or its body has ended already
 		w.end(a)
 	}
 	return resp, err
@@ -212,7 +216,7 @@ func (w *watchedAttempt) reset() {
 	w.layer.waiting.Put(w)
 }
 
-// redacted is the request with the values of secret fields hidden.
+// redacted returns the request that was sent, with the values of secret fields hidden.
 func (w *watchedAttempt) redacted() *http.Request {
 	req := w.req
 	for name := range req.Header {
@@ -239,6 +243,8 @@ func (w *watchedAttempt) hideSecrets(h http.Header) http.Header {
 	return h
 }
 
+// lengthOf returns the length of the body of req: 0 without a body, -1 if it is not
+// known.
 func lengthOf(req *http.Request) int64 {
 	if req.Body == nil || req.Body == http.NoBody {
 		return 0

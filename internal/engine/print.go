@@ -7,7 +7,6 @@ import (
 )
 
 // Format prints the name of the client and the origin of its base URL, for every verb.
-// The transport of HTTP is printed so too.
 func (c *Core) Format(f fmt.State, verb rune) {
 	name, base := c.ShownAs()
 	text := "outbound.Client{" + name
@@ -22,7 +21,8 @@ func (c *Core) Format(f fmt.State, verb rune) {
 	_, _ = f.Write([]byte(text))
 }
 
-// ShownAs is what may be printed of c: its name, and the origin of its base URL.
+// ShownAs returns what may be printed of c: its name, and the origin of its base URL. c
+// may be nil.
 func (c *Core) ShownAs() (name, base string) {
 	if c == nil {
 		return "", ""
@@ -33,7 +33,7 @@ func (c *Core) ShownAs() (name, base string) {
 	return c.Name, base
 }
 
-// ListSettings is every setting that is in force.
+// ListSettings returns every setting that is in force.
 func (c *Core) ListSettings() []clientconfig.Setting {
 	base := "built in"
 	if c.pool == nil {

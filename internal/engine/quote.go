@@ -11,11 +11,11 @@ import (
 	"example.com/outbound/internal/redact"
 )
 
-// maxQuote is how many bytes of a body an error shows.
+// maxQuote is the number of bytes of a body that an error shows.
 const maxQuote = 120
 
-// Quote is the beginning of a text as an error may show it, without its secrets; ""
-// for what is no text.
+// Quote returns the beginning of a text as an error may show it, with its secrets hidden;
+// "" if data is not text.
 func (c *Core) Quote(m codec.Media, data []byte) string {
 	data, err := codec.ToUTF8(data[:min(len(data), httperror.MaxBody)], m.Charset)
 	if err != nil || bytes.IndexByte(data, 0) >= 0 {
@@ -31,6 +31,7 @@ func (c *Core) Quote(m codec.Media, data []byte) string {
 	return strconv.Quote(words)
 }
 
-// valueAttribute is the attribute of a tag that has the value of a form's field,
-// or of what a meta tag names. Which name it goes with may stand on either side.
+// valueAttribute matches the attribute of an HTML tag that has the value of a form's
+// field, or the content of a meta tag. All of them are hidden: the name that says whether
+// the value is a secret may be before or after it.
 var valueAttribute = regexp.MustCompile(`(?i)(\s(?:value|content|data-[\w-]+)\s*=\s*)("[^"]*"?|'[^']*'?|[^\s>"']+)`)

@@ -17,11 +17,13 @@ import (
 
 var errLocation = errors.New("the Location is no http or https URL")
 
-// checkRedirect is the CheckRedirect of the client's own http.Clients. It only
-// notes that a redirect is about to be followed. A redirect of HTTP() that must not
-// be followed is refused where the next hop arrives ([edge.refusedHop]), since
-// net/http would print the Location, password included, in the error of a
-// CheckRedirect; one of another entry point was refused before ([edge.redirect]).
+// checkRedirect is the CheckRedirect of the client's own http.Clients. It only notes that
+// net/http is about to follow a redirect.
+//
+// It refuses no redirect, since net/http would print the Location, password included, in
+// the error of a CheckRedirect. Through HTTP a redirect is refused when the next hop
+// arrives ([edge.refusedHop]), at the other entry points before net/http sees it
+// ([edge.redirect]).
 func (c *Core) checkRedirect(req *http.Request, _ []*http.Request) error {
 	if c.MaxRedirects == 0 {
 		return http.ErrUseLastResponse
@@ -32,25 +34,28 @@ func (c *Core) checkRedirect(req *http.Request, _ []*http.Request) error {
 	return nil
 }
 
-// isOurs reports whether a CheckRedirect is the client's own.
+// isOurs reports whether f is the checkRedirect of a client of this package.
 func (c *Core) isOurs(f func(*http.Request, []*http.Request) error) bool {
 	return f != nil && SameFunc(f, c.checkRedirect)
 }
 
-// redirect prepares a redirect for net/http, and reports whether that is all
-// there is to do. At an entry point that ends its calls itself, one that must not
-// or cannot be followed is refused here, inside the chain: net/http would hand
-// out a 307 without its body as a success.
+// redirect prepares a redirect for net/http. It reports done if the response needs
+// nothing else; if not, and without an error, the redirect is the response of the call.
 //
-// Through HTTP() nothing is refused here but a Location that does not parse, of
-// which net/http makes an error before it asks anybody: the caller may follow
-// redirects in a way of its own, or not at all. The body of the redirect ends the
-// call unless our own client follows it.
+// At an entry point that ends its calls itself, a redirect that must not or cannot be
+// followed is an error here: net/http would return a 307 whose body cannot be sent again
+// as a success.
+//
+// Through HTTP no redirect is refused here, since the caller's http.Client may follow
+// redirects in a way of its own, or not at all. The exception is a Location that does not
+// parse where the client's own CheckRedirect is in use: net/http makes an error of it
+// before it asks CheckRedirect. The end of the body of the redirect ends the call, unless
+// checkRedirect notes that it is followed.
 func (e *edge) redirect(record *call.Call, req *http.Request, resp *http.Response) (done bool, err error) {
 	to, err := req.URL.Parse(resp.Header.Get("Location"))
 	if !record.EndsAtEntry() && (err == nil || !e.core.isOurs(e.client.CheckRedirect)) {
 		if err != nil {
-			hideLocation(resp) // net/http prints it
+			hideLocation(resp) // net/http prints the Location
 		}
 		resp.Request = record.Marked(req)
 		record.Await(resp)
@@ -73,6 +78,7 @@ func (e *edge) redirect(record *call.Call, req *http.Request, resp *http.Respons
 	return true, nil
 }
 
+// redirectError makes the error of a redirect that is not followed because of err.
 func (e *edge) redirectError(resp *http.Response, err error) error {
 	he := &httperror.Error{Kind: httperror.Redirect, StatusCode: resp.StatusCode, Status: resp.Status, Err: err}
 	if errors.Is(err, errTooMany) {
@@ -83,7 +89,8 @@ func (e *edge) redirectError(resp *http.Response, err error) error {
 
 var errTooMany = errors.New("too many redirects")
 
-// refusedRedirect is why the redirect resp of req is not followed, nil if it is.
+// refusedRedirect returns why the redirect resp of req must not be followed, nil if it
+// may be followed.
 func (e *edge) refusedRedirect(record *call.Call, req *http.Request, resp *http.Response, to *url.URL) error {
 	refused := func(why string) error {
 		return sentence.New(nil, "not followed: redirect from %s://%s to %s refused: %s", req.URL.Scheme, origin.Key(req.URL), e.core.SecretNames.URL(to), why)
@@ -109,9 +116,10 @@ func (e *edge) refusedRedirect(record *call.Call, req *http.Request, resp *http.
 	return nil
 }
 
-// turnsIntoGet reports whether a redirect would do something else than was asked
-// for: net/http sends a GET after a 301 or 302 whatever the verb was. For a POST
-// everybody does, and a 303 asks for it (RFC 9110, section 15.4.4).
+// turnsIntoGet reports whether net/http would do something else than the caller asked
+// for: after a 301 or 302 it sends a GET, whatever the method was. A POST is no such
+// case, since every client does that, nor is a 303, which asks for a GET (RFC 9110,
+// section 15.4.4).
 func turnsIntoGet(method string, status int) bool {
 	switch strings.ToUpper(method) {
 	case "", http.MethodGet, http.MethodHead, http.MethodPost:
@@ -120,8 +128,8 @@ func turnsIntoGet(method string, status int) bool {
 	return status != http.StatusSeeOther
 }
 
-// isRedirect reports whether resp is a redirect that net/http follows (RFC 9110,
-// section 15.4).
+// isRedirect reports whether resp is a redirect that net/http follows (RFC 9110, section
+// 15.4).
 func isRedirect(resp *http.Response) bool {
 	switch resp.StatusCode {
 	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther,
@@ -131,12 +139,12 @@ func isRedirect(resp *http.Response) bool {
 	return false
 }
 
-// replays reports whether the verb and the body go along with a redirect.
+// replays reports whether a redirect with the status keeps the method and the body.
 func replays(status int) bool {
 	return status == http.StatusTemporaryRedirect || status == http.StatusPermanentRedirect
 }
 
-// hideLocation takes user info and query out of a Location that does not parse.
+// hideLocation removes user info and query from a Location that does not parse.
 func hideLocation(resp *http.Response) {
 	location := resp.Header.Get("Location")
 	location, _, _ = strings.Cut(location, "?")
@@ -154,6 +162,6 @@ func hideLocation(resp *http.Response) {
 	resp.Header.Set("Location", location)
 }
 
-// SameFunc reports whether f and g, two functions, have the same code. Of a method value
-// the receiver does not count.
+// SameFunc reports whether f and g, which are functions, have the same code. The receiver
+// of a method value is not compared.
 func SameFunc(f, g any) bool { return reflect.ValueOf(f).Pointer() == reflect.ValueOf(g).Pointer() }

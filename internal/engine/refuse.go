@@ -13,7 +13,7 @@ var ErrNoClient = &httperror.Error{Kind: httperror.Request, Delivery: httperror.
 // Refusing is the transport of a client that New has not made.
 type Refusing struct{}
 
-// RoundTrip refuses req.
+// RoundTrip refuses req with [ErrNoClient].
 func (Refusing) RoundTrip(req *http.Request) (*http.Response, error) {
 	CloseBody(req)
 	return nil, ErrNoClient

@@ -24,36 +24,36 @@ var (
 	errCutShort = errors.New("the server has ended its answer before the last byte of the resource")
 )
 
-// The waits between continuations that bring no byte, and how many there are.
 const (
-	maxResumes = 4
-	resumeWait = time.Second
+	maxResumes = 4           // continuations in a row that bring no byte
+	resumeWait = time.Second // the wait after n of them is random, below resumeWait·2ⁿ; none before the first
 )
 
-// resuming is a body that continues where it breaks off.
+// resuming is a body that continues where it breaks off. Each continuation is a call of
+// its own.
 type resuming struct {
 	core      *Core
 	ctx       context.Context
-	from      source
-	before    *source        // that has redirected to from, nil without a redirect
-	resp      *http.Response // of the present part
-	validator string
-	coding    string // Content-Encoding
-	last      string // the last byte that the caller has asked for, "" = that of the resource
-	at        int64  // the next byte, of the whole resource
-	end       int64  // where the body ends, -1 if that is not known
-	total     int64  // of the whole resource, -1 if that is not known
-	fails     int
-	err       error
+	from      source         // is asked for the rest
+	before    *source        // has redirected to from, nil without a redirect
+	resp      *http.Response // has the present part
+	validator string         // of the resource; "" = the body cannot be continued
+	coding    string         // Content-Encoding
+	last      string         // position of the last byte that the caller has asked for, "" = to the end of the resource
+	at        int64          // position of the next byte in the resource
+	end       int64          // position after the last byte of the body, -1 if it is not known
+	total     int64          // length of the resource, -1 if it is not known
+	fails     int            // continuations in a row that have brought no byte
+	err       error          // of all further reads
 }
 
-// source is a request for the resource.
+// source is a request that can be sent for the rest of a resource.
 type source struct {
 	req  *http.Request
 	opts *callconfig.Config
 }
 
-// Read reads on in the next part where one breaks off.
+// Read reads the present part, and continues with the next part where it breaks off.
 func (r *resuming) Read(p []byte) (int, error) {
 	for r.err == nil {
 		n, err := r.resp.Body.Read(p)
@@ -78,8 +78,9 @@ func (r *resuming) Read(p []byte) (int, error) {
 	return 0, r.err
 }
 
-// resume asks for the rest after a body that has broken off with err. It returns
-// err where that cannot be.
+// resume asks for the rest after the body has broken off with err. It returns nil if
+// r.resp is the next part, io.EOF if there is no rest, and err or a later error if the
+// body cannot be continued.
 func (r *resuming) resume(err error) error {
 	_ = r.resp.Body.Close()
 	for ; r.validator != "" && breaks(err) && r.fails < maxResumes; r.fails++ {
@@ -105,7 +106,8 @@ func (r *resuming) resume(err error) error {
 	return err
 }
 
-// breaks reports whether err says that a body, or the way to it, has broken off.
+// breaks reports whether err says that a body, or the connection on the way to it, has
+// broken off.
 func breaks(err error) bool {
 	e, ok := errors.AsType[*httperror.Error](err)
 	if !ok || e.StatusCode >= http.StatusBadRequest {
@@ -120,7 +122,7 @@ func breaks(err error) bool {
 	return false
 }
 
-// failed is the error of a part that is not what was asked for.
+// failed makes the error of a part that is not what was asked for.
 func (r *resuming) failed(err error) error {
 	e := ResponseError(nil, r.resp, httperror.Body, nil)
 	e.Delivery, e.Attempts, e.Err = httperror.Answered, 1, fmt.Errorf("%w (%d bytes were read)", err, r.at)
@@ -135,7 +137,8 @@ func (r *resuming) Close() error {
 	return r.resp.Body.Close()
 }
 
-// resumed makes the body of resp, the answer to req, one that continues.
+// resumed makes the body of resp, the response to req, one that continues where it breaks
+// off.
 func (c *Core) resumed(record *call.Call, req *http.Request, resp *http.Response, opts *callconfig.Config) {
 	next := *opts
 	next.Meta, next.Progress = nil, nil
@@ -158,7 +161,7 @@ func (c *Core) resumed(record *call.Call, req *http.Request, resp *http.Response
 	}
 	if record.Redirects() > 0 {
 		last := next
-		last.Query, last.Params, last.Foreign = nil, nil, record.Crossed() // the address has them
+		last.Query, last.Params, last.Foreign = nil, nil, record.Crossed() // the redirect's address has query and parameters
 		r.before, r.from = &source{req, &next}, source{resp.Request, &last}
 	}
 	r.at, r.end, r.total = part.From, part.End, part.Total
@@ -171,7 +174,8 @@ func (c *Core) resumed(record *call.Call, req *http.Request, resp *http.Response
 	}
 }
 
-// ask makes the call for the rest. done says that there is none.
+// ask makes the call for the rest. It reports done if there is no rest, else r.resp is
+// the next part.
 func (r *resuming) ask() (done bool, err error) {
 	req := r.from.req.Clone(r.ctx)
 	req.Response = nil
@@ -198,8 +202,8 @@ func (r *resuming) ask() (done bool, err error) {
 	return false, r.failed(errChanged)
 }
 
-// fits reports whether r.resp is a part of what was asked for, and notes where that
-// ends.
+// fits reports whether r.resp, with the range got, is the part that was asked for. It
+// notes the length of the resource and where the body ends, if these were not known.
 func (r *resuming) fits(got byterange.Range) bool {
 	tag := byterange.Validator(r.resp.Header)
 	switch {
@@ -214,7 +218,7 @@ func (r *resuming) fits(got byterange.Range) bool {
 	}
 	if r.end < 0 {
 		if r.end = r.total; r.end < 0 {
-			r.end = math.MaxInt64 // until a 416 says where it is
+			r.end = math.MaxInt64 // a 416 will say where the resource ends
 		}
 	}
 	return true

@@ -12,16 +12,16 @@ import (
 	"example.com/outbound/internal/content"
 )
 
-// Exchange is a typed call: what is asked, and what has come of it. It lives on the
-// stack of Call, whose frame is there while the request is in flight.
+// Exchange is a typed call: what the caller asked for, and the response. outbound.Call
+// keeps it on its stack, in a frame that is there while the request is in flight.
 type Exchange struct {
 	*Core
 	Call         *call.Call
 	Method, Path string
 	Body         any
-	resp         *http.Response
-	Raw          bool // the answer is wanted as it is
-	Done         bool // the call has come to its end, or is at it
+	resp         *http.Response // set by Settle
+	Raw          bool           // T takes a body of any media type: see [IsRaw]
+	Done         bool           // the call has ended, or End is about to end it
 }
 
 // Begin makes the record of the call.
@@ -49,7 +49,7 @@ func (x *Exchange) Settle(resp *http.Response, err error) error {
 	var e *httperror.Error
 	if err == nil {
 		e = x.statusError(x.Call, resp)
-	} else if e = x.CallError(x.Call, err); e.Method == "" { // it has not come to the chain
+	} else if e = x.CallError(x.Call, err); e.Method == "" { // the chain was not called
 		e = x.Call.Fill(e)
 		e.Method = strings.ToUpper(x.Method)
 	}
@@ -67,9 +67,9 @@ func (x *Exchange) End(e *httperror.Error) error {
 	return e
 }
 
-// Send builds the request and sends it: directly, or through resty where
-// WithResty has tuned what it builds. Kept small: this frame stays on the stack while
-// the request is in flight.
+// Send builds the request and sends it: directly, or through resty if WithResty has
+// changed how resty builds requests. Kept small: this frame is on the stack while the
+// request is in flight.
 func (x *Exchange) Send() (*http.Response, error) {
 	if len(x.Config.Resty) > 0 {
 		return x.sendByResty()
@@ -84,7 +84,8 @@ func (x *Exchange) Send() (*http.Response, error) {
 	return x.hc.Do(req)
 }
 
-// sendByResty is not inlined: it would make the frame of Send larger.
+// sendByResty sends the call through resty. It is not inlined: that would make the frame
+// of Send larger.
 //
 //go:noinline
 func (x *Exchange) sendByResty() (*http.Response, error) {
@@ -92,13 +93,15 @@ func (x *Exchange) sendByResty() (*http.Response, error) {
 	return x.Resty.Send(&copied)
 }
 
+// sendFiles sends a request whose body has files, and releases them.
 func (c *Core) sendFiles(req *http.Request, files *content.Body) (*http.Response, error) {
 	defer files.Release()
 	return c.hc.Do(req)
 }
 
-// request builds the request of a typed call, which the chain may write. If the body
-// has files they are released after the call.
+// request builds the request of a typed call. Layers may write to it. The second result
+// has the files of the body, which the caller releases after the call; nil if there are
+// none.
 func (x *Exchange) request() (*http.Request, *content.Body, error) {
 	opts := callconfig.Of(x.Call)
 	body, target, err := x.Parts(x.Path, x.Body, opts)
@@ -120,7 +123,8 @@ func (x *Exchange) request() (*http.Request, *content.Body, error) {
 	return req, body.Files(), nil
 }
 
-// Parts are what a request is made of. Without them the readers of body are closed.
+// Parts returns the encoded body and the URL of a request. If it fails, it closes the
+// readers of body.
 func (c *Core) Parts(path string, body any, opts *callconfig.Config) (content.Body, string, error) {
 	target, err := c.target(path, opts)
 	if err == nil {
@@ -133,8 +137,8 @@ func (c *Core) Parts(path string, body any, opts *callconfig.Config) (content.Bo
 	return content.Body{}, "", &httperror.Error{Kind: httperror.Request, Err: err}
 }
 
-// target is the URL of a typed call: path, with its parameters put in, appended to
-// the base URL unless it is absolute, and the call's query.
+// target returns the URL of a typed call: path with its parameters put in, appended to
+// the base URL unless it is absolute, and with the query of the call.
 func (c *Core) target(path string, opts *callconfig.Config) (string, error) {
 	if opts != nil {
 		if err := opts.CheckParams(); err != nil {
@@ -154,7 +158,8 @@ func (c *Core) target(path string, opts *callconfig.Config) (string, error) {
 	return rest, nil
 }
 
-// IsRaw reports whether v, a *T, takes a body of any type as it is.
+// IsRaw reports whether v, a *T, takes a body of any media type as it is: T is []byte,
+// string or struct{}.
 func IsRaw(v any) bool {
 	switch v.(type) {
 	case *[]byte, *string, *struct{}:
