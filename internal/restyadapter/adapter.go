@@ -1,5 +1,6 @@
-// Package restyadapter makes requests of resty whose calls go through the engine, and
-// keeps what resty would do by itself from it: retries, timeouts, redirects, its log.
+// Package restyadapter makes the resty requests of Client.R, whose calls go through the
+// engine. It switches off what resty would do by itself: retries, timeouts, redirects
+// and its log.
 package restyadapter
 
 import (
@@ -17,48 +18,52 @@ import (
 	"example.com/outbound/internal/engine"
 )
 
-// adapter makes requests of R, and lets resty build those of typed calls where
-// WithResty is used.
+// adapter makes the requests of Client.R. Where WithResty is used, it also lets resty
+// build and send the requests of typed calls.
 type adapter struct {
 	*engine.Core
-	rc      *resty.Client
-	restyHC *http.Client // the model of those that requests of R have, each its own
-	sealed  restyHooks   // what New has left of the hooks of rc
+	rc        *resty.Client  // the client that every request of Client.R has a copy of
+	modelHTTP *http.Client   // the http.Client that each of these copies has a copy of
+	sealed    sealedSettings // settings and hooks that New has taken out of rc
 }
 
-// New makes the adapter of a client that is being made.
+// New makes the adapter of a client, while engine.New makes the client.
 func New(c *engine.Core) (engine.Resty, error) {
 	a := &adapter{Core: c}
-	a.restyHC = a.newRestyHTTP()
+	a.modelHTTP = a.newModelHTTP()
 	var err error
-	a.rc, err = a.newResty()
+	a.rc, err = a.newClient()
 	return a, err
 }
 
-// NoClient is a request of R of a client that New has not made.
+// NoClient returns the request of Client.R for a client that outbound.New has not made.
+// Every execution of it fails.
 func NoClient() *resty.Request {
 	return resty.NewWithClient(&http.Client{Transport: engine.Refusing{}}).SetLogger(silent{}).R()
 }
 
-// PathParams looks up the path parameters that WithResty has set, nil without any.
-func (c *adapter) PathParams() address.Lookup {
-	if len(c.rc.PathParams)+len(c.rc.RawPathParams) == 0 {
+// PathParams returns the lookup of the path parameters that WithResty has set, nil if
+// it has set none.
+func (a *adapter) PathParams() address.Lookup {
+	if len(a.rc.PathParams)+len(a.rc.RawPathParams) == 0 {
 		return nil
 	}
-	return c.pathParam
+	return a.pathParam
 }
 
-func (c *adapter) pathParam(name string) (value string, raw, ok bool) {
-	if value, ok := c.rc.PathParams[name]; ok {
+// pathParam looks up a path parameter that WithResty has set. The value of a raw
+// parameter is put into the path without escaping.
+func (a *adapter) pathParam(name string) (value string, raw, ok bool) {
+	if value, ok := a.rc.PathParams[name]; ok {
 		return value, false, ok
 	}
-	value, ok = c.rc.RawPathParams[name]
+	value, ok = a.rc.RawPathParams[name]
 	return value, true, ok
 }
 
-// NewRequest makes a request of R.
-func (c *adapter) NewRequest(ctx context.Context, o *callconfig.Config) *resty.Request {
-	r := c.newFence(o).r.SetContext(ctx)
+// NewRequest makes a request of Client.R with the call options o, which may be nil.
+func (a *adapter) NewRequest(ctx context.Context, o *callconfig.Config) *resty.Request {
+	r := a.newFence(o).r.SetContext(ctx)
 	if o == nil {
 		return r
 	}
@@ -78,54 +83,70 @@ func (c *adapter) NewRequest(ctx context.Context, o *callconfig.Config) *resty.R
 	return r
 }
 
-// newResty makes the resty client that every R is a copy of. What the layers do
-// is switched off in it. The caller's hooks run between ours.
-func (c *adapter) newResty() (*resty.Client, error) {
-	if err := checkResty(); err != nil {
+// newClient makes the resty client that every request of Client.R has a copy of. What
+// the layers do is switched off in it. The hooks that WithResty adds run between the
+// hooks of the adapter.
+func (a *adapter) newClient() (*resty.Client, error) {
+	if err := checkVersion(); err != nil {
 		return nil, err
 	}
-	rc := resty.NewWithClient(c.restyHC).SetDisableWarn(true)
-	rc.SetBaseURL(c.BaseURL)
-	if c.JSON.Marshal != nil && c.JSON.Unmarshal != nil {
-		rc.JSONMarshal, rc.JSONUnmarshal = c.JSON.Marshal, c.JSON.Unmarshal
+	rc := resty.NewWithClient(a.modelHTTP).SetDisableWarn(true)
+	rc.SetBaseURL(a.BaseURL)
+	if a.JSON.Marshal != nil && a.JSON.Unmarshal != nil {
+		rc.JSONMarshal, rc.JSONUnmarshal = a.JSON.Marshal, a.JSON.Unmarshal
 	}
 	rc.XMLUnmarshal = codec.UnmarshalXML
-	rc.OnBeforeRequest(c.beforeRequest)
-	rc.OnError(c.onError)
-	if err := c.tuneResty(rc); err != nil {
+	rc.OnBeforeRequest(a.beforeRequest)
+	rc.OnError(a.onError)
+	if err := a.tune(rc); err != nil {
 		return nil, err
 	}
-	c.makeCodecs(rc)
-	rc.OnSuccess(c.onSuccess)
-	rc.OnPanic(c.onPanic)
-	c.sealed.header, rc.Header = rc.Header, c.restyDefaults()
-	c.sealHooks(rc)
+	a.makeCodecs(rc)
+	rc.OnSuccess(a.onSuccess)
+	rc.OnPanic(a.onPanic)
+	a.sealed.header, rc.Header = rc.Header, a.knownDefaults()
+	a.sealHooks(rc)
 	return rc, nil
 }
 
-// Send lets resty build the request of a typed call, with all that
-// WithResty has set, and hands its raw response over.
-func (c *adapter) Send(x *engine.Exchange) (*http.Response, error) {
+// newModelHTTP makes the http.Client of the resty client that New makes. It is a field of
+// a fence, as that of each copy is: see fenceIn.
+func (a *adapter) newModelHTTP() *http.Client {
+	f := &fence{adapter: a, hc: *a.NewHTTPClient(nil)}
+	if f.hc.Jar != nil {
+		f.hc.Jar = unprintedJar{f.hc.Jar}
+	}
+	f.hc.Transport = a.TransportFor(&f.hc, nil)
+	return &f.hc
+}
+
+// unprintedJar hides the type of a jar: resty prints the cookies of a cookiejar.Jar
+// in a curl command.
+type unprintedJar struct{ http.CookieJar }
+
+// Send lets resty build and send the request of a typed call, with everything that
+// WithResty has set, and returns the response with its body unread.
+func (a *adapter) Send(x *engine.Exchange) (*http.Response, error) {
 	opts := callconfig.Of(x.Call)
-	body, url, err := x.Parts(x.Path, x.Body, opts)
+	body, target, err := x.Parts(x.Path, x.Body, opts)
 	if err != nil {
 		return nil, err
 	}
 	defer body.Release()
-	f := c.newFence(opts)
-	f.typed, f.ensureExtra().content, f.last = true, body, &f.first
+	f := a.newFence(opts)
+	f.typed, f.ensureDetails().content, f.last = true, body, &f.first
 	f.first.start(f.r, x.Call)
 	rc := *requestClient.of(f.r)
-	*clientSuccess.of(rc), *clientError.of(rc), *clientPanic.of(rc) = nil, nil, nil // of R: the call ends after decoding
+	*clientSuccess.of(rc), *clientError.of(rc), *clientPanic.of(rc) = nil, nil, nil // only for Client.R: a typed call ends after decoding
 	r := f.r.SetContext(x.Call.View()).SetDoNotParseResponse(true)
-	if err := body.Describe(r.Header, opts, x.Raw, rc.Header, c.sealed.header); err != nil {
+	if err := body.Describe(r.Header, opts, x.Raw, rc.Header, a.sealed.header); err != nil {
 		content.Close(x.Body)
 		return nil, &httperror.Error{Kind: httperror.Request, Err: err}
 	}
 	if body.Bytes != nil { // resty would read a reader into memory
 		r.SetBody(body.Reader())
 	}
-	resp, err := r.Execute(strings.ToUpper(x.Method), url)
+	resp, err := r.Execute(strings.ToUpper(x.Method), target)
 	if err != nil {
 		content.Close(x.Body)
 		return nil, err

@@ -18,13 +18,13 @@ import (
 	"example.com/outbound/internal/request"
 )
 
-// replayed is the body of a request of R that came from readers. What was read is
-// kept, so that the request may be executed again.
+// replayed keeps the body of a request of Client.R that comes from a reader, from parts
+// or from a codec, so that the request can be executed again.
 type replayed struct {
-	reader  *bytes.Reader // in the place of the caller's
-	bytes   []byte
+	reader  *bytes.Reader       // in the place of the caller's reader
+	bytes   []byte              // the content of that reader
 	offsets map[io.Reader]int64 // where the readers of a multipart body begin
-	value   any                 // whose encoded form is in its place, nil without
+	value   any                 // the body before a codec encoded it, nil without one
 }
 
 var (
@@ -35,8 +35,8 @@ var (
 	errPartName = errors.New("the name or the type of a multipart part has a character that none may have")
 )
 
-// prepareBody checks the body of r, and reads a reader into memory: resty would do
-// so, and send nothing the second time.
+// prepareBody checks the body of r. It reads a reader into memory: resty would do so too,
+// but send no body when the request is executed again.
 func (f *fence) prepareBody(rc *resty.Client, r *resty.Request) error {
 	if *requestSaved.of(r) && r.Result != nil {
 		return errSaveAs
@@ -48,7 +48,7 @@ func (f *fence) prepareBody(rc *resty.Client, r *resty.Request) error {
 		switch r.Method {
 		case http.MethodHead, http.MethodOptions:
 			return errNoBody
-		case http.MethodGet: // as through the other entry points
+		case http.MethodGet: // the other entry points send a body with GET too
 			rc.AllowGetMethodPayload = true
 		}
 	}
@@ -60,24 +60,25 @@ func (f *fence) prepareBody(rc *resty.Client, r *resty.Request) error {
 	}
 	reader, ok := r.Body.(io.Reader)
 	if !ok || reader == http.NoBody {
-		if rare := f.rare.Load(); rare != nil {
-			rare.bodies.Delete(r)
+		if d := f.details.Load(); d != nil {
+			d.bodies.Delete(r)
 		}
 		return f.encodeValue(r)
 	}
 	return f.bodyOf(r).read(r, reader)
 }
 
+// bodyOf returns the kept body of r. It makes an empty one for the first execution.
 func (f *fence) bodyOf(r *resty.Request) *replayed {
-	b, _ := f.ensureExtra().bodies.LoadOrStore(r, new(replayed))
+	b, _ := f.ensureDetails().bodies.LoadOrStore(r, new(replayed))
 	return b.(*replayed)
 }
 
-// read puts what reader holds in its place.
+// read reads reader into memory, and makes the body of r a reader of these bytes.
 func (b *replayed) read(r *resty.Request, reader io.Reader) (err error) {
 	if old, ok := reader.(*bytes.Reader); !ok || old != b.reader {
 		if b.bytes, err = io.ReadAll(reader); err != nil {
-			return err // notSent closes it
+			return err // notSent closes the reader
 		}
 		content.CloseReader(reader)
 	}
@@ -86,7 +87,8 @@ func (b *replayed) read(r *resty.Request, reader io.Reader) (err error) {
 	return nil
 }
 
-// restore gives r the body back that resty has taken out of it.
+// restore sets the body of r again: resty removes a reader when it has read it, and a
+// codec has put bytes in the place of a value.
 func (b *replayed) restore(r *resty.Request) {
 	if b.value != nil {
 		r.Body = b.value
@@ -96,8 +98,7 @@ func (b *replayed) restore(r *resty.Request) {
 	}
 }
 
-// prepareParts checks the parts of a multipart body, and lets their readers begin
-// where they began the first time.
+// prepareParts checks the parts of a multipart body, and rewinds their readers.
 func (b *replayed) prepareParts(r *resty.Request) error {
 	for name, values := range r.FormData {
 		if !partText(name) || strings.HasPrefix(name, "@") && !partText(filepath.Base(strings.Join(values, ""))) {
@@ -126,7 +127,7 @@ func (b *replayed) prepareParts(r *resty.Request) error {
 	return b.rewind(readers)
 }
 
-// rewind lets each reader begin where it began the first time.
+// rewind seeks each reader to where it began in the first execution.
 func (b *replayed) rewind(readers []io.Reader) error {
 	for _, reader := range readers {
 		if !reflect.TypeOf(reader).Comparable() {
@@ -153,25 +154,26 @@ func (b *replayed) rewind(readers []io.Reader) error {
 	return nil
 }
 
-// partText reports whether s can be the name of a file, or of a part that package
-// mime/multipart escapes: it has no control character.
+// partText reports whether s has no control character. It can then be the name of a
+// file, or of a part whose name package mime/multipart escapes.
 func partText(s string) bool { return !request.HasControl(s) }
 
-// partName reports whether s can be the name of a part that resty writes as it is.
+// partName reports whether s can be the name of a part, which resty writes without
+// escaping.
 func partName(s string) bool { return partText(s) && !strings.Contains(s, `"`) }
 
-// encodeValue puts bytes in the place of a value whose Content-Type has a codec of
-// WithCodec: resty encodes JSON and XML only.
+// encodeValue encodes the body of r if its Content-Type has a codec of WithCodec: resty
+// encodes JSON and XML only.
 func (f *fence) encodeValue(r *resty.Request) error {
-	kind := cmp.Or(r.Header.Get("Content-Type"), f.Header.Get("Content-Type"))
-	if r.Body == nil || r.Body == http.NoBody || !f.Codecs.Has(kind) {
+	mediaType := cmp.Or(r.Header.Get("Content-Type"), f.Header.Get("Content-Type"))
+	if r.Body == nil || r.Body == http.NoBody || !f.Codecs.Has(mediaType) {
 		return nil
 	}
 	switch r.Body.(type) {
 	case []byte, string:
 		return nil
 	}
-	data, err := f.Codecs.Marshal(kind, r.Body)
+	data, err := f.Codecs.Marshal(mediaType, r.Body)
 	if err != nil {
 		return fmt.Errorf("encode the body: %w", err)
 	}

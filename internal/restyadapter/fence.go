@@ -14,95 +14,115 @@ import (
 	"example.com/outbound/internal/content"
 )
 
-// fence belongs to one request of R, and keeps what that sets from everything
-// else. The request has a copy of the resty client of its own, and that copy an
-// http.Client of its own, so that a hook or a setter which writes to either writes
-// to its copy. The http.Client is a field of the fence: that is how a hook finds
-// the fence.
+// fence belongs to one request of resty: of Client.R or of a typed call. It keeps the
+// settings of that request apart from those of all others: the request has its own copy
+// of the resty client, and this copy has its own http.Client, so that a hook or a setter
+// writes to these copies only. The http.Client is a field of the fence: a hook finds the
+// fence by it.
 type fence struct {
 	hc http.Client // first: see fenceIn
 	*adapter
-	r       *resty.Request // nil: the client that New has made
-	options *callconfig.Config
-	last    *execution // of r, nil before the first
-	first   execution
-	typed   bool                  // the request of a typed call
-	problem error                 // that resty has only logged
-	log     resty.Logger          // of SetLogger, nil: the client's own
-	rare    atomic.Pointer[extra] // nil: none of it
+	r       *resty.Request          // nil in the fence of the client that New has made
+	options *callconfig.Config      // the options of the call, nil without any
+	last    *execution              // the last execution of r, nil before the first
+	first   execution               // room for the first execution of r
+	typed   bool                    // r is the request of a typed call
+	problem error                   // an error that resty has only logged
+	log     resty.Logger            // set by SetLogger, nil: the log of the client
+	details atomic.Pointer[details] // fields that few requests need, nil before ensureDetails
 }
 
-// extra is what few requests need.
-type extra struct {
+// details has the fields of a fence that few requests need.
+type details struct {
 	others  sync.Map       // *resty.Request → *execution, of requests that hooks make
-	unsent  *resty.Request // that resty builds to print it
-	url     string         // of unsent, before resty has built it
-	content content.Body   // of a typed call
+	unsent  *resty.Request // the request that resty builds only to print it
+	url     string         // the URL of unsent before resty has built it
+	content content.Body   // the body of a typed call
 	bodies  sync.Map       // *resty.Request → *replayed
 }
 
-// ensureExtra makes room for what few requests need.
-func (f *fence) ensureExtra() *extra {
-	if x := f.rare.Load(); x != nil {
-		return x
+// ensureDetails returns the details of f, and makes them if f has none.
+func (f *fence) ensureDetails() *details {
+	if d := f.details.Load(); d != nil {
+		return d
 	}
-	f.rare.CompareAndSwap(nil, new(extra))
-	return f.rare.Load()
+	f.details.CompareAndSwap(nil, new(details))
+	return f.details.Load()
 }
 
-// prints reports whether resty builds r to print it.
+// prints reports whether resty builds r only to print it.
 func (f *fence) prints(r *resty.Request) bool {
-	x := f.rare.Load()
-	return x != nil && x.unsent == r
+	d := f.details.Load()
+	return d != nil && d.unsent == r
 }
 
-// newFence makes a request of R.
-func (c *adapter) newFence(opts *callconfig.Config) *fence {
-	rc := c.rc.Clone()
-	if len(c.Config.Resty) > 0 { // hooks of the caller's may write to the client's maps
+// newFence makes a request of resty and its fence.
+func (a *adapter) newFence(opts *callconfig.Config) *fence {
+	rc := a.rc.Clone()
+	if len(a.Config.Resty) > 0 { // the caller's hooks may write to the maps of the client
 		rc.Header, rc.QueryParam, rc.FormData = rc.Header.Clone(), cloneValues(rc.QueryParam), cloneValues(rc.FormData)
 		rc.PathParams, rc.RawPathParams = cloneMap(rc.PathParams), cloneMap(rc.RawPathParams)
 	}
-	f := &fence{hc: *c.restyHC, adapter: c, options: opts, log: c.sealed.log}
-	*clientHTTP.of(rc), *clientLog.of(rc) = &f.hc, restyLog{f}
+	f := &fence{hc: *a.modelHTTP, adapter: a, options: opts, log: a.sealed.log}
+	*clientHTTP.of(rc), *clientLog.of(rc) = &f.hc, fenceLogger{f}
 	f.r = rc.R()
 	return f
 }
 
-// fenceIn is the fence of a resty client whose hooks New has sealed.
-func fenceIn(rc *resty.Client) *fence {
-	return (*fence)(unsafe.Pointer(rc.GetClient())) // its first field
+// cloneMap returns a copy of m. It is not nil: a hook may write to it.
+func cloneMap(m map[string]string) map[string]string {
+	out := make(map[string]string, len(m))
+	for k, v := range m {
+		out[k] = v
+	}
+	return out
 }
 
-// fenceOf is the fence of the client that r belongs to. A hook may make further
-// requests of the same client.
+// cloneValues returns a copy of m and of its values. It is not nil: a hook may write to it.
+func cloneValues(m map[string][]string) map[string][]string {
+	out := make(map[string][]string, len(m))
+	for k, v := range m {
+		out[k] = append([]string(nil), v...)
+	}
+	return out
+}
+
+// fenceIn returns the fence of a resty client that newFence or newModelHTTP has given its
+// http.Client.
+func fenceIn(rc *resty.Client) *fence {
+	return (*fence)(unsafe.Pointer(rc.GetClient())) // the http.Client is the first field of the fence
+}
+
+// fenceOf returns the fence of the client that r belongs to. It may be the fence of
+// another request: a hook can make further requests of the same client.
 func fenceOf(r *resty.Request) *fence { return fenceIn(*requestClient.of(r)) }
 
-// execution is one execution of a request of resty.
+// execution is one execution of a request of resty: one call.
 type execution struct {
-	fence    call.Fence // of the call
-	call     *call.Call
-	r        *resty.Request
-	output   string // file of SetOutput
-	unparsed bool   // SetDoNotParseResponse
-	refused  bool   // the body of a status that is an error goes to the caller unread
+	fence          call.Fence // the fence of call
+	call           *call.Call
+	r              *resty.Request
+	output         string // the file of SetOutput, "" without one
+	unparsed       bool   // set by SetDoNotParseResponse
+	deliversUnread bool   // the caller gets the body of an error status unread
 }
 
-// executionOf is the execution of r under way, or the one before; nil without one.
+// executionOf returns the last execution of r, which may be in progress; nil if r has not
+// been executed.
 func executionOf(r *resty.Request) *execution {
 	f := fenceOf(r)
 	if f.r == r {
 		return f.last
 	}
-	if f.rare.Load() == nil {
+	if f.details.Load() == nil {
 		return nil
 	}
-	x, _ := f.ensureExtra().others.Load(r)
+	x, _ := f.ensureDetails().others.Load(r)
 	out, _ := x.(*execution)
 	return out
 }
 
-// executionIn is the execution that a call is the record of, nil without one.
+// executionIn returns the execution of a call, nil if resty does not execute the call.
 func executionIn(record *call.Call) *execution {
 	if record.Fence == nil {
 		return nil
@@ -111,7 +131,7 @@ func executionIn(record *call.Call) *execution {
 	return x
 }
 
-// begin begins an execution of r and its call, and gives the hooks a context.
+// begin begins an execution of r and its call, and gives r the context that hooks see.
 func (f *fence) begin(r *resty.Request) *execution {
 	own := f.r == r
 	if own && f.typed {
@@ -129,47 +149,34 @@ func (f *fence) begin(r *resty.Request) *execution {
 		x = new(execution)
 	}
 	values := caller
-	if before != nil && call.From(caller) == before.call { // executed before: its context has ended
+	if before != nil && call.From(caller) == before.call { // r still has the context of the call before, which has ended
 		caller = before.call.Parent()
 	}
-	x.start(r, f.begun(caller, opts, r.URL))
+	x.start(r, f.beginCall(caller, opts, r.URL))
 	if values != caller {
 		x.fence.Values = values
 	}
 	if own {
 		f.last = x
 	} else {
-		f.ensureExtra().others.Store(r, x)
+		f.ensureDetails().others.Store(r, x)
 	}
 	r.SetContext(x.call.View())
 	return x
 }
 
-// start ties a call to the execution of r.
+// start makes x the execution of r by the call record.
 func (x *execution) start(r *resty.Request, record *call.Call) {
 	x.r, x.call = r, record
 	x.fence.Owner = x
 	record.Fence = &x.fence
 }
 
-func (f *fence) begun(ctx context.Context, opts *callconfig.Config, path string) *call.Call {
+// beginCall begins a call, which onSuccess, onError or onPanic ends, and returns its
+// record.
+func (f *fence) beginCall(ctx context.Context, opts *callconfig.Config, path string) *call.Call {
 	record := f.adapter.Begin(ctx, opts, path)
 	record.SetEndsAtEntry(true)
 	record.OptionsApplied()
 	return record
 }
-
-// newRestyHTTP makes the http.Client of the resty client that New makes, in a
-// fence as those of its copies are.
-func (c *adapter) newRestyHTTP() *http.Client {
-	f := &fence{adapter: c, hc: *c.NewHTTPClient(nil)}
-	if f.hc.Jar != nil {
-		f.hc.Jar = unprintedJar{f.hc.Jar}
-	}
-	f.hc.Transport = c.TransportFor(&f.hc, nil)
-	return &f.hc
-}
-
-// unprintedJar hides the type of a jar: of a cookiejar.Jar resty prints the
-// cookies in a curl command.
-type unprintedJar struct{ http.CookieJar }

@@ -3,7 +3,7 @@ package restyadapter
 import "testing"
 
 func TestAFieldOrAFunctionOfRestyHasBeenRenamed(t *testing.T) {
-	if err := checkResty(); err != nil {
+	if err := checkVersion(); err != nil {
 		t.Error(err)
 	}
 }

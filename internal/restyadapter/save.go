@@ -17,9 +17,9 @@ import (
 	"example.com/outbound/internal/redact"
 )
 
-// takeBody notes what the caller wants of the body, and makes resty leave it
-// alone where it goes to a file. A file that cannot be written is found before
-// the request is sent.
+// takeBody notes whether the caller wants the body unread or in a file. For a file it
+// switches SetDoNotParseResponse off, so that resty calls save. A file that cannot be
+// written is an error before the request is sent.
 func (x *execution) takeBody(rc *resty.Client) error {
 	r := x.r
 	x.unparsed = *requestUnparsed.of(r) || *clientUnparsed.of(rc)
@@ -37,8 +37,8 @@ func (x *execution) takeBody(rc *resty.Client) error {
 
 var errIsDirectory = errors.New("it is a directory")
 
-// checkOutput reports why no file of that name can be made: it is a directory, or
-// one of the directories on the way is none.
+// checkOutput returns an error if no file of that name can be made, because name is a
+// directory, or an element of its path is not a directory.
 func checkOutput(name string) error {
 	if info, err := os.Stat(name); err == nil && info.IsDir() {
 		return &fs.PathError{Op: "SetOutput", Path: name, Err: errIsDirectory}
@@ -56,24 +56,24 @@ func checkOutput(name string) error {
 	}
 }
 
-// save is in the place of resty's own function that writes the file of SetOutput:
-// an answer goes to the file, whole, and nothing else does. The body of an error
-// is read, as it is without SetOutput, up to the bound of a buffered body.
-func (c *adapter) save(_ *resty.Client, resp *resty.Response) error {
+// save replaces the function of resty that writes the file of SetOutput. The file gets
+// the whole body of an answer, or is not written. The body of an error status is read into
+// memory up to the limit, as it is without SetOutput.
+func (a *adapter) save(_ *resty.Client, resp *resty.Response) error {
 	x := executionOf(resp.Request)
 	raw := resp.RawResponse
 	switch {
 	case x == nil || raw == nil:
 		return nil
-	case x.refused:
+	case x.deliversUnread:
 		return engine.ResponseError(x.call, raw, x.call.KindOf(raw), nil)
 	case x.output == "":
 		return nil
 	}
 	defer raw.Body.Close()
 	if x.call.KindOf(raw) != "" {
-		c.DecodeKnown(raw)
-		boundBody(x.call, raw, c.MaxResponse)
+		a.DecodeKnown(raw)
+		boundBody(x.call, raw, a.MaxResponse)
 		data, err := io.ReadAll(raw.Body)
 		resp.SetBody(data)
 		*responseSize.of(resp) = int64(len(data))
@@ -88,7 +88,7 @@ func (c *adapter) save(_ *resty.Client, resp *resty.Response) error {
 		return nil
 	}
 	kind := httperror.Unknown
-	if e, ok := errors.AsType[*httperror.Error](err); ok { // of the body
+	if e, ok := errors.AsType[*httperror.Error](err); ok { // reading the body has failed
 		kind, err = e.Kind, e.Err
 	}
 	e := engine.ResponseError(x.call, raw, kind, nil)
@@ -96,14 +96,14 @@ func (c *adapter) save(_ *resty.Client, resp *resty.Response) error {
 	return e
 }
 
-// hasContent reports whether a response has the content that was asked for: it is
-// a success that may have a body, or of a status that the call allows.
+// hasContent reports whether a response has the content that was asked for: it may have a
+// body, and its status is a success or allowed.
 func hasContent(resp *http.Response, allowed bool) bool {
 	return !codec.Bodiless(resp) && (resp.StatusCode >= http.StatusOK && resp.StatusCode < http.StatusMultipleChoices || allowed)
 }
 
-// writeFile makes the file of that name, and its directory as resty does, from
-// body: all of it or nothing.
+// writeFile writes body to the file of that name, whole or not at all. It makes the
+// directory of the file, as resty does, and returns the number of bytes.
 func writeFile(name string, body io.Reader) (n int64, err error) {
 	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 		return 0, err

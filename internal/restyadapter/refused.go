@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 
 	"github.com/go-resty/resty/v2"
@@ -14,17 +13,25 @@ import (
 	"example.com/outbound/httperror"
 	"example.com/outbound/internal/callconfig"
 	"example.com/outbound/internal/engine"
-	"example.com/outbound/internal/origin"
 	"example.com/outbound/internal/request"
 )
 
-// refusedByRequest finds what a request, or a hook, has set that cannot work here.
-func (c *adapter) refusedByRequest(f *fence, rc *resty.Client, r *resty.Request) error {
+var (
+	errHTTPClient     = errors.New("a hook has changed the http.Client of resty: use the options of New")
+	errDigest         = errors.New("SetDigestAuth, or a hook that was added while a request is made, is refused: use WithAuth with digest.New, or WithResty")
+	errPreRequestHook = errors.New("SetPreRequestHook within a hook is refused: use WithResty")
+	errOwnClient      = errors.New("the client that WithResty was given is New's own: use Client.R")
+	errRetry          = errors.New("AddRetryCondition and the retry settings of resty are refused: use the call option Retry, or WithRetry")
+)
+
+// refusedByRequest returns an error if r or a hook has a setting that cannot work with the
+// layers, or that cannot be sent.
+func (f *fence) refusedByRequest(rc *resty.Client, r *resty.Request) error {
 	switch {
 	case len(*requestConditions.of(r)) > 0 || rc.RetryCount != 0 || len(rc.RetryConditions) > 0 || len(rc.RetryHooks) > 0 || rc.RetryAfter != nil:
-		return errRestyRetry
+		return errRetry
 	case *clientPreHook.of(rc) != nil:
-		return errRestyHook
+		return errPreRequestHook
 	case !httpguts.ValidHeaderFieldName(r.Method):
 		return request.ErrMethod
 	}
@@ -41,45 +48,23 @@ func (c *adapter) refusedByRequest(f *fence, rc *resty.Client, r *resty.Request)
 			}
 		}
 	}
-	return f.locateRequest(rc, r)
-}
-
-// refusedClient reports an http.Client that a hook has written to: what it would
-// change is the layers'.
-func (f *fence) refusedClient(rc *resty.Client) error {
-	hc, ours := rc.GetClient(), f.restyHC
-	if hc.Transport != ours.Transport || hc.Timeout != 0 || hc.Jar != ours.Jar || !engine.SameFunc(hc.CheckRedirect, ours.CheckRedirect) {
-		return errRestyClient
-	}
 	return nil
 }
 
-// defaults puts the fields that WithResty has set on a request, to the origin of
-// the base URL all of them, to another one those that cannot be a secret.
-func (c *adapter) defaults(_ *resty.Client, r *resty.Request) error {
-	if len(c.sealed.header) == 0 {
-		return nil
-	}
-	to, err := url.Parse(r.URL)
-	if err != nil {
-		return err
-	}
-	home := c.Home == nil || origin.Same(to, c.Home)
-	if r.Header == nil { // the field is exported
-		r.Header = http.Header{}
-	}
-	for name, values := range c.sealed.header {
-		if _, set := r.Header[name]; !set && (home || origin.Harmless(name)) {
-			r.Header[name] = slices.Clone(values)
-		}
+// refusedClient returns an error if a hook has written to the http.Client of rc: its
+// settings belong to the layers.
+func (f *fence) refusedClient(rc *resty.Client) error {
+	hc, ours := rc.GetClient(), f.modelHTTP
+	if hc.Transport != ours.Transport || hc.Timeout != 0 || hc.Jar != ours.Jar || !engine.SameFunc(hc.CheckRedirect, ours.CheckRedirect) {
+		return errHTTPClient
 	}
 	return nil
 }
 
 var errCookie = errors.New("a cookie has a character that no cookie may have")
 
-// checkParts refuses what resty and net/http would escape, mend or leave out
-// without a word when they build a request of it.
+// checkParts returns an error if resty or net/http would change or leave out a part of
+// the request without an error.
 func checkParts(query url.Values, cookies []*http.Cookie, params ...map[string]string) error {
 	for _, p := range params {
 		for name, value := range p {
@@ -103,8 +88,8 @@ func checkParts(query url.Values, cookies []*http.Cookie, params ...map[string]s
 	return nil
 }
 
-// checkCookie refuses what net/http would leave out of a cookie, with a line to
-// the standard log (RFC 6265, section 4.1.1; spaces and commas are quoted).
+// checkCookie returns an error if net/http would leave out a part of a cookie, with a
+// line in the standard log (RFC 6265, section 4.1.1). net/http quotes spaces and commas.
 func checkCookie(c *http.Cookie) error {
 	if c == nil || c.Name == "" || request.HasControl(c.Name) || strings.ContainsAny(c.Name, "=; ") {
 		return errCookie
@@ -115,16 +100,4 @@ func checkCookie(c *http.Cookie) error {
 		}
 	}
 	return nil
-}
-
-// restyDefaults are the defaults that resty has to know, since it computes these
-// fields where it finds none.
-func (c *adapter) restyDefaults() http.Header {
-	h, out := c.Headers(), http.Header{}
-	for _, name := range []string{"Accept", "Content-Type", "User-Agent"} {
-		if v := h.Get(name); v != "" && httpguts.ValidHeaderFieldValue(v) { // New reports others once
-			out.Set(name, v)
-		}
-	}
-	return out
 }
