@@ -7,7 +7,6 @@ import (
 	"example.com/outbound/internal/address"
 	"example.com/outbound/internal/call"
 	"example.com/outbound/internal/codec"
-	"example.com/outbound/internal/layers"
 	"example.com/outbound/internal/request"
 	"example.com/outbound/internal/upload"
 )
@@ -153,7 +152,7 @@ func (o *Config) own(name string) (value string, raw, ok bool) {
 // coding: req and o themselves if the caller asks for a coding, else copies. Other
 // calls may use o at the same time.
 func (o *Config) AskUncoded(req *http.Request) (*http.Request, *Config) {
-	if req.Header.Get(layers.FieldAcceptEncoding) != "" || o.has(layers.FieldAcceptEncoding) {
+	if req.Header.Get(codec.FieldAcceptEncoding) != "" || o.has(codec.FieldAcceptEncoding) {
 		return req, o
 	}
 	opts := *o
@@ -162,7 +161,7 @@ func (o *Config) AskUncoded(req *http.Request) (*http.Request, *Config) {
 	if req.Header == nil { // as http.Client.Do allows
 		req.Header = http.Header{}
 	}
-	req.Header.Set(layers.FieldAcceptEncoding, "identity")
+	req.Header.Set(codec.FieldAcceptEncoding, "identity")
 	return req, &opts
 }
 

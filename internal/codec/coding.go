@@ -6,6 +6,12 @@ import (
 	"strings"
 )
 
+// The fields of content codings (RFC 9110, sections 8.4 and 12.5.3).
+const (
+	FieldAcceptEncoding  = "Accept-Encoding"
+	FieldContentEncoding = "Content-Encoding"
+)
+
 // maxCodings is how many content codings of one body are decoded, one inside the
 // other: a list of them is cheap to send and costs its reader memory.
 const maxCodings = 5
@@ -41,7 +47,7 @@ func (c *Codings) Accept() []string { return c.accept }
 // CodingsOf are the content codings of a body in the order in which they were
 // applied, in lower case and without identity; nil for a body that has none.
 func CodingsOf(h http.Header) (names []string) {
-	for _, line := range h["Content-Encoding"] {
+	for _, line := range h[FieldContentEncoding] {
 		for name := range strings.SplitSeq(line, ",") {
 			name = strings.ToLower(strings.Trim(name, " \t"))
 			if name != "" && name != "identity" {
@@ -81,7 +87,7 @@ func (c *Codings) Decode(resp *http.Response, names []string, limit int64) {
 		return
 	}
 	resp.Header = resp.Header.Clone()
-	resp.Header.Del("Content-Encoding")
+	resp.Header.Del(FieldContentEncoding)
 	resp.Header.Del("Content-Length")
 	resp.ContentLength, resp.Uncompressed = -1, true
 	resp.Body = c.body(resp.Body, names, limit)

@@ -12,7 +12,6 @@ import (
 	"example.com/outbound/httperror"
 	"example.com/outbound/internal/call"
 	"example.com/outbound/internal/codec"
-	"example.com/outbound/internal/layers"
 )
 
 // Decode decodes the response into v, a *T, and closes the body.
@@ -156,5 +155,5 @@ func (c *Core) DecodeKnown(resp *http.Response) {
 // Accept-Encoding.
 func (c *Core) setsAcceptEncoding(record *call.Call) bool {
 	req := record.Last()
-	return c.Header.Get(layers.FieldAcceptEncoding) != "" || req != nil && req.Header.Get(layers.FieldAcceptEncoding) != ""
+	return c.Header.Get(codec.FieldAcceptEncoding) != "" || req != nil && req.Header.Get(codec.FieldAcceptEncoding) != ""
 }

@@ -15,7 +15,7 @@ import (
 	"example.com/outbound/internal/byterange"
 	"example.com/outbound/internal/call"
 	"example.com/outbound/internal/callconfig"
-	"example.com/outbound/internal/layers"
+	"example.com/outbound/internal/codec"
 	"example.com/outbound/internal/pause"
 )
 
@@ -144,7 +144,7 @@ func (c *Core) resumed(record *call.Call, req *http.Request, resp *http.Response
 	next.Meta, next.Progress = nil, nil
 	r := &resuming{
 		core: c, ctx: req.Context(), from: source{req, &next}, validator: byterange.Validator(resp.Header),
-		coding: resp.Header.Get(layers.FieldContentEncoding),
+		coding: resp.Header.Get(codec.FieldContentEncoding),
 	}
 	part := byterange.Range{From: 0, End: resp.ContentLength, Total: resp.ContentLength}
 	if resp.StatusCode == http.StatusPartialContent {
@@ -211,7 +211,7 @@ func (r *resuming) fits(got byterange.Range) bool {
 		return false
 	case r.total >= 0 && got.Total >= 0 && got.Total != r.total:
 		return false
-	case tag != "" && tag != r.validator, r.resp.Header.Get(layers.FieldContentEncoding) != r.coding:
+	case tag != "" && tag != r.validator, r.resp.Header.Get(codec.FieldContentEncoding) != r.coding:
 		return false
 	case r.total < 0:
 		r.total = got.Total

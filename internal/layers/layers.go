@@ -14,12 +14,6 @@ import (
 	"example.com/outbound/middleware"
 )
 
-// The fields of content codings (RFC 9110, sections 8.4 and 12.5.3).
-const (
-	FieldAcceptEncoding  = "Accept-Encoding"
-	FieldContentEncoding = "Content-Encoding"
-)
-
 // Deadline bounds the whole call to d from its beginning, waits and the reading
 // of the body included. A bound that the call brings along replaces it. Zero
 // means no bound, and the layer is nil.
@@ -107,7 +101,7 @@ func (t *ContentCodings) ask(req *http.Request) *http.Request {
 	for name, values := range req.Header {
 		sent.Header[name] = values
 	}
-	sent.Header[FieldAcceptEncoding] = t.Known.Accept()
+	sent.Header[codec.FieldAcceptEncoding] = t.Known.Accept()
 	return sent
 }
 
@@ -115,7 +109,7 @@ func (t *ContentCodings) ask(req *http.Request) *http.Request {
 // coded bytes, and the answer to HEAD has none.
 func (t *ContentCodings) asks(req *http.Request) bool {
 	return t.Known.Accept() != nil && req.Method != http.MethodHead &&
-		req.Header.Get("Range") == "" && req.Header.Get(FieldAcceptEncoding) == ""
+		req.Header.Get("Range") == "" && req.Header.Get(codec.FieldAcceptEncoding) == ""
 }
 
 // classified returns what the layers see of the response or error of the base.
@@ -166,7 +160,7 @@ func (t *ContentCodings) decode(req *http.Request, resp *http.Response) {
 	}
 	record := call.From(req.Context())
 	uncoded := record != nil && record.Options.Uncoded
-	if req.Header.Get(FieldAcceptEncoding) != "" && !uncoded {
+	if req.Header.Get(codec.FieldAcceptEncoding) != "" && !uncoded {
 		return
 	}
 	names := codec.CodingsOf(resp.Header)

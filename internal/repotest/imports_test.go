@@ -31,7 +31,7 @@ var mayImport = []struct {
 	{"~/internal/address", []string{"~/internal/redact"}},
 	{"~/internal/request", []string{"~/httperror", "~/internal/address", "~/internal/upload", "golang.org/x/net/http/httpguts"}},
 	{"~/internal/layers", []string{"~/httperror", "~/middleware", "~/internal/call", "~/internal/codec"}},
-	{"~/internal/callconfig", []string{"~/internal/address", "~/internal/call", "~/internal/callkey", "~/internal/codec", "~/internal/layers", "~/internal/request", "~/internal/upload"}},
+	{"~/internal/callconfig", []string{"~/internal/address", "~/internal/call", "~/internal/callkey", "~/internal/codec", "~/internal/request", "~/internal/upload"}},
 	{"~/internal/content", []string{"~/httperror", "~/internal/callconfig", "~/internal/codec", "~/internal/request", "~/internal/upload", "golang.org/x/net/http/httpguts"}},
 	{"~/internal/clientconfig", []string{"~/auth", "~/logging", "~/middleware", "~/observe", "~/retry", "~/internal/admit", "~/internal/codec", "~/internal/redact", "~/internal/request", "~/internal/transport",
 		"github.com/go-resty/resty/v2", "golang.org/x/net/http/httpguts"}}, // resty: the type of WithResty

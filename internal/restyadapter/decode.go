@@ -10,7 +10,6 @@ import (
 	"example.com/outbound/internal/call"
 	"example.com/outbound/internal/codec"
 	"example.com/outbound/internal/engine"
-	"example.com/outbound/internal/layers"
 )
 
 // Receive prepares a response before resty sees it. By itself resty decodes gzip only, and
@@ -54,10 +53,10 @@ func (a *adapter) decodeForResty(x *execution, resp *http.Response) error {
 	} else if err := a.DecodeRest(x.call, resp, x.r.Result == nil); err != nil && !engine.IsErrorStatus(resp) {
 		return a.Undecodable(x.call, resp, engine.ReadErrorBody(resp), err)
 	}
-	if field, coded := resp.Header[layers.FieldContentEncoding]; coded {
+	if field, coded := resp.Header[codec.FieldContentEncoding]; coded {
 		resp.Header = resp.Header.Clone()
 		resp.Body = &codedBody{ReadCloser: resp.Body, resp: resp, field: field}
-		delete(resp.Header, layers.FieldContentEncoding)
+		delete(resp.Header, codec.FieldContentEncoding)
 	}
 	return nil
 }
@@ -72,7 +71,7 @@ type codedBody struct {
 }
 
 func (b *codedBody) Read(p []byte) (int, error) {
-	b.resp.Header[layers.FieldContentEncoding] = b.field
+	b.resp.Header[codec.FieldContentEncoding] = b.field
 	return b.ReadCloser.Read(p)
 }
 
