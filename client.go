@@ -77,7 +77,7 @@ func (c *Client) HTTP(opts ...CallOption) *http.Client {
 	if c == nil || c.core == nil {
 		return &http.Client{Transport: engine.Refusing{}}
 	}
-	return c.core.NewHTTPClient(callconfig.Shared("HTTP", opts))
+	return c.core.NewHTTPClient(callconfig.NewShared("HTTP", opts))
 }
 
 // Close ends the client: further calls fail with kind closed, and idle connections are
@@ -157,7 +157,7 @@ func (c *Client) Do(req *http.Request, opts ...CallOption) (*http.Response, erro
 func (c *Client) Doer(opts ...CallOption) interface {
 	Do(*http.Request) (*http.Response, error)
 } {
-	return doer{c, callconfig.Shared("Doer", opts)}
+	return doer{c, callconfig.NewShared("Doer", opts)}
 }
 
 type doer struct {

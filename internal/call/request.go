@@ -2,6 +2,7 @@ package call
 
 import (
 	"net/http"
+	"net/url"
 )
 
 // A request is copied once where it enters the chain ([Call.Hop]), and the layers
@@ -38,6 +39,16 @@ func Writable(req *http.Request) *http.Request {
 	c.mu.Lock()
 	req = c.writable(req)
 	c.mu.Unlock()
+	return req
+}
+
+// WithURL returns a request like req, as [Writable] does, with a copy of its URL that
+// change may write to.
+func WithURL(req *http.Request, change func(*url.URL)) *http.Request {
+	req = Writable(req)
+	u := *req.URL
+	change(&u)
+	req.URL = &u
 	return req
 }
 

@@ -11,17 +11,9 @@ import (
 	"example.com/outbound/internal/upload"
 )
 
-// WithURL is req with a URL of its own, which change changes.
-func WithURL(req *http.Request, change func(*url.URL)) *http.Request {
-	req = call.Writable(req)
-	u := *req.URL
-	change(&u)
-	req.URL = &u
-	return req
-}
-
-// Put puts the options on a request that the caller has built: the fields on every hop,
-// the length, the parameters and the query on the first.
+// Put puts the options on a request that the caller has built. The fields go onto every
+// hop. The length, the parameters and the query go onto the first hop only: the URL of a
+// later hop is the server's, and its body is net/http's.
 func (o *Config) Put(req *http.Request, record *call.Call) (*http.Request, error) {
 	if len(o.Header) > 0 {
 		req = call.Writable(req)
@@ -49,7 +41,7 @@ func (o *Config) Put(req *http.Request, record *call.Call) (*http.Request, error
 	}
 	if len(o.Query) > 0 || len(o.Params) > 0 {
 		var err error
-		req = WithURL(req, func(u *url.URL) {
+		req = call.WithURL(req, func(u *url.URL) {
 			err = o.expandURL(u)
 			u.RawQuery = o.AddQuery(u.RawQuery)
 		})
@@ -58,24 +50,26 @@ func (o *Config) Put(req *http.Request, record *call.Call) (*http.Request, error
 	return req, nil
 }
 
-// expandURL puts the path parameters of the call, if it has some, into a parsed URL.
+// expandURL puts the path parameters of the call into a parsed URL. It returns an error
+// if the path names a parameter that the call does not set.
 func (o *Config) expandURL(u *url.URL) (err error) {
 	if len(o.Params) == 0 {
 		return nil
 	}
 	u.RawPath = address.ExpandEscaped(u.EscapedPath(), func(name string) (string, bool, bool) {
-		value, raw, ok := o.own(name)
+		value, raw, ok := o.param(name)
 		if !ok && err == nil {
 			err = address.NoValue(name, true)
 		}
 		return value, raw, ok
 	}, url.PathEscape)
-	u.Path, _ = url.PathUnescape(u.RawPath) // which both have escaped
-	u.RawQuery = address.ExpandEscaped(u.RawQuery, o.own, url.QueryEscape)
+	u.Path, _ = url.PathUnescape(u.RawPath) // no error: EscapedPath and PathEscape have made RawPath
+	u.RawQuery = address.ExpandEscaped(u.RawQuery, o.param, url.QueryEscape)
 	return err
 }
 
-// PutFields sets the header fields. Content-Length is left out: see [request.HoldLength].
+// PutFields puts the fields of the options into h, all but Content-Length: see
+// [request.HoldLength].
 func (o *Config) PutFields(h http.Header) {
 	for _, f := range o.Header {
 		switch {
@@ -88,7 +82,7 @@ func (o *Config) PutFields(h http.Header) {
 	}
 }
 
-// has reports whether the call sets a field.
+// has reports whether the options set the field name.
 func (o *Config) has(name string) bool {
 	for _, f := range o.Header {
 		if http.CanonicalHeaderKey(f.Name) == name {
@@ -98,7 +92,7 @@ func (o *Config) has(name string) bool {
 	return false
 }
 
-// Lengths is the values of Content-Length.
+// Lengths returns the values that the options give Content-Length.
 func (o *Config) Lengths() (values []string) {
 	for _, f := range o.Header {
 		if http.CanonicalHeaderKey(f.Name) == "Content-Length" {
@@ -108,7 +102,7 @@ func (o *Config) Lengths() (values []string) {
 	return values
 }
 
-// AddQuery appends the query to raw, in the order of the options.
+// AddQuery returns raw with the query of the options appended, in their order.
 func (o *Config) AddQuery(raw string) string {
 	for _, q := range o.Query {
 		if raw != "" {
@@ -119,14 +113,14 @@ func (o *Config) AddQuery(raw string) string {
 	return raw
 }
 
-// Param looks up path parameters: those of the call, of one name the last, and then the
-// further ones.
-func (o *Config) Param(further address.Lookup) address.Lookup {
+// ParamLookup returns the look-up of path parameters: first among those of the call, of
+// which the last of a name wins, then in further, which may be nil.
+func (o *Config) ParamLookup(further address.Lookup) address.Lookup {
 	if o == nil {
 		return further
 	}
 	return func(name string) (string, bool, bool) {
-		if value, raw, ok := o.own(name); ok {
+		if value, raw, ok := o.param(name); ok {
 			return value, raw, ok
 		}
 		if further == nil {
@@ -136,8 +130,8 @@ func (o *Config) Param(further address.Lookup) address.Lookup {
 	}
 }
 
-// own looks up a path parameter of the call.
-func (o *Config) own(name string) (value string, raw, ok bool) {
+// param looks up a path parameter of the call.
+func (o *Config) param(name string) (value string, raw, ok bool) {
 	if o != nil {
 		for i := len(o.Params) - 1; i >= 0; i-- {
 			if p := o.Params[i]; p.Name == name {

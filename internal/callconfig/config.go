@@ -1,48 +1,48 @@
-// Package callconfig has the options of one call: how they are merged, what of them
-// cannot be sent, and how they are put on a request.
+// Package callconfig has the options of one call: how they are merged, which values are
+// refused, and how they are applied to a request.
 package callconfig
 
 import (
 	"context"
 	"fmt"
-	"reflect"
 	"sync/atomic"
 
 	"example.com/outbound/internal/call"
 	"example.com/outbound/internal/callkey"
 )
 
-// Config is what the call options make. A nil Config has no option.
+// Config has the values that the call options set. A nil Config has no option.
 type Config struct {
 	call.Options
 	Header    []Field
 	Query     []Pair
-	Params    []Pair
-	Meta      func(*call.Call) // of Meta: is told of the end
-	ErrorInto any              // a pointer, nil without ErrorInto
-	Problems  []error
-	Method    string          // of Method
-	Body      any             // of Method
-	BodyRead  *atomic.Bool    // of Method: a request has been made of body
-	Sends     *atomic.Int64   // counts the sends: see package stream
-	made      []func(*Config) // that have made it
+	Params    []Pair           // path parameters
+	Meta      func(*call.Call) // called at the end of the call to fill the caller's ResponseMeta, nil without the option
+	ErrorInto any              // a pointer, nil without the option
+	Problems  []error          // of values that an option refuses; they fail the call
+	Method    string           // verb of the option Method, "" without it
+	Body      any              // of the option Method
+	BodyRead  *atomic.Bool     // true once a request has been made of Body: its readers are used up
+	Sends     *atomic.Int64    // the attempts of each call are added to it, nil if package stream has not asked
+	made      []func(*Config)  // the options that were applied, in order: merging applies them again
 	Progress  func(done, total int64)
-	Spill     int64 // most bytes, 0 = off
-	SpillDir  string
+	Spill     int64  // most bytes, 0 = off
+	SpillDir  string // "" = the system's
 	Resume    bool
 }
 
-// Pair is a parameter of the query or of the path.
+// Pair has the name and the value of a parameter of the query or of the path.
 type Pair struct{ Name, Value string }
 
-// Field is a header field of the call. With Add the value is a further one of the
-// field, else its only one.
+// Field is a header field of the call. With Add, Value is a further value of the field,
+// else its only one.
 type Field struct {
 	Name, Value string
 	Add         bool
 }
 
-// New merges the options of ctx and then opts. It is nil without any.
+// New merges the options of ctx and then opts. Without opts it returns the Config of ctx
+// itself, which must not be written and may be nil.
 func New[F ~func(*Config)](ctx context.Context, opts []F) *Config {
 	inherited := FromContext(ctx)
 	if len(opts) == 0 {
@@ -57,7 +57,8 @@ func New[F ~func(*Config)](ctx context.Context, opts []F) *Config {
 	return c
 }
 
-// FromContext is the options that [NewContext] has put into ctx, nil without any.
+// FromContext returns the Config that [NewContext] has put into ctx, nil without one. It
+// must not be written.
 func FromContext(ctx context.Context) *Config {
 	if ctx == nil {
 		return nil
@@ -66,8 +67,7 @@ func FromContext(ctx context.Context) *Config {
 	return c
 }
 
-// apply applies opts and remembers them: options are merged by applying them
-// again.
+// apply applies opts to o and remembers them, so that o can be merged with other options.
 func apply[F ~func(*Config)](o *Config, opts []F) {
 	for _, option := range opts {
 		if option != nil {
@@ -77,7 +77,8 @@ func apply[F ~func(*Config)](o *Config, opts []F) {
 	}
 }
 
-// Over merges o and then the options of ctx. It is nil without any.
+// Over merges o and then the options of ctx. If one of them has no options, it returns the
+// other itself, which must not be written and may be nil.
 func (o *Config) Over(ctx context.Context) *Config {
 	if o == nil {
 		return FromContext(ctx)
@@ -92,9 +93,10 @@ func (o *Config) Over(ctx context.Context) *Config {
 	return both
 }
 
-// Shared merges options that hold for many calls. Options that belong to one call are
-// a problem of every call, which names the function where they were given.
-func Shared[F ~func(*Config)](where string, opts []F) *Config {
+// NewShared makes the Config of options that hold for many calls, nil without any. For an
+// option that belongs to one call it adds a problem, so that every call fails; where is
+// the function that the option was given to.
+func NewShared[F ~func(*Config)](where string, opts []F) *Config {
 	if len(opts) == 0 {
 		return nil
 	}
@@ -119,25 +121,20 @@ func Shared[F ~func(*Config)](where string, opts []F) *Config {
 	return c
 }
 
-// Of is the options of a call, nil without any.
+// Of returns the options of a call, nil without any.
 func Of(record *call.Call) *Config {
 	c, _ := record.Options.Caller.(*Config)
 	return c
 }
 
-// WantsHeader reports whether the caller wants the header of the answer.
+// WantsHeader reports whether the header of the answer is kept until the call ends, for
+// the option Meta.
 func WantsHeader(record *call.Call) bool {
 	opts := Of(record)
 	return opts != nil && opts.Meta != nil
 }
 
-// NewContext is ctx with the options that it has and then opts.
+// NewContext returns a context with the options of ctx and then opts.
 func NewContext[F ~func(*Config)](ctx context.Context, opts []F) context.Context {
 	return context.WithValue(ctx, callkey.Options{}, New(ctx, opts))
-}
-
-// IsTarget reports whether a value can be decoded into v.
-func IsTarget(v any) bool {
-	p := reflect.ValueOf(v)
-	return p.Kind() == reflect.Pointer && !p.IsNil()
 }

@@ -8,7 +8,7 @@ import (
 	"example.com/outbound/internal/upload"
 )
 
-// Transfer puts Spill and Progress on the request of a hop.
+// Transfer applies Spill and Progress to the body of a hop's request.
 func (o *Config) Transfer(record *call.Call, req *http.Request) *http.Request {
 	if req.Body == nil || req.Body == http.NoBody || o.Spill <= 0 && o.Progress == nil {
 		return req
@@ -38,8 +38,8 @@ func (o *Config) Transfer(record *call.Call, req *http.Request) *http.Request {
 	return req
 }
 
-// Count is body, and tells of every part that is read: how many bytes have gone, done
-// of them before, and of how many.
+// Count returns a reader of body that calls tell after every read, with the number of
+// bytes read so far and total. done is the number of bytes that were read before.
 func Count(body io.ReadCloser, tell func(done, total int64), done, total int64) io.ReadCloser {
 	return &counted{body, tell, done, total}
 }
@@ -59,8 +59,9 @@ func (c *counted) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// Receive puts Progress on the body of an answer.
-func Receive(record *call.Call, resp *http.Response) {
+// CountResponse applies Progress to the body of a response. With Resume the engine counts
+// the body that it continues instead.
+func CountResponse(record *call.Call, resp *http.Response) {
 	if o := Of(record); o != nil && o.Progress != nil && !o.Resume {
 		resp.Body = Count(resp.Body, o.Progress, 0, resp.ContentLength)
 	}

@@ -159,7 +159,7 @@ func (e *edge) prepare(record *call.Call, req *http.Request) (*http.Request, err
 		}
 	}
 	if strings.IndexByte(req.URL.RawQuery, ' ') >= 0 || strings.IndexByte(req.URL.Opaque, ' ') >= 0 {
-		req = callconfig.WithURL(req, func(u *url.URL) {
+		req = call.WithURL(req, func(u *url.URL) {
 			u.RawQuery = strings.ReplaceAll(u.RawQuery, " ", "%20")
 			u.Opaque = strings.ReplaceAll(u.Opaque, " ", "%20")
 		})

@@ -95,7 +95,7 @@ func (e *edge) answer(record *call.Call, resp *http.Response) (*http.Response, e
 	}
 	// Deferred, since Progress counts what the caller reads: it wraps the body that
 	// Deliver or Receive, below, has put on resp.
-	defer callconfig.Receive(record, resp)
+	defer callconfig.CountResponse(record, resp)
 	switch {
 	case !record.EndsAtEntry():
 		record.Deliver(resp, true)

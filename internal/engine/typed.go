@@ -145,7 +145,7 @@ func (c *Core) target(path string, opts *callconfig.Config) (string, error) {
 			return "", err
 		}
 	}
-	path, err := address.Locate(c.BaseURL, path, opts.Param(c.Resty.PathParams()))
+	path, err := address.Locate(c.BaseURL, path, opts.ParamLookup(c.Resty.PathParams()))
 	if err != nil || opts == nil || len(opts.Query) == 0 {
 		return path, err
 	}

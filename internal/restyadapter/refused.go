@@ -75,7 +75,7 @@ func checkParts(query url.Values, cookies []*http.Cookie, params ...map[string]s
 	}
 	for name, values := range query {
 		for _, value := range values {
-			if callconfig.HasLineEnd(name + value) {
+			if callconfig.HasLineEndOrNUL(name + value) {
 				return fmt.Errorf("SetQueryParam(%q): the value has a control character", name)
 			}
 		}
