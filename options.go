@@ -149,13 +149,13 @@ func WithLayer(stage middleware.Stage, name string, l middleware.Layer) Option {
 // are errors of New, because they could not apply to it. Default: a pooling
 // transport.
 func WithTransport(rt http.RoundTripper) Option {
-	return noted("transport", "WithTransport", func(c *config) { c.Base, c.Given = rt, new(byte) })
+	return noted("transport", "WithTransport", func(c *config) { c.Base, c.BaseID = rt, new(byte) })
 }
 
 // WithMockTransport replaces the base of the chain in a test, under any preset:
 // proxy and TLS options are checked, and not used. Default: none.
 func WithMockTransport(rt http.RoundTripper) Option {
-	return noted("transport", "WithMockTransport", func(c *config) { c.Mock, c.Given = rt, new(byte) })
+	return noted("transport", "WithMockTransport", func(c *config) { c.Mock, c.BaseID = rt, new(byte) })
 }
 
 // WithTransportConfig changes the built-in base last (pool, pings, dialer). f is
@@ -247,7 +247,7 @@ func WithJSON(marshal func(any) ([]byte, error), unmarshal func([]byte, any) err
 // Settings of resty that layers replace (retry, timeouts, redirects, cookies,
 // transport) are errors of New. Default: none.
 func WithResty(f func(*resty.Client)) Option {
-	return noted("resty", "WithResty", func(c *config) { c.Resty = append(c.Resty, f) })
+	return noted("resty", "WithResty", func(c *config) { c.TuneResty = append(c.TuneResty, f) })
 }
 
 // WithSecretNames adds names whose values are never shown to the built-in ones

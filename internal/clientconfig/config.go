@@ -23,7 +23,7 @@ import (
 	"example.com/outbound/retry"
 )
 
-// Config is what the options of a client make.
+// Config has the values that the options of a client set.
 type Config struct {
 	Name            string // of the outermost preset
 	BaseURL         string
@@ -38,7 +38,7 @@ type Config struct {
 	Layers          []UserLayer
 	Base            http.RoundTripper // of WithTransport
 	Mock            http.RoundTripper // of WithMockTransport
-	Given           *byte             // the identity of either: a func cannot be compared
+	BaseID          *byte             // identifies the transport of either option: a func cannot be compared
 	Transport       transport.Config
 	MaxRedirects    int
 	MaxResponse     int64
@@ -50,49 +50,51 @@ type Config struct {
 	JSON            codec.Codec              // of WithJSON
 	OwnCodecs       map[string]codec.Codec   // of WithCodec, by media type
 	OwnCodings      map[string]codec.Decoder // of WithCoding, by name
-	Resty           []func(*resty.Client)
-	Policies        admit.Policies // per origin: breaker, gate, rate, concurrency
-	SecretNames     *redact.Names  // of WithSecretNames, nil for the built-in ones
+	TuneResty       []func(*resty.Client)    // of WithResty
+	Policies        admit.Policies           // per origin: breaker, gate, rate, concurrency
+	SecretNames     *redact.Names            // of WithSecretNames, nil for the built-in ones
 	Observers       []observe.Observer
-	sources         map[string]string // where each setting comes from: see Settings
-	Source          string            // of the options that are being applied, "" outside a preset
-	Problems        []error           // of options that cannot be taken at all
+	sources         map[string]string // where each setting comes from: see [Config.List]
+	Source          string            // the preset whose options are being applied, "" outside a preset
+	Problems        []error           // of values that an option refuses
 }
 
-// Bound is a duration and whether it was given by name: then it holds for streams
-// too.
+// Bound is the value of an option that bounds a time.
 type Bound struct {
-	Duration time.Duration
-	Given    bool
+	Duration time.Duration // 0 = no bound
+	Given    bool          // an option has set the value: then it holds for streams too
 }
 
-// AuthOption is a WithAuth: a scheme and the origins that it is for, none: that of the
-// base URL.
+// AuthOption has the values of a WithAuth: a scheme, and the origins that it is for.
+// Without origins it is for the origin of the base URL.
 type AuthOption struct {
 	Scheme  auth.Scheme
 	Origins []string
 }
 
-// UserLayer is a WithLayer: a layer of the caller's.
+// UserLayer has the values of a WithLayer: a layer of the user's.
 type UserLayer struct {
 	Stage middleware.Stage
 	Name  string
 	Layer middleware.Layer
 }
 
-// Clone is a copy that shares nothing an option changes.
+// Clone returns a copy that an option can change without changing c. The copy has no
+// problems.
 func (c Config) Clone() Config {
 	c.Header = c.Header.Clone()
 	c.sources = maps.Clone(c.sources)
 	c.Auth = slices.Clip(c.Auth)
 	c.Layers = slices.Clip(c.Layers)
-	c.Resty = slices.Clip(c.Resty)
+	c.TuneResty = slices.Clip(c.TuneResty)
 	c.Observers = slices.Clip(c.Observers)
 	c.OwnCodecs, c.OwnCodings = maps.Clone(c.OwnCodecs), maps.Clone(c.OwnCodings)
 	c.Problems = nil
 	return c
 }
 
+// Note notes where a setting comes from: from the preset that is being applied, or else
+// from the option.
 func (c *Config) Note(setting, option string) {
 	if c.sources == nil {
 		c.sources = map[string]string{}

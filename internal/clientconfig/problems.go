@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// Joined joins the problems of a configuration, nil without any. Each is one of
-// the joined errors, and names the client if that has a name.
+// Joined joins the problems of a configuration, as errors.Join does. It returns nil
+// without any. Each problem names the client, if the client has a name.
 func Joined(name string, problems []error) error {
 	var all []error
 	for _, p := range flat(problems) {
@@ -20,7 +20,8 @@ func Joined(name string, problems []error) error {
 	return errors.Join(all...)
 }
 
-// flat takes apart what [errors.Join] has joined, and leaves out what is nil.
+// flat returns errs without nil, and the parts of each error that [errors.Join] has made
+// in the place of that error.
 func flat(errs []error) (all []error) {
 	for _, err := range errs {
 		joined, ok := err.(interface{ Unwrap() []error }) // the outermost only
@@ -35,7 +36,7 @@ func flat(errs []error) (all []error) {
 	return all
 }
 
-// problem is one of the configuration of a client that has a name.
+// problem is a problem of the configuration of a client that has a name.
 type problem struct {
 	client string
 	err    error
@@ -47,9 +48,9 @@ func (p *problem) Error() string {
 
 func (p *problem) Unwrap() error { return p.err }
 
-// BesideTransport is the problem of an option that WithTransport cannot follow. It
-// names the option, or the preset that has set it.
-func (c *Config) BesideTransport() error {
+// TransportConflict returns the problem of options beside WithTransport that change the
+// connections of the built-in base. It names the options, or the presets that have them.
+func (c *Config) TransportConflict() error {
 	var beside []string
 	for _, setting := range []string{"proxy", "tls.root_cas", "tls.client_certificate", "tls.min_version", "tls.insecure_skip_verify", "guard", "resolver", "max_conn_age", "transport_config"} {
 		if option := c.sources[setting]; option != "" && !slices.Contains(beside, option) {
@@ -57,16 +58,4 @@ func (c *Config) BesideTransport() error {
 		}
 	}
 	return fmt.Errorf("outbound: WithTransport and %s do not go together: the given transport makes its own connections; leave one of them out", strings.Join(beside, ", "))
-}
-
-// Recovered calls a function of the user's while a client is made. A panic of it is
-// a problem of the option.
-func Recovered(option string, f func()) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("outbound: %s: the function panicked: %v", option, p)
-		}
-	}()
-	f()
-	return nil
 }

@@ -17,10 +17,11 @@ import (
 )
 
 // Setting is a setting that is in force: its name in a presets file, its value for
-// people, and where it comes from.
+// people, and its origin (a preset, an option, or "default").
 type Setting struct{ Name, Value, Origin string }
 
-// List is every setting, in the order of Settings. base names what the chain stands on.
+// List returns every setting, in the order in which Client.Settings shows them. base names
+// the base of the chain.
 func (c *Config) List(base string) []Setting {
 	var all []Setting
 	add := func(name, value string) {
@@ -107,18 +108,18 @@ func (c *Config) transportSettings(base string, add func(name, value string)) {
 }
 
 func (c *Config) codecSettings(add func(name, value string)) {
-	json := "encoding/json"
+	jsonCodec := "encoding/json"
 	if c.JSON.Marshal != nil || c.JSON.Unmarshal != nil {
-		json = "own"
+		jsonCodec = "own"
 	}
-	add("json", json)
+	add("json", jsonCodec)
 	for _, mediaType := range slices.Sorted(maps.Keys(c.OwnCodecs)) {
 		add("codecs."+mediaType, "on")
 	}
 	for _, coding := range slices.Sorted(maps.Keys(c.OwnCodings)) {
 		add("codings."+coding, "on")
 	}
-	add("resty", strconv.Itoa(len(c.Resty)))
+	add("resty", strconv.Itoa(len(c.TuneResty)))
 }
 
 func (c *Config) addressText(raw string) string {
@@ -128,7 +129,7 @@ func (c *Config) addressText(raw string) string {
 	return c.SecretNames.RawURL(raw)
 }
 
-// authText is the types of the schemes and their origins.
+// authText returns the schemes and their origins.
 func (c *Config) authText() string {
 	if len(c.Auth) == 0 {
 		return "none"
@@ -148,8 +149,9 @@ func (c *Config) authText() string {
 	return strings.Join(parts, "; ")
 }
 
-// schemeText names a scheme. Those of package auth and below print their name and no
-// secret; of another one the type is named.
+// schemeText returns the name of a scheme. The schemes of package auth, and of the
+// packages in its folder, print their name and no secret; for another scheme it returns
+// the type.
 func schemeText(s auth.Scheme) string {
 	_, prints := s.(fmt.Formatter)
 	t := reflect.TypeOf(s)
@@ -194,7 +196,7 @@ func durationText(d time.Duration) string {
 	return d.String()
 }
 
-// typeOf is the type of v, as a text for a value that may hold secrets.
+// typeOf returns the type of v, for a value that may hold secrets, and none if v is nil.
 func typeOf(v any, none string) string {
 	if v == nil {
 		return none
@@ -202,8 +204,9 @@ func typeOf(v any, none string) string {
 	return fmt.Sprintf("%T", v)
 }
 
-// policyText is the fields of a policy that are not zero: "{Attempts: 3}". A field
-// that is no number, duration, text or list of texts is "set". The nil policy is "off".
+// policyText returns the fields of a policy, a pointer, that are not zero:
+// "{Attempts: 3}". For a field that is no number, duration, text or list of texts it
+// writes "set". For a nil policy it returns "off".
 func policyText(policy any) string {
 	v := reflect.ValueOf(policy)
 	if v.IsNil() {

@@ -19,8 +19,9 @@ import (
 	"example.com/outbound/middleware"
 )
 
-// Validate reports every problem of the config and resolves what depends on
-// more than one option. A problem names the option and the value, but no secret.
+// Validate returns every problem of the config, the parsed base URL (nil without one), and
+// the schemes of auth with their origins. A problem names the option and the value, but no
+// secret.
 func (c *Config) Validate() (home *url.URL, bindings []auth.Binding, errs []error) {
 	bad := func(format string, args ...any) { errs = append(errs, fmt.Errorf("outbound: "+format, args...)) }
 
@@ -100,8 +101,8 @@ func (c *Config) validateLayers() (errs []error) {
 	return errs
 }
 
-// bindAuth gives every scheme its origins. The last option stands first, so that
-// it wins.
+// bindAuth returns every scheme with its origins. The last option comes first in the
+// list, so that it wins.
 func (c *Config) bindAuth(home *url.URL) (bindings []auth.Binding, errs []error) {
 	for _, a := range c.Auth {
 		if err := auth.Validate(a.Scheme); err != nil {
@@ -135,7 +136,7 @@ func parseBaseURL(raw string) (*url.URL, error) {
 	u, err := url.Parse(raw)
 	switch {
 	case err != nil:
-		return nil, errBaseURL // what package url says quotes the text
+		return nil, errBaseURL // the error of package url would quote the text
 	case u.Scheme != "http" && u.Scheme != "https", u.Hostname() == "", u.RawQuery != "", u.ForceQuery, u.Fragment != "", strings.Contains(raw, "#"):
 		return nil, errBaseURL
 	case strings.HasPrefix(u.Host, ":"):
@@ -146,7 +147,8 @@ func parseBaseURL(raw string) (*url.URL, error) {
 	return u, nil
 }
 
-// validateUntrusted refuses what must not go to addresses of strangers.
+// validateUntrusted returns an error for each option that must not be used for addresses
+// that strangers have chosen.
 func (c *Config) validateUntrusted() (errs []error) {
 	if !c.Untrusted {
 		return nil
@@ -162,7 +164,7 @@ func (c *Config) validateUntrusted() (errs []error) {
 	return errs
 }
 
-// validatePolicies reports the problems of the policies, each with its option.
+// validatePolicies returns the problems of the policies, each with its option.
 func (c *Config) validatePolicies() (errs []error) {
 	for _, p := range []struct {
 		option string
@@ -180,8 +182,8 @@ func (c *Config) validatePolicies() (errs []error) {
 	return errs
 }
 
-// fieldsWithoutOrigin reports default header fields that carry a secret, by their names, where
-// no base URL says which origin the secret belongs to: every host would get it.
+// fieldsWithoutOrigin returns an error for each default header field whose name says that
+// it carries a secret, if there is no base URL: every host would get the secret.
 func (c *Config) fieldsWithoutOrigin() (errs []error) {
 	if c.BaseURL != "" {
 		return nil
@@ -194,7 +196,7 @@ func (c *Config) fieldsWithoutOrigin() (errs []error) {
 	return errs
 }
 
-// checkHeaders reports the fields of WithHeader that cannot be defaults.
+// checkHeaders returns an error for each field of WithHeader that cannot be a default.
 func (c *Config) checkHeaders() (errs []error) {
 	for _, name := range slices.Sorted(maps.Keys(c.Header)) {
 		bad := func(problem any) {

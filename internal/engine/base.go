@@ -25,7 +25,7 @@ func (c *Core) makeBase(old *Core) (http.RoundTripper, *transport.Pool, error) {
 		problems = append(problems, errors.New("outbound: "+option+": a nil pointer is no transport"))
 	}
 	if c.Mock == nil && given != nil && custom(c.Transport) {
-		problems = append(problems, c.BesideTransport())
+		problems = append(problems, c.TransportConflict())
 	}
 	if given == nil && old != nil && old.pool != nil && c.Transport.Same(old.Transport) {
 		return old.pool.Base(), old.pool, nil
@@ -53,8 +53,8 @@ func isNil(rt http.RoundTripper) bool {
 
 // sameBase reports whether two clients send through the same base.
 func sameBase(a, b *Core) bool {
-	if a.pool != nil || b.pool != nil || a.Given == b.Given {
-		return a.pool == b.pool && a.Given == b.Given
+	if a.pool != nil || b.pool != nil || a.BaseID == b.BaseID {
+		return a.pool == b.pool && a.BaseID == b.BaseID
 	}
 	return reflect.TypeOf(a.base) == reflect.TypeOf(b.base) && reflect.ValueOf(a.base).Comparable() && a.base == b.base
 }

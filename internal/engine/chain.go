@@ -124,7 +124,7 @@ func link(steps []step, base http.RoundTripper) (http.RoundTripper, error) {
 			continue
 		}
 		option, next := fmt.Sprintf("WithLayer(%q)", s.name), base
-		if err := clientconfig.Recovered(option, func() { base = s.layer(next) }); err != nil {
+		if err := clientconfig.CallUser(option, func() { base = s.layer(next) }); err != nil {
 			return nil, err
 		}
 		if base == nil {

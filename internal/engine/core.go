@@ -72,7 +72,7 @@ func New(cfg clientconfig.Config, old *Core, newResty func(*Core) (Resty, error)
 	var base http.RoundTripper
 	var pool *transport.Pool
 	var err error
-	recovered := clientconfig.Recovered("WithTransportConfig", func() { base, pool, err = c.makeBase(old) })
+	recovered := clientconfig.CallUser("WithTransportConfig", func() { base, pool, err = c.makeBase(old) })
 	problems = append(problems, recovered, err)
 	c.hc = c.NewHTTPClient(nil)
 	c.Resty, err = newResty(c)

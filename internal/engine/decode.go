@@ -65,7 +65,7 @@ func (x *Exchange) Decode(v any) *httperror.Error {
 // hasOwnCodec reports whether the client has a codec of the user's, which may keep the
 // bytes that it is given.
 func (c *Core) hasOwnCodec() bool {
-	return c.JSON.Unmarshal != nil || len(c.OwnCodecs) > 0 || len(c.Config.Resty) > 0
+	return c.JSON.Unmarshal != nil || len(c.OwnCodecs) > 0 || len(c.TuneResty) > 0
 }
 
 // IsErrorStatus reports whether resp has a status of 400 to 599, allowed or not.

@@ -71,7 +71,7 @@ func (x *Exchange) End(e *httperror.Error) error {
 // changed how resty builds requests. Kept small: this frame is on the stack while the
 // request is in flight.
 func (x *Exchange) Send() (*http.Response, error) {
-	if len(x.Config.Resty) > 0 {
+	if len(x.TuneResty) > 0 {
 		return x.sendByResty()
 	}
 	req, files, err := x.request()

@@ -59,7 +59,7 @@ func (f *fence) prints(r *resty.Request) bool {
 // newFence makes a request of resty and its fence.
 func (a *adapter) newFence(opts *callconfig.Config) *fence {
 	rc := a.rc.Clone()
-	if len(a.Config.Resty) > 0 { // the caller's hooks may write to the maps of the client
+	if len(a.TuneResty) > 0 { // the caller's hooks may write to the maps of the client
 		rc.Header, rc.QueryParam, rc.FormData = rc.Header.Clone(), cloneValues(rc.QueryParam), cloneValues(rc.FormData)
 		rc.PathParams, rc.RawPathParams = cloneMap(rc.PathParams), cloneMap(rc.RawPathParams)
 	}

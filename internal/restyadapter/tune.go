@@ -30,10 +30,10 @@ func (a *adapter) tune(rc *resty.Client) error {
 	refused, was := &refusals{}, *a.modelHTTP
 	rc.SetLogger(refused)
 	waits := [2]time.Duration{rc.RetryWaitTime, rc.RetryMaxWaitTime}
-	for _, f := range a.Config.Resty {
+	for _, f := range a.TuneResty {
 		bad(f == nil, "the function is nil")
 		if f != nil {
-			errs = append(errs, clientconfig.Recovered("WithResty", func() { f(rc) }))
+			errs = append(errs, clientconfig.CallUser("WithResty", func() { f(rc) }))
 		}
 	}
 	hc := rc.GetClient()
