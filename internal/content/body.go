@@ -28,12 +28,13 @@ const (
 	typeRaw  = "application/octet-stream"
 )
 
-// Body is an encoded request body: Bytes, or one of the three fields after it.
+// Body is an encoded request body. Its bytes come from Bytes, or from one of the three
+// fields after it.
 type Body struct {
 	Bytes  []byte
 	stream io.Reader      // read once, or a reader that net/http knows
 	source *upload.Source // a reader that can seek
-	Form   *encodedForm   // a form with files
+	form   *encodedForm   // a form with files
 	Kind   string         // media type; "" = no body
 }
 
@@ -59,9 +60,9 @@ func Encode(body any, opts *callconfig.Config, defaults http.Header, codecs *cod
 		if b == nil {
 			return Body{}, ErrNilReader
 		}
-		return formContent(*b)
+		return formBody(*b)
 	case io.Reader:
-		return readerContent(b)
+		return readerBody(b)
 	}
 	kind := typeOfValue(opts, defaults)
 	data, err := codecs.Marshal(kind, body)
@@ -71,8 +72,9 @@ func Encode(body any, opts *callconfig.Config, defaults http.Header, codecs *cod
 	return Body{Bytes: data, Kind: kind}, nil
 }
 
-func readerContent(r io.Reader) (Body, error) {
-	if NoReader(r) {
+// readerBody makes the body of a reader.
+func readerBody(r io.Reader) (Body, error) {
+	if IsNilReader(r) {
 		return Body{}, ErrNilReader
 	}
 	switch r.(type) {
@@ -85,11 +87,12 @@ func readerContent(r io.Reader) (Body, error) {
 	return Body{stream: r, Kind: typeRaw}, nil
 }
 
-// Reader is the body as net/http takes it, nil for one that [Body.Put] puts on
-// the request. Bytes and the readers it knows can be sent again.
+// Reader returns the reader to make the request with. It is nil for a body that [Body.Put]
+// puts on the request, and for no body. Net/http can send it again if it is one of the
+// readers of packages bytes and strings.
 func (b Body) Reader() io.Reader {
 	switch {
-	case b.Kind == "" || b.source != nil || b.Form != nil:
+	case b.Kind == "" || b.source != nil || b.form != nil:
 		return nil
 	case b.stream != nil:
 		return b.stream
@@ -97,14 +100,14 @@ func (b Body) Reader() io.Reader {
 	return bytes.NewReader(b.Bytes)
 }
 
-// Put completes the body of req, and holds the caller to the length that it has
-// given.
+// Put puts the body on req if [Body.Reader] has not. It returns an error if opts give a
+// Content-Length that is not the length of the body.
 func (b Body) Put(req *http.Request, opts *callconfig.Config) error {
 	switch {
 	case b.source != nil:
 		b.source.Put(req)
-	case b.Form != nil:
-		b.Form.put(req)
+	case b.form != nil:
+		b.form.put(req)
 	}
 	if opts == nil || len(opts.Header) == 0 {
 		return nil
@@ -112,23 +115,24 @@ func (b Body) Put(req *http.Request, opts *callconfig.Config) error {
 	return request.HoldLength(req, opts.Lengths())
 }
 
-// Release gives up the readers of the content once no attempt can begin any more.
+// Release gives up the readers of the body that can seek: each is closed when no attempt
+// reads it any more. The caller calls Release when no attempt can begin any more.
 func (b Body) Release() {
 	b.source.Release()
-	b.Form.release()
+	b.form.release()
 }
 
-// Files is c if it has readers to release, else nil.
-func (b Body) Files() *Body {
-	if b.source == nil && b.Form == nil {
+// Releasable returns b if it has readers to release, else nil.
+func (b Body) Releasable() *Body {
+	if b.source == nil && b.form == nil {
 		return nil
 	}
 	out := b // on the heap only here
 	return &out
 }
 
-// Describe sets the header of a typed call: the fields of its options, and where
-// neither they nor the defaults say it, what the body is and what is wanted.
+// Describe sets the header of a typed call: the fields of its options, and Accept and
+// Content-Type unless the options or the defaults set them.
 func (b Body) Describe(h http.Header, opts *callconfig.Config, raw bool, defaults ...http.Header) error {
 	if opts != nil {
 		opts.PutFields(h)
@@ -138,15 +142,26 @@ func (b Body) Describe(h http.Header, opts *callconfig.Config, raw bool, default
 			h["Accept"] = acceptAny
 		}
 	}
+	if b.form == nil && hasField("Content-Type", h, defaults) {
+		return nil
+	}
+	return b.SetType(h)
+}
+
+// SetType sets the Content-Type of h if h has none, or an empty one. A form adds its
+// boundary to the Content-Type of h instead, and returns an error if that is not a
+// multipart type.
+func (b Body) SetType(h http.Header) error {
 	switch {
-	case b.Form != nil:
-		return b.Form.Describe(h)
-	case b.Kind != "" && !hasField("Content-Type", h, defaults):
+	case b.form != nil:
+		return b.form.setType(h)
+	case b.Kind != "" && h.Get("Content-Type") == "":
 		h["Content-Type"] = []string{b.Kind}
 	}
 	return nil
 }
 
+// hasField reports whether h or one of the defaults has the field.
 func hasField(name string, h http.Header, defaults []http.Header) bool {
 	for _, d := range defaults {
 		if d[name] != nil {
@@ -156,21 +171,20 @@ func hasField(name string, h http.Header, defaults []http.Header) bool {
 	return h[name] != nil
 }
 
-// What a typed call asks for. They are shared by all requests and never written
-// through.
+// The values of Accept. All requests share them, and nothing writes to them.
 var (
 	acceptJSON = []string{TypeJSON}[:1:1]
 	acceptAny  = []string{"*/*"}[:1:1]
 )
 
-// NoReader reports whether a reader is nil, or a nil pointer.
-func NoReader(reader io.Reader) bool {
+// IsNilReader reports whether a reader is nil, or a nil pointer.
+func IsNilReader(reader io.Reader) bool {
 	v := reflect.ValueOf(reader)
 	return !v.IsValid() || v.Kind() == reflect.Pointer && v.IsNil()
 }
 
-// Close closes the readers of a body that is not sent, as net/http does with
-// the body of a request that it refuses.
+// Close closes the readers of a body that is not sent, as net/http closes the body of a
+// request that it refuses.
 func Close(body any) {
 	var files []File
 	switch b := body.(type) {
@@ -188,7 +202,7 @@ func Close(body any) {
 
 // CloseReader closes r if it is an io.Closer and no nil pointer.
 func CloseReader(r io.Reader) {
-	if c, ok := r.(io.Closer); ok && !NoReader(r) {
+	if c, ok := r.(io.Closer); ok && !IsNilReader(r) {
 		_ = c.Close()
 	}
 }
@@ -204,7 +218,8 @@ func HasReaders(body any) bool {
 	return false
 }
 
-// typeOfValue is the type of a value that is sent: the caller's, or JSON.
+// typeOfValue returns the media type by which a value is encoded: the Content-Type of the
+// options or of the defaults, or else JSON.
 func typeOfValue(opts *callconfig.Config, defaults http.Header) string {
 	if opts != nil {
 		for _, h := range slices.Backward(opts.Header) {

@@ -26,11 +26,11 @@ type Form struct {
 	Files  []File
 }
 
-// File is a part with the content of a reader.
+// File is a part of a form whose content is that of a reader.
 type File struct {
 	Field, Name, ContentType string
 	Body                     io.Reader
-	Size                     int64 // 0: as many bytes as Body has
+	Size                     int64 // of Body in bytes; 0: not given
 }
 
 // encodedForm is a [Form] that is being sent.
@@ -41,15 +41,17 @@ type encodedForm struct {
 	once     bool  // a reader cannot be read again
 }
 
-// piece is a part of a form, or the text between two parts. One field is set.
+// piece is the content of a file, or the text before, between and after files. Exactly one
+// field is set.
 type piece struct {
 	text   string
 	source *upload.Source
 	once   io.ReadCloser
 }
 
-// formContent prepares m. Without an error its files are closed by release.
-func formContent(m Form) (Body, error) {
+// formBody makes the body of m. If it returns no error, the caller calls [Body.Release];
+// on an error the caller closes the files ([Close]).
+func formBody(m Form) (Body, error) {
 	f := &encodedForm{boundary: rand.Text()}
 	for _, name := range slices.Sorted(maps.Keys(m.Fields)) {
 		for _, value := range m.Fields[name] {
@@ -66,7 +68,7 @@ func formContent(m Form) (Body, error) {
 		}
 	}
 	f.text("--" + f.boundary + "--\r\n")
-	return Body{Form: f, Kind: "multipart/form-data"}, nil
+	return Body{form: f, Kind: "multipart/form-data"}, nil
 }
 
 func (f *encodedForm) text(s string) { f.add(piece{text: s}, int64(len(s))) }
@@ -82,7 +84,7 @@ func (f *encodedForm) add(p piece, size int64) {
 }
 
 func (f *encodedForm) file(file File) error {
-	if NoReader(file.Body) {
+	if IsNilReader(file.Body) {
 		return fmt.Errorf("the file for %q has no Body", file.Field)
 	}
 	if file.ContentType == "" {
@@ -126,8 +128,8 @@ func (f *encodedForm) put(req *http.Request) {
 	}
 }
 
-// open returns the form from its start. A reader that cannot be read again is read
-// by the first.
+// open returns a reader of the form from its start. Files that cannot seek are read by
+// the first such reader only.
 func (f *encodedForm) open() io.ReadCloser {
 	opened := &openForm{}
 	readers := make([]io.Reader, len(f.pieces))
@@ -146,7 +148,8 @@ func (f *encodedForm) open() io.ReadCloser {
 	return opened
 }
 
-// release gives up the files that can seek; the others are closed with the body.
+// release gives up the files that can seek: see [Body.Release]. The other files are
+// closed with the body of the request.
 func (f *encodedForm) release() {
 	if f == nil {
 		return
@@ -156,7 +159,7 @@ func (f *encodedForm) release() {
 	}
 }
 
-// openForm is a form on its way.
+// openForm is the body of one request, made of a form.
 type openForm struct {
 	io.Reader
 	bodies []io.Closer
@@ -169,15 +172,16 @@ func (o *openForm) Close() error {
 	return nil
 }
 
-// exactly is the Body of a file that cannot seek, which must have the Size that it
-// claims.
+// exactly returns the Body of a file that cannot seek. Reading it fails if the Body does
+// not have as many bytes as the Size of the file says.
 func exactly(file File) io.ReadCloser {
 	return upload.Exactly(&unread{file.Body}, file.Size, func(has int64) error {
 		return &httperror.Error{Kind: httperror.Request, Err: wrongSize(file, has)}
 	})
 }
 
-// unread is a reader that cannot seek. It is closed if it can be closed.
+// unread gives a reader that cannot seek a Close, which closes the reader if that is an
+// io.Closer.
 type unread struct{ io.Reader }
 
 func (u *unread) Close() error {
@@ -194,7 +198,7 @@ var (
 	errPartText   = errors.New("a name in a Multipart has a control character")
 )
 
-// partHeader is the beginning of a part. Line ends and quotes of a name are escaped
+// partHeader returns the header of a part. Line ends and quotes of a name are escaped
 // as browsers do (WHATWG HTML, multipart/form-data encoding algorithm).
 func partHeader(field, file, contentType string) (string, error) {
 	if field == "" {
@@ -220,8 +224,9 @@ func partHeader(field, file, contentType string) (string, error) {
 
 var escapeName = strings.NewReplacer("\r", "%0D", "\n", "%0A", `"`, "%22")
 
-// Describe sets the Content-Type of a form.
-func (f *encodedForm) Describe(h http.Header) error {
+// setType sets the Content-Type of a form: multipart/form-data, or the multipart type that
+// h has, with the boundary.
+func (f *encodedForm) setType(h http.Header) error {
 	kind := "multipart/form-data"
 	if own, has := h["Content-Type"]; has {
 		mt, params, err := mime.ParseMediaType(strings.Join(own, ","))

@@ -134,13 +134,7 @@ func (c *Core) replaced(record *call.Call, req *http.Request, o *callconfig.Conf
 		req.Header = http.Header{}
 	}
 	req.Method, req.Body, req.GetBody, req.ContentLength = with.Method, with.Body, with.GetBody, with.ContentLength
-	switch {
-	case encoded.Form != nil:
-		return req, encoded.Form.Describe(req.Header)
-	case encoded.Kind != "" && req.Header.Get("Content-Type") == "":
-		req.Header.Set("Content-Type", encoded.Kind)
-	}
-	return req, nil
+	return req, encoded.SetType(req.Header)
 }
 
 var (

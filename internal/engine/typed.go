@@ -120,7 +120,7 @@ func (x *Exchange) request() (*http.Request, *content.Body, error) {
 		return nil, nil, &httperror.Error{Kind: httperror.Request, Err: withoutURLText(err)}
 	}
 	x.Call.Owned(req)
-	return req, body.Files(), nil
+	return req, body.Releasable(), nil
 }
 
 // Parts returns the encoded body and the URL of a request. If it fails, it closes the

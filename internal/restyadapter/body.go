@@ -107,7 +107,7 @@ func (b *replayed) prepareParts(r *resty.Request) error {
 	}
 	var readers []io.Reader
 	for _, f := range *requestFiles.of(r) {
-		if f == nil || content.NoReader(f.Reader) {
+		if f == nil || content.IsNilReader(f.Reader) {
 			return errNilPart
 		}
 		if !partName(f.ParamName) || !partText(f.Name) {
@@ -116,7 +116,7 @@ func (b *replayed) prepareParts(r *resty.Request) error {
 		readers = append(readers, f.Reader)
 	}
 	for _, p := range *requestParts.of(r) {
-		if p == nil || content.NoReader(p.Reader) {
+		if p == nil || content.IsNilReader(p.Reader) {
 			return errNilPart
 		}
 		if !partName(p.Param) || !partText(p.FileName) || !httpguts.ValidHeaderFieldValue(p.ContentType) {
