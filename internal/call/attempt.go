@@ -16,7 +16,7 @@ import (
 var (
 	errAttemptTimeout = timeout("the attempt took too long")
 	errBodyIdle       = timeout("the body stood still")
-	ErrResendStorm    = errors.New("the connection was replaced again and again")
+	errResendStorm    = errors.New("the connection was replaced again and again")
 )
 
 type timeout string
@@ -49,12 +49,12 @@ const (
 	over                                // nothing of it is in use any more
 	final                               // the end of its body is the end of the call
 	raw                                 // its body fails with the errors of the base
-	notSent                             // no server can have processed it
+	notSent                             // no server can have processed its request
 	bodyFailed                          // failure is that of its body
 	replayed                            // its request was sent once more, after a 401
-	texts                               // the errors of the base are net/http's, texts included
+	texts                               // the errors of the base are net/http's: see TrustTexts
 	reached                             // its request may have reached the base
-	refused                             // a policy of the client did not let it pass: it is no attempt
+	refused                             // a policy of the client did not let it pass: it does not count
 )
 
 // Call is the record of the attempt.
@@ -81,11 +81,27 @@ func (a *Attempt) Took() time.Duration {
 // Age is the time since the attempt began.
 func (a *Attempt) Age() time.Duration { return a.call.Elapsed() - a.Begun() }
 
-// Phases is how long the phases of the attempt took, as far as net/http has told.
+// Phases returns how long the phases of the attempt took, as far as net/http has told.
 func (a *Attempt) Phases() evidence.Phases { return a.evidence.Load().Phases() }
 
 // Received is the number of bytes of the response body that were read.
 func (a *Attempt) Received() int64 { return a.body.Fetched() }
+
+// Waited notes that the attempt has waited for d in a queue of the client. The time of
+// the attempt is counted from the end of that.
+func (a *Attempt) Waited(d time.Duration) {
+	a.Postpone(d)
+	a.call.mu.Lock()
+	defer a.call.mu.Unlock()
+	a.wait += d
+	a.call.ensureDetails().held += d
+}
+
+// Refuse notes that a policy of the client did not let the attempt pass.
+func (a *Attempt) Refuse() { a.mark(refused) }
+
+// Refused reports whether Refuse was called.
+func (a *Attempt) Refused() bool { return a.is(refused) }
 
 // Replayed reports whether the request was sent once more within the attempt.
 func (a *Attempt) Replayed() bool { return a.is(replayed) }
@@ -185,22 +201,7 @@ func (a *Attempt) mark(f attemptFlags) {
 	a.call.mu.Unlock()
 }
 
-// TrustTexts notes that the errors of the base are net/http's own.
-func TrustTexts(req *http.Request) {
-	if a := AttemptOf(req.Context()); a != nil {
-		a.mark(texts)
-	}
-}
-
-// Received takes care of the response of an attempt before any layer has seen
-// it, so that one that a layer loses on the way is closed with the call.
-func Received(req *http.Request, resp *http.Response) {
-	if a := AttemptOf(req.Context()); a != nil && resp.StatusCode != http.StatusSwitchingProtocols {
-		a.body.Hold(resp, a)
-	}
-}
-
-// bodyOf is the body that the chain has put on resp, nil if there is another.
+// bodyOf returns the body that the chain has put on resp, nil if resp has another one.
 func bodyOf(resp *http.Response) *body.Body {
 	if resp == nil {
 		return nil

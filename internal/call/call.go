@@ -1,11 +1,11 @@
-// Package call is the record of one call: what the caller asked for and what
-// has happened so far. It is the context of the call's requests, so that every
-// layer finds it, and it holds what a call needs, so that a call that succeeds
-// costs few allocations.
+// Package call has the record of one call: what the caller asked for and what has
+// happened so far. The record, or an attempt of it, is the context of the call's requests,
+// so that every layer finds it. It also has the memory that a call needs, so that a call
+// that succeeds costs few allocations.
 //
-// Layers never import each other; where two must talk they do it through this
-// record. Time is the business of package lifetime, bodies that of package body,
-// and what can have reached a server that of package evidence.
+// Layers do not call each other; what two layers must both know is in the record. Package
+// lifetime has the bounds of a call, package body the bodies of responses, and package
+// evidence knows whether a request can have reached a server.
 package call
 
 import (
@@ -42,12 +42,12 @@ type Options struct {
 	Barred     bool // a stranger has named the address: no scheme of auth holds
 	Log        int8 // a zerolog.Level, if HasLog
 	HasLog     bool
-	Caller     any // the root's own options of the call
+	Caller     any // the *callconfig.Config of the call, nil without one
 }
 
 // Settings are what all calls of a client have in common.
 type Settings struct {
-	Owner        any             // the client, as the root knows it
+	Owner        any             // the *engine.Core of the client
 	Client       string          // its name
 	Home         *url.URL        // its base URL, nil without one
 	Retries      bool            // it has a retry policy
@@ -113,7 +113,7 @@ type Call struct {
 	hop *http.Request // as it came to the edge
 	id  [1]string     // values of the request ID's field
 
-	mu       sync.Mutex // guards what follows
+	mu       sync.Mutex // guards the fields below, but for state and length, which are atomic
 	finished bool
 	copied   bool // own has a header of its own
 	onHop    bool // own is the request of the hop and of its first attempt too
@@ -123,7 +123,7 @@ type Call struct {
 	number   int32         // of the last attempt that has begun
 	complete int32         // attempts whose outcome is known
 	length   atomic.Uint32 // of the last response's body, as it was announced; 0: none, not known, or too long to be kept
-	own      *http.Request // the last copy that the chain has made: layers may write to it
+	own      *http.Request // the last copy that the chain has made, which layers may write to
 	injected *Field        // what auth has put into it
 	details  *details
 	request  http.Request // the first copy that the chain makes

@@ -27,7 +27,7 @@ func From(ctx context.Context) *Call {
 
 type attemptKey struct{}
 
-// AttemptOf is the attempt that ctx belongs to, nil outside of one.
+// AttemptOf returns the attempt that ctx belongs to, nil if there is none.
 func AttemptOf(ctx context.Context) *Attempt {
 	a, ok := ctx.(*Attempt)
 	if !ok {
@@ -39,9 +39,9 @@ func AttemptOf(ctx context.Context) *Attempt {
 	return a
 }
 
-// Border returns the record of a request at the border between the stages: nil
-// outside a call, and nil inside an attempt, where another retry begins a call
-// of its own.
+// Border returns the record of a request between the two stages, where retry is. It returns
+// nil outside a call, and nil inside an attempt, where another retry begins a call of its
+// own.
 func Border(ctx context.Context) *Call {
 	if AttemptOf(ctx) != nil {
 		return nil
@@ -49,8 +49,8 @@ func Border(ctx context.Context) *Call {
 	return From(ctx)
 }
 
-// Outer is the context in which a request has come to the border between the
-// stages: the call, or what a layer of the caller's has derived of it.
+// Outer returns the context with which a request has come to retry: the call, or a context
+// that a layer of the user's has derived from it.
 func (c *Call) Outer(req *http.Request) context.Context {
 	ctx := req.Context()
 	switch ctx.(type) {
@@ -60,8 +60,8 @@ func (c *Call) Outer(req *http.Request) context.Context {
 	return ctx
 }
 
-// NamesOf is the names whose values the client of the call that ctx belongs to
-// never shows, nil for the built-in ones.
+// NamesOf returns the names whose values the client of the call that ctx belongs to never
+// shows, nil for the built-in names.
 func NamesOf(ctx context.Context) *redact.Names {
 	if c := From(ctx); c != nil {
 		return c.Names
@@ -85,7 +85,7 @@ func (c *Call) Value(k any) any {
 	return c.values().Value(k)
 }
 
-// values has the values of the caller.
+// values returns the context that has the values of the caller.
 func (c *Call) values() context.Context {
 	if f := c.Fence; f != nil && f.Values != nil {
 		return f.Values
@@ -108,18 +108,17 @@ func (a *Attempt) Value(k any) any {
 	return a.call.Value(k)
 }
 
-// Fence is what only a call by R needs: resty and its hooks see a context of
-// their own, and may put another one in its place.
+// Fence has what only a call by R needs: resty and its hooks see a context of their own,
+// and may put another context in its place.
 type Fence struct {
-	Owner  any             // what resty executes, the root's own
-	Values context.Context // left by the hooks of an execution before; nil: the parent has them all
-	hooks  context.Context // what the hooks have left; nil: the call's own parent
-	stop   func() bool     // undoes following it
+	Owner  any             // the execution of package restyadapter
+	Values context.Context // the context that the hooks of an earlier execution have left; nil: the parent has all values
+	hooks  context.Context // the context that the hooks have left; nil: the call's own parent
+	stop   func() bool     // stops the call from following hooks
 }
 
-// View is the context that resty's hooks see. It ends with the call and has the
-// values of the caller, and it is not the record: what is sent with it is a call
-// of its own.
+// View is the context that resty's hooks see. It ends with the call and has the values of
+// the caller. It is not the record: a request that is sent with it is a call of its own.
 type View Call
 
 func (v *View) call() *Call { return (*Call)(v) }
@@ -130,7 +129,7 @@ func (v *View) Done() <-chan struct{} { return v.call().Done() }
 // Err is nil until the call has ended.
 func (v *View) Err() error { return v.call().Err() }
 
-// Deadline is that of the call.
+// Deadline returns the deadline of the call.
 func (v *View) Deadline() (time.Time, bool) { return v.call().Scope.Deadline() }
 
 // AfterFunc lets package context follow the call without a goroutine.
@@ -147,14 +146,14 @@ func (v *View) Value(k any) any {
 	return v.call().values().Value(k)
 }
 
-// View returns what the hooks are to see of the call.
+// View returns the context that the hooks see.
 func (c *Call) View() context.Context { return (*View)(c) }
 
-// Deadline is the earliest of the caller's deadline, the bound of the call, and
+// Deadline returns the earliest of the caller's deadline, the bound of the call, and
 // the deadline of a context that resty's hooks have left.
 func (c *Call) Deadline() (time.Time, bool) { return c.deadline(&c.Scope) }
 
-// Deadline is the earlier of the call's deadline and the attempt's bound.
+// Deadline returns the earlier of the call's deadline and the attempt's bound.
 func (a *Attempt) Deadline() (time.Time, bool) { return a.call.deadline(&a.Scope) }
 
 func (c *Call) deadline(s *lifetime.Scope) (time.Time, bool) {
@@ -167,14 +166,14 @@ func (c *Call) deadline(s *lifetime.Scope) (time.Time, bool) {
 	return d, ok
 }
 
-// IsView reports whether ctx is what View has returned.
+// IsView reports whether ctx is the result of View.
 func (c *Call) IsView(ctx context.Context) bool {
 	v, ok := ctx.(*View)
 	return ok && v.call() == c
 }
 
-// Follow takes over what the hooks have left in ctx: its values, its deadline and
-// its cancellation. It is called before the edge takes the record.
+// Follow makes the call use ctx, the context that the hooks have left: its values, its
+// deadline and its cancellation. It is called before the edge claims the record.
 func (c *Call) Follow(ctx context.Context) {
 	if c.IsView(ctx) {
 		return // the hooks have left it alone
@@ -185,8 +184,8 @@ func (c *Call) Follow(ctx context.Context) {
 	}
 }
 
-// within is the context of an attempt inside a context that a layer has derived of
-// the call's: it has the values of that, and ends with it.
+// within is the context of an attempt inside outer, a context that a layer has derived
+// from the call's. It has the values of outer, and ends with outer.
 type within struct {
 	*Attempt
 	outer context.Context
@@ -195,7 +194,7 @@ type within struct {
 func (a *Attempt) within(outer context.Context) context.Context {
 	if outer.Done() != a.call.Done() {
 		stop := a.EndWith(outer)
-		a.AfterFunc(func() { stop() }) // outer lives as long as the hop, and sees many attempts
+		a.AfterFunc(func() { stop() }) // outer lasts as long as the hop, which has many attempts
 	}
 	return &within{a, outer}
 }
@@ -213,7 +212,7 @@ func (w *within) Value(k any) any {
 	return w.outer.Value(k)
 }
 
-// Deadline is the earlier of the attempt's deadline and that of the layer's
+// Deadline returns the earlier of the attempt's deadline and that of the layer's
 // context.
 func (w *within) Deadline() (time.Time, bool) {
 	d, ok := w.Attempt.Deadline()

@@ -104,10 +104,10 @@ func (c *Call) contextErr() error {
 }
 
 // BodyError is the call's error for a body that could not be read.
-func (c *Call) BodyError(err error) *httperror.Error { return c.Fill(c.bodyKind(nil, err)) }
+func (c *Call) BodyError(err error) *httperror.Error { return c.Fill(c.bodyError(nil, err)) }
 
-// bodyKind types a failed read of a body.
-func (c *Call) bodyKind(a *Attempt, err error) *httperror.Error {
+// bodyError returns the typed error of a failed read of a body.
+func (c *Call) bodyError(a *Attempt, err error) *httperror.Error {
 	e := c.typed(a, err, true)
 	switch e.Kind {
 	case httperror.Canceled, httperror.Deadline, httperror.Timeout, httperror.TooLarge, httperror.Decode:
@@ -122,7 +122,7 @@ func (c *Call) bodyKind(a *Attempt, err error) *httperror.Error {
 // readError is what the reader of a body sees of err. With native it is what
 // net/http would have said, unless a bound of ours has ended the body.
 func (c *Call) readError(a *Attempt, err error, native bool) error {
-	e := c.Fill(c.bodyKind(a, err))
+	e := c.Fill(c.bodyError(a, err))
 	c.mu.Lock()
 	c.ensureDetails().bodyFailure = e
 	if a != nil && a.failure == nil {

@@ -134,7 +134,9 @@ func redirected(req *http.Request, changed func(before, at *http.Request) bool) 
 }
 
 // Hop notes that req is the call's next request, as it came to the edge. It returns
-// the copy of req that passes the chain, and an error if the call has ended.
+// the copy of req that passes the chain, and an error if the call has ended. shared says
+// that no layer of the user's is outside retry: the copy then has the context of the first
+// attempt, which needs no further copy.
 func (c *Call) Hop(req *http.Request, shared bool) (*http.Request, error) {
 	if c.hop != nil {
 		c.mu.Lock()
@@ -164,7 +166,8 @@ func sameMethod(a, b *http.Request) bool {
 	return strings.EqualFold(cmp.Or(a.Method, http.MethodGet), cmp.Or(b.Method, http.MethodGet))
 }
 
-// Ended returns the error of a call whose context is over, nil while it lives.
+// Ended returns the error of a call whose context has ended, nil for a call whose context
+// has not.
 func (c *Call) Ended() *httperror.Error {
 	if k := c.endKind(); k != "" {
 		return c.Fill(c.endedBy(k, nil, nil, false))
@@ -172,8 +175,8 @@ func (c *Call) Ended() *httperror.Error {
 	return nil
 }
 
-// endKind is the kind of failure by which the contexts have ended, "" while they
-// live.
+// endKind returns the kind of failure of a call whose context has ended, "" for a call
+// whose context has not.
 func (c *Call) endKind() httperror.Kind {
 	switch c.Cause() {
 	case lifetime.Expired:
@@ -194,10 +197,9 @@ func (c *Call) endKind() httperror.Kind {
 	return httperror.Canceled
 }
 
-// adopt returns the copy of req that passes the chain. With shared, the context of
-// the copy is that of the first attempt, so that this attempt needs no further copy.
-// Without shared it is the call's, so that layers outside retry have a context that
-// does not end with a failed attempt.
+// adopt returns the copy of req that passes the chain. With shared, the context of the
+// copy is that of the first attempt. Without shared it is the call's, so that layers
+// outside retry have a context that does not end with a failed attempt.
 func (c *Call) adopt(req *http.Request, shared bool) *http.Request {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -30,7 +30,7 @@ func (c *Call) jar() http.CookieJar {
 	return c.details.jar
 }
 
-// WithCookies is req, of a send of this call, with the cookies that the jar has
+// WithCookies returns req, the request of an attempt, with the cookies that the jar has
 // now.
 func (c *Call) WithCookies(req *http.Request) *http.Request {
 	jar := c.jar()
@@ -57,8 +57,8 @@ func (c *Call) KeepCookies(req *http.Request, resp *http.Response) {
 	}
 }
 
-// exchanged is req with the cookies that the jar has now in the place of those
-// that were taken from it before. The caller's own cookies stay.
+// exchanged returns req with the cookies that the jar has now, and without those that were
+// taken from it before. The caller's own cookies stay.
 func exchanged(req *http.Request, before, now []*http.Cookie) *http.Request {
 	sent, changed := req.Cookies(), false
 	for _, c := range before {
@@ -82,8 +82,8 @@ func exchanged(req *http.Request, before, now []*http.Cookie) *http.Request {
 	return req
 }
 
-// lastIndex is where all has a cookie of the name and value of c for the last
-// time, -1 without one. The jar's cookies come after the caller's.
+// lastIndex returns the last index in all of a cookie with the name and value of c, -1
+// without one. The jar's cookies come after the caller's.
 func lastIndex(all []*http.Cookie, c *http.Cookie) int {
 	for i := len(all) - 1; i >= 0; i-- {
 		if all[i].Name == c.Name && all[i].Value == c.Value {

@@ -39,6 +39,8 @@ func (c *Call) Await(resp *http.Response) {
 // awaits reports whether resp is a redirect that may be followed.
 func (c *Call) awaits(resp *http.Response) bool { return c.copyOfDetails().awaits == resp }
 
+// resume notes that the request after the redirect resp has come. It reports false if the
+// call does not wait for it.
 func (c *Call) resume(resp *http.Response) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -75,8 +77,8 @@ func (c *Call) Following(resp *http.Response) {
 	d.grace = time.AfterFunc(grace, func() { c.answerEnded(-1, nil, true) })
 }
 
-// Marked is req with a context by which [Of] finds the record of a response
-// whose body another layer has wrapped.
+// Marked returns req with a context by which [Of] finds the record of a response whose
+// body another layer has wrapped.
 func (c *Call) Marked(req *http.Request) *http.Request {
 	return req.WithContext(marked{req.Context(), c})
 }

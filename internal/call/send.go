@@ -9,8 +9,9 @@ import (
 )
 
 // This file is the way of an attempt from the retry layer to the base, in its order:
-// [Call.Send] begins it, and [Sending] is told when the request leaves the chain. What
-// comes back is in outcome.go.
+// [Call.Send] begins it, and [Sending] is called when the request leaves the chain. When
+// the base has returned, [TrustTexts] or [HoldResponse] is called; what becomes of the
+// attempt then is in outcome.go.
 
 // Send makes one attempt of req through next. wait is the time slept before it;
 // ahead is how many bytes of the response's body may be read inside the attempt.
@@ -84,4 +85,20 @@ func Sending(req *http.Request, netHTTP bool) *http.Request {
 		}
 	}
 	return e.Pass(req)
+}
+
+// TrustTexts notes that the errors of the base are net/http's, so that errors without a
+// type are classified by their texts.
+func TrustTexts(req *http.Request) {
+	if a := AttemptOf(req.Context()); a != nil {
+		a.mark(texts)
+	}
+}
+
+// HoldResponse makes the attempt of req the owner of resp before a layer sees the response:
+// if a layer loses it on the way, its body is closed with the call.
+func HoldResponse(req *http.Request, resp *http.Response) {
+	if a := AttemptOf(req.Context()); a != nil && resp.StatusCode != http.StatusSwitchingProtocols {
+		a.body.Hold(resp, a)
+	}
 }

@@ -125,7 +125,7 @@ func (c *classifier) classified(req *http.Request, resp *http.Response, err erro
 		invalid := whyInvalid(req, resp)
 		if invalid == nil {
 			c.codings.decode(req, resp)
-			call.Received(req, resp)
+			call.HoldResponse(req, resp)
 			return resp, nil
 		}
 		if resp.Body != nil {

@@ -1,9 +1,6 @@
 package call
 
-import (
-	"net/http"
-	"time"
-)
+import "net/http"
 
 // Follower is told what happens to the response of an attempt.
 type Follower interface {
@@ -15,9 +12,8 @@ type Follower interface {
 	End()
 }
 
-// EndHook is what is called at the end of an attempt: a function, a follower, or both.
-// It is meant to be a field of the value that waits for the end, and then costs no
-// allocation.
+// EndHook is called at the end of an attempt: its function, its follower, or both. As a
+// field of the value that waits for the end it costs no allocation.
 type EndHook struct {
 	Ended    func(*Attempt)
 	Follower Follower
@@ -33,7 +29,7 @@ func (h *EndHook) end(a *Attempt) {
 	}
 }
 
-// endAll tells h and the hooks after it, also where one of them panics.
+// endAll calls h and the hooks after it, also if one of them panics.
 func (h *EndHook) endAll(a *Attempt) {
 	if h == nil {
 		return
@@ -56,7 +52,7 @@ func (a *Attempt) OnEnd(h *EndHook) bool {
 	return true
 }
 
-// tellFollowers tells the followers what reading ahead has come to.
+// tellFollowers tells the followers the outcome of reading ahead.
 func (a *Attempt) tellFollowers(req *http.Request, resp *http.Response, err error) {
 	var some [2]Follower
 	followers := some[:0]
@@ -74,19 +70,3 @@ func (a *Attempt) tellFollowers(req *http.Request, resp *http.Response, err erro
 		}
 	}
 }
-
-// Waited notes that the attempt has waited for d in a queue of the client. The time of
-// the attempt is counted from the end of that.
-func (a *Attempt) Waited(d time.Duration) {
-	a.Postpone(d)
-	a.call.mu.Lock()
-	defer a.call.mu.Unlock()
-	a.wait += d
-	a.call.ensureDetails().held += d
-}
-
-// Refuse notes that a policy of the client did not let the attempt pass.
-func (a *Attempt) Refuse() { a.mark(refused) }
-
-// Refused reports whether Refuse was called.
-func (a *Attempt) Refused() bool { return a.is(refused) }

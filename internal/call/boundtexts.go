@@ -15,6 +15,9 @@ import (
 	"example.com/outbound/internal/sentence"
 )
 
+// This file has the sentences about the bounds of a call and of its attempts. The bounds
+// themselves are those of package lifetime.
+
 // CallersDeadline is the limit of a call that the deadline of its context has
 // ended.
 const CallersDeadline = "caller's deadline"
@@ -131,7 +134,7 @@ func (c *Call) causeOf() string {
 // have not.
 func (a *Attempt) cutBy(reading bool) *httperror.Error {
 	if a.is(stormy) {
-		return with(httperror.Protocol, ErrResendStorm)
+		return with(httperror.Protocol, errResendStorm)
 	}
 	switch a.Cause() {
 	case lifetime.Expired:
