@@ -1,6 +1,6 @@
-// Package layers has the layers of the chain that need the record of a call and no
-// package of their own: the bounds of a call and of an attempt, and the innermost
-// one, which types what the transport returns.
+// Package layers has the layers of the chain that need the record of a call and are too
+// small for a package of their own: the bound of a call, the bound of an attempt, and the
+// layer around the base, which gives errors a kind and decodes content codings.
 package layers
 
 import (
@@ -15,7 +15,7 @@ import (
 )
 
 // Deadline bounds the whole call to d from its beginning, waits and the reading
-// of the body included. A bound that the call brings along replaces it. Zero
+// of the body included. It does nothing for a call that has a bound of its own. Zero
 // means no bound, and the layer is nil.
 //
 // Stage: call. The bound spans attempts and redirects.
@@ -31,9 +31,9 @@ func Deadline(d time.Duration) middleware.Layer {
 	})
 }
 
-// AttemptTimeout bounds one attempt to d. The bound is lifted when the headers,
-// and the part of the body that it reads, are in: a body that is in use is never
-// cut. Zero means no bound, and the layer is nil.
+// AttemptTimeout bounds one attempt to d. When the headers, and the part of the body that
+// retry reads ahead, have arrived, the record lifts the bound ([call.Call.Send]): a body
+// that the caller reads is never cut. Zero means no bound, and the layer is nil.
 //
 // Stage: attempt, outside of the user's layers, which are within the bound, and
 // inside admission, whose waits are not.
@@ -105,8 +105,8 @@ func (t *ContentCodings) ask(req *http.Request) *http.Request {
 	return sent
 }
 
-// asks reports whether ask adds the field: where net/http would. A range counts in
-// coded bytes, and the answer to HEAD has none.
+// asks reports whether ask adds the field. It does so where net/http would: a range counts
+// coded bytes, and the answer to HEAD has no body.
 func (t *ContentCodings) asks(req *http.Request) bool {
 	return t.Known.Accept() != nil && req.Method != http.MethodHead &&
 		req.Header.Get("Range") == "" && req.Header.Get(codec.FieldAcceptEncoding) == ""
@@ -136,7 +136,7 @@ func (c *classifier) classified(req *http.Request, resp *http.Response, err erro
 	return nil, call.TypedFor(req, err)
 }
 
-// whyInvalid is why resp is not a valid response to req, nil if it is one.
+// whyInvalid returns why resp is not a valid response to req, nil if it is valid.
 func whyInvalid(req *http.Request, resp *http.Response) error {
 	switch code := resp.StatusCode; {
 	case code < 100:
@@ -152,7 +152,7 @@ var (
 	errInvalidStatus  = errors.New("invalid status code")
 )
 
-// decode decodes the body of resp, the answer to req as it was before ask.
+// decode decodes the body of resp, the response to req. req is the request before ask.
 func (t *ContentCodings) decode(req *http.Request, resp *http.Response) {
 	asked := t.asks(req)
 	if asked {

@@ -1,11 +1,10 @@
 // Package lifetime has contexts whose bounds can be moved and lifted while they
-// are in use. A [Root] is the context of a whole, and a [Scope] beneath it that
-// of a part. Each ends by its own bounds, and the parts end with the whole.
+// are in use. A [Root] is the context of a whole, and a [Scope] beneath it is the
+// context of a part. Each ends by its own bounds, and the parts end with the whole.
 //
-// A context costs nothing before somebody waits for it by Done or AfterFunc.
-// Until then Err compares the clock. An expired context reports
-// [context.DeadlineExceeded] and keeps its deadline, which a context that is
-// cancelled with a cause does not.
+// A context costs nothing before the first call of Done or AfterFunc: until then Err
+// compares the clock. An expired context reports [context.DeadlineExceeded] and keeps its
+// deadline; a context that is cancelled with a cause does neither.
 package lifetime
 
 import (
@@ -22,7 +21,7 @@ type Cause uint8
 const (
 	Live          Cause = iota
 	Ended               // its owner has ended it
-	ParentDone          // the context that the root was made with has ended
+	ParentDone          // the context that the root was begun with has ended
 	OtherCanceled       // the context of [Scope.EndWith] was cancelled
 	OtherExpired        // the deadline of that context has passed
 	Expired             // its limit has passed
@@ -41,15 +40,15 @@ type Root struct {
 	mu     sync.Mutex
 	start  time.Time
 	parent context.Context
-	watch  *watch // nil before somebody waits
-	parts  *Scope // those that have not ended, and those that have since the last Add
+	watch  *watch // nil before the first Done or AfterFunc
+	parts  *Scope // the parts that have not ended, and those that have ended since the last Add
 }
 
 // Scope is one part, or the root as a whole. The lock of the root guards it.
 type Scope struct {
 	root     *Root
 	next     *Scope        // of root.parts
-	waiters  *waiters      // nil before somebody waits
+	waiters  *waiters      // nil before the first Done or AfterFunc of the scope
 	ender    Ender         // told of the end; nil without one
 	begun    time.Duration // since the start of the root, as every time here
 	limit    time.Duration // 0 = no bound
@@ -58,18 +57,20 @@ type Scope struct {
 	detached bool
 }
 
-// Begin starts the root under parent.
+// Begin starts the root under parent. It may be called again before anything waits for the
+// root: package call does so for each observer of a call, with the context that the
+// observer returns.
 func (r *Root) Begin(parent context.Context) {
 	r.start, r.parent, r.root = time.Now(), parent, r
 }
 
-// Start is when the root has begun.
+// Start returns the time at which the root has begun.
 func (r *Root) Start() time.Time { return r.start }
 
-// Elapsed is the time since then.
+// Elapsed returns the time since the root has begun.
 func (r *Root) Elapsed() time.Duration { return time.Since(r.start) }
 
-// Parent is the context that the root was made with.
+// Parent returns the context that the root was begun with.
 func (r *Root) Parent() context.Context { return r.parent }
 
 // Add begins s as a part of the root. A part that begins after the end of the
@@ -108,7 +109,7 @@ func (r *Root) prune() {
 // Expect makes s usable as a context before it begins: it ends with the root.
 func (r *Root) Expect(s *Scope) { s.root = r }
 
-// Begun is when the scope has begun, counted from the start of the root.
+// Begun returns when the scope has begun, counted from the start of the root.
 func (s *Scope) Begun() time.Duration { return s.begun }
 
 // Postpone moves the begin of the scope by d. Call it before Limit.
@@ -122,8 +123,8 @@ func (s *Scope) Postpone(d time.Duration) {
 // has ended stays so, and keeps its deadline.
 func (s *Scope) Limit(d time.Duration) { s.bound(&s.limit, s.begun, d) }
 
-// Bound is how long the scope may take, as Limit has set it; 0 = no bound. It stays
-// when the scope has ended.
+// Bound returns how long the scope may take, as Limit has set it; 0 = no bound. The value
+// stays when the scope has ended.
 func (s *Scope) Bound() time.Duration {
 	s.root.mu.Lock()
 	defer s.root.mu.Unlock()
@@ -177,7 +178,8 @@ func (r *Root) arm() {
 	w.timer.Reset(at)
 }
 
-// earliest is the earliest bound of all scopes that live, 0 without any.
+// earliest returns the earliest bound of all scopes that have not ended, 0 without any. The
+// caller holds the lock.
 func (r *Root) earliest() time.Duration {
 	at := earlier(earlier(0, r.limit), r.silence)
 	for p := r.parts; p != nil; p = p.next {
@@ -188,7 +190,7 @@ func (r *Root) earliest() time.Duration {
 	return at
 }
 
-// earlier is the earlier of two bounds, of which 0 is none.
+// earlier returns the earlier of two bounds; 0 = no bound.
 func earlier(a, b time.Duration) time.Duration {
 	if a == 0 || b != 0 && b < a {
 		return b
@@ -196,7 +198,7 @@ func earlier(a, b time.Duration) time.Duration {
 	return a
 }
 
-// add is a+b, or the longest duration where that overflows.
+// add returns a+b, or the longest duration if the sum overflows.
 func add(a, b time.Duration) time.Duration {
 	if a > math.MaxInt64-b {
 		return math.MaxInt64
@@ -216,7 +218,7 @@ func (s *Scope) Guard(e Ender) bool {
 	return true
 }
 
-// Cause is how the scope has ended, [Live] if it has not.
+// Cause returns how the scope has ended, [Live] if it has not.
 func (s *Scope) Cause() Cause {
 	r := s.root
 	r.mu.Lock()
@@ -234,9 +236,9 @@ func (s *Scope) Cause() Cause {
 	return s.cause
 }
 
-// Err is nil until the scope has ended: [context.Canceled] if its owner has
-// ended it, [context.DeadlineExceeded] after a bound, the parent's error after
-// the parent.
+// Err returns nil until the scope has ended: then [context.Canceled] if its owner has
+// ended it, [context.DeadlineExceeded] if a bound has passed, and the error of the parent
+// if the parent has ended.
 func (s *Scope) Err() error {
 	c := s.Cause()
 	if c == WithRoot {
@@ -255,8 +257,8 @@ func (s *Scope) Err() error {
 	return s.root.parent.Err() // nil while it lives
 }
 
-// Deadline is the earliest of the parent's deadline, the root's limit and the
-// scope's. A detached scope has none.
+// Deadline returns the earliest of the parent's deadline, the root's limit and the
+// scope's limit. A detached scope has none.
 func (s *Scope) Deadline() (time.Time, bool) {
 	r := s.root
 	r.mu.Lock()

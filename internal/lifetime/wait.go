@@ -13,11 +13,11 @@ type watch struct {
 	timer *time.Timer
 	armed time.Duration // when it fires, 0: it does not
 	leave func() bool   // takes the hook off the parent; nil without one
-	spare waiters       // of the first scope that somebody waits for
-	used  bool
+	spare waiters       // for the first scope whose Done or AfterFunc is called
+	used  bool          // spare is in use
 }
 
-// waiters has what is to be done at the end of one scope.
+// waiters has what happens at the end of one scope.
 type waiters struct {
 	done  chan struct{} // nil before the first Done
 	hooks *hook         // of AfterFunc
@@ -31,8 +31,8 @@ type hook struct {
 	f    func()
 }
 
-// Done is closed when the scope ends. Only a bound that is armed, an ended
-// parent or End closes it: the first call of Done or AfterFunc arms the bounds.
+// Done returns a channel that is closed when the scope ends. The first call of Done or
+// AfterFunc of the root or of a part starts the timer of the bounds.
 func (s *Scope) Done() <-chan struct{} {
 	r := s.root
 	r.mu.Lock()
