@@ -31,6 +31,15 @@ type ResponseMeta struct {
 	crossed bool // a redirect has left the origin of the call
 }
 
+// fill sets m when its call has ended.
+func (m *ResponseMeta) fill(record *call.Call) {
+	*m = ResponseMeta{StatusCode: record.Status(), Header: record.Header(), Attempts: record.Attempts(), Elapsed: record.Elapsed(), crossed: record.Crossed()}
+	if resp := record.Answer(); resp != nil {
+		u := *record.Last().URL
+		m.URL, m.Proto, m.Trailer = &u, resp.Proto, resp.Trailer.Clone()
+	}
+}
+
 // Retry repeats failed attempts of this call by the policy p, whatever the policy
 // of the client is.
 func Retry(p retry.Policy) CallOption {
@@ -87,15 +96,6 @@ func ErrorInto(target any) CallOption {
 	}
 }
 
-// fill sets m when its call has ended.
-func (m *ResponseMeta) fill(record *call.Call) {
-	*m = ResponseMeta{StatusCode: record.Status(), Header: record.Header(), Attempts: record.Attempts(), Elapsed: record.Elapsed(), crossed: record.Crossed()}
-	if resp := record.Answer(); resp != nil {
-		u := *record.Last().URL
-		m.URL, m.Proto, m.Trailer = &u, resp.Proto, resp.Trailer.Clone()
-	}
-}
-
 // Log makes this call log a record before each send, and its line, at the level
 // l, whatever the logger of the client does.
 func Log(l zerolog.Level) CallOption {
@@ -113,23 +113,6 @@ func AllowStatus(codes ...int) CallOption {
 // user", not "get user 42".
 func Operation(name string) CallOption {
 	return func(c *callConfig) { c.Options.Operation = name }
-}
-
-// Stream returns the body unread, as a stream of any length. The bounds of the
-// call and of the attempt end with the headers. The context of the caller stays
-// in force, and so does a [WithBodyIdleTimeout] or [BodyIdle] that was given. A
-// status of 400 to 599 is still an error, and through [Client.HTTP] a response.
-func Stream() CallOption { return func(c *callConfig) { c.Options.Stream = true } }
-
-// BodyIdle bounds the time without a byte of this call's response body, like
-// [WithBodyIdleTimeout]. Zero means no bound.
-func BodyIdle(d time.Duration) CallOption {
-	return func(c *callConfig) {
-		if d < 0 {
-			c.Problems = append(c.Problems, fmt.Errorf("BodyIdle: %v is negative; 0 means no bound", d))
-		}
-		c.Options.Idle, c.Options.HasIdle = d, true
-	}
 }
 
 // NativeErrors makes [Client.HTTP] return the errors of the base unchanged, after

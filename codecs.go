@@ -19,6 +19,12 @@ type Codec struct {
 	Unmarshal func([]byte, any) error
 }
 
+// WithJSON replaces the JSON codec of R and the typed calls. A codec that
+// [WithResty] sets wins. Default: package encoding/json.
+func WithJSON(marshal func(any) ([]byte, error), unmarshal func([]byte, any) error) Option {
+	return noted("json", "WithJSON", func(c *config) { c.JSON = codec.Codec{Marshal: marshal, Unmarshal: unmarshal} })
+}
+
 // WithCodec adds the codec of a media type ("application/yaml"): answers of that type
 // are decoded by it, and the body of a typed call is encoded by it where a [Header]
 // option gives that Content-Type. "application/json" is [WithJSON], and

@@ -14,8 +14,6 @@ import (
 	"example.com/outbound/auth"
 	"example.com/outbound/internal/callconfig"
 	"example.com/outbound/internal/clientconfig"
-	"example.com/outbound/internal/codec"
-	"example.com/outbound/internal/transport"
 	"example.com/outbound/logging"
 	"example.com/outbound/middleware"
 	"example.com/outbound/retry"
@@ -145,66 +143,6 @@ func WithLayer(stage middleware.Stage, name string, l middleware.Layer) Option {
 	})
 }
 
-// WithTransport replaces the base of the chain. Proxy and TLS options beside it
-// are errors of New, because they could not apply to it. Default: a pooling
-// transport.
-func WithTransport(rt http.RoundTripper) Option {
-	return noted("transport", "WithTransport", func(c *config) { c.Base, c.BaseID = rt, new(byte) })
-}
-
-// WithMockTransport replaces the base of the chain in a test, under any preset:
-// proxy and TLS options are checked, and not used. Default: none.
-func WithMockTransport(rt http.RoundTripper) Option {
-	return noted("transport", "WithMockTransport", func(c *config) { c.Mock, c.BaseID = rt, new(byte) })
-}
-
-// WithTransportConfig changes the built-in base last (pool, pings, dialer). f is
-// called once inside New, and inside With if the base is made anew. Default:
-// none.
-func WithTransportConfig(f func(*http.Transport)) Option {
-	return noted("transport_config", "WithTransportConfig", func(c *config) { c.Transport.Tune = f; c.Transport.Changed++ })
-}
-
-// WithProxy sends requests through a proxy (http, https, socks5), except those to
-// the hosts of NO_PROXY. Default: the proxy of the environment (HTTP_PROXY,
-// HTTPS_PROXY).
-func WithProxy(rawURL string) Option {
-	return noted("proxy", "WithProxy", func(c *config) { c.Transport.Proxy, c.Transport.Direct = rawURL, false })
-}
-
-// WithoutProxy sends requests directly, whatever the environment says. Default:
-// the proxy of the environment.
-func WithoutProxy() Option {
-	return noted("proxy", "WithoutProxy", func(c *config) { c.Transport.Proxy, c.Transport.Direct = "", true })
-}
-
-// WithRootCAs trusts the certificate authorities in the PEM files, and no others.
-// The files are read again when they change. Default: the authorities of the
-// system.
-func WithRootCAs(pemFiles ...string) Option {
-	return noted("tls.root_cas", "WithRootCAs", func(c *config) { c.Transport.RootCAs = append([]string{}, pemFiles...) })
-}
-
-// WithClientCertificate presents the certificate to servers that ask for one. The
-// files are read again when they change. Default: none.
-func WithClientCertificate(certFile, keyFile string) Option {
-	return noted("tls.client_certificate", "WithClientCertificate", func(c *config) {
-		c.Transport.Cert, c.Transport.CertFunc = transport.KeyPair{Cert: certFile, Key: keyFile}, nil
-	})
-}
-
-// WithMinTLS sets the lowest TLS version. Default: [tls.VersionTLS12].
-func WithMinTLS(version uint16) Option {
-	return noted("tls.min_version", "WithMinTLS", func(c *config) { c.Transport.MinTLS = version })
-}
-
-// WithInsecureSkipVerify does not check certificates: anybody on the network path
-// can read and change the traffic. Chain shows it, and the log warns of it once.
-// Prefer [WithRootCAs]. Default: certificates are checked.
-func WithInsecureSkipVerify() Option {
-	return noted("tls.insecure_skip_verify", "WithInsecureSkipVerify", func(c *config) { c.Transport.Insecure = true })
-}
-
 // WithMaxRedirects follows at most n redirects, so a call makes at most n+1
 // requests without its retries. 0 returns a redirect as the response. Default:
 // [DefaultMaxRedirects].
@@ -237,10 +175,11 @@ func WithIdempotencyKeys() Option {
 	return noted("idempotency_keys", "WithIdempotencyKeys", func(c *config) { c.IdempotencyKeys = true })
 }
 
-// WithJSON replaces the JSON codec of R and the typed calls. A codec that
-// [WithResty] sets wins. Default: package encoding/json.
-func WithJSON(marshal func(any) ([]byte, error), unmarshal func([]byte, any) error) Option {
-	return noted("json", "WithJSON", func(c *config) { c.JSON = codec.Codec{Marshal: marshal, Unmarshal: unmarshal} })
+// WithDeadlineHeader tells the server in the field how many milliseconds are left
+// for the attempt: the earlier of the bounds of the call and of the attempt, and
+// the caller's deadline. Without a bound there is no field. Default: off.
+func WithDeadlineHeader(name string) Option {
+	return noted("deadline_header", "WithDeadlineHeader", func(c *config) { c.DeadlineHeader = name })
 }
 
 // WithResty changes the resty client last. f is called once inside New and With.

@@ -1,10 +1,8 @@
 package outbound
 
 import (
-	"net/http"
 	"time"
 
-	"example.com/outbound/internal/clientconfig"
 	"example.com/outbound/middleware/breaker"
 	"example.com/outbound/middleware/limit"
 	"example.com/outbound/retry"
@@ -142,25 +140,3 @@ const (
 	UntrustedRedirects     = 3
 	UntrustedResponseBytes = 5 << 20
 )
-
-// The defaults of New.
-const (
-	DefaultTimeout          = 60 * time.Second
-	DefaultAttemptTimeout   = 10 * time.Second
-	DefaultBodyIdleTimeout  = 30 * time.Second
-	DefaultMaxRedirects     = 10
-	DefaultMaxResponseBytes = 32 << 20
-)
-
-func defaults() clientconfig.Config {
-	return clientconfig.Config{
-		Header:          http.Header{},
-		UserAgent:       defaultUserAgent,
-		Timeout:         clientconfig.Bound{Duration: DefaultTimeout},
-		AttemptTimeout:  clientconfig.Bound{Duration: DefaultAttemptTimeout},
-		BodyIdleTimeout: clientconfig.Bound{Duration: DefaultBodyIdleTimeout},
-		MaxRedirects:    DefaultMaxRedirects,
-		MaxResponse:     DefaultMaxResponseBytes,
-		Transport:       clientconfig.DefaultTransport,
-	}
-}

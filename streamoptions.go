@@ -4,10 +4,28 @@ import (
 	"fmt"
 	"strings"
 	"sync/atomic"
+	"time"
 
 	"example.com/outbound/internal/callkey"
 	"example.com/outbound/internal/upload"
 )
+
+// Stream returns the body unread, as a stream of any length. The bounds of the
+// call and of the attempt end with the headers. The context of the caller stays
+// in force, and so does a [WithBodyIdleTimeout] or [BodyIdle] that was given. A
+// status of 400 to 599 is still an error, and through [Client.HTTP] a response.
+func Stream() CallOption { return func(c *callConfig) { c.Options.Stream = true } }
+
+// BodyIdle bounds the time without a byte of this call's response body, like
+// [WithBodyIdleTimeout]. Zero means no bound.
+func BodyIdle(d time.Duration) CallOption {
+	return func(c *callConfig) {
+		if d < 0 {
+			c.Problems = append(c.Problems, fmt.Errorf("BodyIdle: %v is negative; 0 means no bound", d))
+		}
+		c.Options.Idle, c.Options.HasIdle = d, true
+	}
+}
 
 // Progress tells f how many bytes of a body have gone, and of how many, -1 if that
 // is not known: of the request body while it is sent, then of the response body
