@@ -18,7 +18,8 @@ import (
 // CallOption is a setting of one call. Later options win over earlier ones.
 type CallOption func(*callConfig)
 
-// ResponseMeta is what a typed call leaves out: see [Meta].
+// ResponseMeta describes the response of a call, which a typed call does not return, and
+// what the call took: see [Meta].
 type ResponseMeta struct {
 	StatusCode int           // 0 if there was no response
 	Header     http.Header   // of the response; the caller's own copy
@@ -26,7 +27,7 @@ type ResponseMeta struct {
 	Elapsed    time.Duration // of the whole call
 	URL        *url.URL      // of the last request, redirects followed; nil if there was no response
 	Proto      string        // "HTTP/1.1", "HTTP/2.0"
-	Trailer    http.Header   // that came after the body, once that was read to its end
+	Trailer    http.Header   // fields that came after the body, if it was read to its end
 
 	crossed bool // a redirect has left the origin of the call
 }
@@ -128,11 +129,11 @@ func Template(path string) CallOption {
 	return func(c *callConfig) { c.Options.Template = path }
 }
 
-// Header sets a header field of this call. It goes to the first origin only, unless
-// it is a harmless one. It wins over [WithHeader] and over what the client computes.
-// Host is the host that the server is asked for; Content-Length must be the length
-// of the body, and gives a reader whose length is not known one. The fields that
-// the transport writes (Connection, Transfer-Encoding, …) are refused.
+// Header sets a header field of this call. It is sent to the first origin only, unless it
+// is harmless. It wins over [WithHeader] and over what the client computes. Host replaces
+// the host name of the request. Content-Length must be the length of the body; set it for
+// a reader whose length is not known. The fields that the transport writes (Connection,
+// Transfer-Encoding, …) are refused.
 func Header(name, value string) CallOption {
 	return func(c *callConfig) { c.Header = append(c.Header, callconfig.Field{Name: name, Value: value}) }
 }
@@ -156,11 +157,11 @@ func PathParam(name, value string) CallOption {
 	return func(c *callConfig) { c.Params = append(c.Params, callconfig.Pair{Name: name, Value: value}) }
 }
 
-// CallContext returns a context with call options, for the users of
-// [Client.HTTP]. Every call that is made directly with it takes them; contexts
-// inside such a call (those of layers, hooks and token sources) no longer have
-// them. The targets of [Meta] and [ErrorInto] are written by each of these calls, that
-// of ErrorInto by [CheckResponse]: do not share such a context among goroutines.
+// CallContext returns a context with call options, for users of [Client.HTTP]. The
+// options hold for every call that is made with the context itself; the contexts inside
+// such a call (those of layers, hooks and token sources) do not have them. Each of these
+// calls writes the target of [Meta], and [CheckResponse] that of [ErrorInto]: do not
+// share a context with these options among goroutines.
 func CallContext(ctx context.Context, opts ...CallOption) context.Context {
 	if ctx == nil {
 		ctx = context.Background()

@@ -20,16 +20,18 @@
 // # The way of a request
 //
 //	caller
-//	  │   client.R(ctx).Get("/users/42")   outbound.Get[User](ctx, client, …)   client.HTTP().Do(req)
-//	edge in      the record of the call begins
-//	resty        builds the request (R), decodes the answer at the end
-//	net/http     follows redirects, each of which passes the chain again
+//	  │   client.R(ctx).Get("/users/42")   outbound.Get[User](ctx, client, …)
+//	  │   client.Do(req)                   client.HTTP().Do(req)
+//	entry point  begins the record of the call; resty builds the request of R
+//	net/http     follows redirects: each hop passes the edge and the chain again
+//	edge in      begins the record of a call of HTTP(); refuses a hop that must not be sent
 //	  │
 //	  ├─ per call ── deadline, headers, request-id, idempotency-key, <your PerCall layers>, log, retry
 //	  ├─ per attempt ── breaker, gate, rate-limit, concurrency, attempt-timeout,
 //	  │                 <your PerAttempt layers>, deadline-header, observe, auth, log-attempts, classify
 //	  └─ transport   pool, TLS, proxy, or the mock
-//	edge out     a status, a decode error, a refused redirect becomes an *HTTPError
+//	edge out     makes an *HTTPError of a failure and of a refused redirect
+//	entry point  decodes the answer, and makes an *HTTPError of a status; HTTP() does neither
 //
 // [Client.Chain] prints the layers of a client. A layer that is off is absent.
 //
@@ -43,9 +45,10 @@
 //
 // # Safety
 //
-// A request that may have been processed is not sent a second time, unless its
-// method, the caller or an Idempotency-Key says that it may. Credentials go to
-// their own origin only. No error, log line or panic text holds a secret.
+// A request that may have been processed is not sent a second time, unless its method,
+// the caller or an Idempotency-Key says that it may. Credentials go to their own origin
+// only. No error, log line or panic text holds a secret. The exception is an error that
+// the option [NativeErrors] asks for: it is returned as the base has made it.
 //
 // A [Client] is immutable and safe for concurrent use; [Client.With] makes a changed
 // copy.

@@ -8,14 +8,14 @@ import (
 	"example.com/outbound/internal/engine"
 )
 
-// HTTPError is a failed call. See package httperror.
+// HTTPError is the error of a failed call: see package httperror.
 type HTTPError = httperror.Error
 
-// CheckResponse is raise_for_status for the users of [Client.HTTP]: nil outside
-// 400 to 599 and for a status that the call allows, else an [*HTTPError]. It
-// then reads at most [httperror.MaxBody] bytes of the body, all of it for
-// [ErrorInto], and closes it. What the client knows of the call (attempts, history,
-// reason) is in the error if resp came through one.
+// CheckResponse returns an [*HTTPError] if resp has a status of 400 to 599 that the call
+// does not allow, else nil. It is for users of [Client.HTTP], which returns such
+// responses. For an error it reads at most [httperror.MaxBody] bytes of the body, the
+// whole body for [ErrorInto], and closes it. If a client has returned resp, the error has
+// what the client knows of the call (attempts, history, reason).
 func CheckResponse(resp *http.Response) error {
 	if resp == nil {
 		return &HTTPError{Kind: httperror.Unknown, Err: errors.New("there is no response")}

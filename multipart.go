@@ -17,7 +17,7 @@ type Multipart struct {
 	Files  []File     // sent in their order
 }
 
-// File is a part with the content of a reader.
+// File is a part of a [Multipart] whose content is that of a reader.
 type File struct {
 	Field       string    // name of the form's field, which every part has
 	Name        string    // of the file; "" sends none
@@ -26,8 +26,8 @@ type File struct {
 	Size        int64     // bytes of Body; 0: as many as it has. Body must have that many
 }
 
-// plainBody is body in the terms of the packages beneath: they do not know a
-// [Multipart].
+// plainBody returns body as the packages beneath the root know it: a [content.Form] for a
+// [Multipart], and any other body itself.
 func plainBody(body any) any {
 	var m Multipart
 	switch b := body.(type) {

@@ -86,26 +86,27 @@ func WithInsecureSkipVerify() Option {
 	return noted("tls.insecure_skip_verify", "WithInsecureSkipVerify", func(c *config) { c.Transport.Insecure = true })
 }
 
-// WithGuard dials public addresses only, and those of allow. Every address is
-// checked when it is about to be connected to: after the name was resolved, for
-// each address of the name, and on every redirect. Others are errors of kind
-// blocked; nothing was sent. It implies [WithoutProxy], unless [WithProxy] names
-// one whose address is in allow: behind a proxy the guard does not see where
-// requests go. Unix sockets and a dialer of [WithTransportConfig] are refused.
+// WithGuard connects to public addresses and those of allow only. Every address is
+// checked just before the connection is made: after the name was resolved, for each
+// address of the name, and on every redirect. A connection to another address fails with
+// kind blocked, and nothing is sent. The option implies [WithoutProxy], unless
+// [WithProxy] names a proxy whose address is in allow: behind a proxy the guard does not
+// see where requests go. Unix sockets and a dialer of [WithTransportConfig] are refused.
 // Default: every address is dialled.
 func WithGuard(allow ...netip.Prefix) Option {
 	allow = append([]netip.Prefix{}, allow...)
 	return noted("guard", "WithGuard", func(c *config) { c.Transport.Guard, c.Transport.Allow = true, allow })
 }
 
-// WithMaxConnAge replaces connections after d ± 10 %, so that a change of DNS and
-// new backends are seen. Calls in flight finish on the connections that they
-// have. Zero means no bound. Default: connections are kept while they are used.
+// WithMaxConnAge replaces connections after d ± 10 %, so that a change of DNS and new
+// backends are seen. Calls in flight finish on their connections. Zero means no bound.
+// Default: connections are kept while they are used.
 func WithMaxConnAge(d time.Duration) Option {
 	return noted("max_conn_age", "WithMaxConnAge", func(c *config) { c.Transport.MaxAge = d })
 }
 
-// WithResolver resolves names by r. Nil and default: the system's resolver.
+// WithResolver looks up host names with r. Nil means the resolver of the system.
+// Default: the resolver of the system.
 func WithResolver(r *net.Resolver) Option {
 	return noted("resolver", "WithResolver", func(c *config) { c.Transport.Resolver = r })
 }

@@ -39,8 +39,8 @@ func Options(opts ...Option) Option {
 	}
 }
 
-// noted is an option that notes where its setting comes from: from the preset that
-// it is part of, else from the option itself.
+// noted returns o as an option that also notes where the setting comes from: from the
+// preset that o is part of, or else from the option.
 func noted(setting, option string, o Option) Option {
 	return func(c *config) {
 		o(c)
@@ -48,7 +48,7 @@ func noted(setting, option string, o Option) Option {
 	}
 }
 
-// from bundles options whose settings come from the preset of that name.
+// from bundles options and notes the preset of that name as the source of their settings.
 func from(name string, opts ...Option) Option {
 	bundle := Options(opts...)
 	return func(c *config) {
@@ -189,9 +189,9 @@ func WithResty(f func(*resty.Client)) Option {
 	return noted("resty", "WithResty", func(c *config) { c.TuneResty = append(c.TuneResty, f) })
 }
 
-// WithSecretNames adds names whose values are never shown to the built-in ones
-// (password, token, …): names of header fields, query parameters, form fields,
-// and JSON and XML members. Upper and lower case, '-' and '_' make no difference.
+// WithSecretNames adds names to the built-in ones (password, token, …). The value of a
+// header field, query parameter, form field, or JSON or XML member with such a name is
+// never shown. Upper and lower case, '-' and '_' make no difference.
 // Repeatable. Default: the built-in names.
 func WithSecretNames(names ...string) Option {
 	return noted("secret_names", "WithSecretNames", func(c *config) {

@@ -7,14 +7,16 @@ import (
 	"example.com/outbound/middleware/limit"
 )
 
-// Origins returns what the breaker, the gate and the limits of c know about each
-// origin, or key of a policy's own, sorted by name: a snapshot for pages, health
-// checks and tests. It is empty without such a policy, and before the first call.
+// Origins returns what the breaker, the gate and the limits of c know about each origin,
+// or about each key if a policy has keys of its own, sorted by name: a snapshot for
+// pages, health checks and tests. It is empty without such a policy, and before the first
+// call.
 func (c *Client) Origins() []OriginState {
-	if c == nil || c.core == nil {
+	core := coreOf(c)
+	if core == nil {
 		return nil
 	}
-	return c.core.Admit.Origins()
+	return core.Admit.Origins()
 }
 
 // Isolate opens the breaker of an origin ("https://api.example.com"), or of a key
@@ -22,10 +24,11 @@ func (c *Client) Origins() []OriginState {
 // With d of 0 or less it closes the breaker. It returns false where no breaker is
 // on.
 func (c *Client) Isolate(origin string, d time.Duration) bool {
-	if c == nil || c.core == nil {
+	core := coreOf(c)
+	if core == nil {
 		return false
 	}
-	return c.core.Admit.Isolate(origin, d)
+	return core.Admit.Isolate(origin, d)
 }
 
 // WithBreaker stops sending to an origin that fails: calls fail at once with kind

@@ -27,10 +27,10 @@ func BodyIdle(d time.Duration) CallOption {
 	}
 }
 
-// Progress tells f how many bytes of a body have gone, and of how many, -1 if that
-// is not known: of the request body while it is sent, then of the response body
-// while it is read. It is called from the goroutine that reads, for every part; an
-// attempt that is sent again begins anew.
+// Progress calls f while a body is transferred, with the number of bytes so far and the
+// length of the body, -1 if that is not known: for the request body while it is sent, then
+// for the response body while it is read. The goroutine that reads the body calls f after
+// each read. In each attempt the request body is counted from 0.
 func Progress(f func(done, total int64)) CallOption {
 	return func(c *callConfig) { c.Progress = f }
 }
@@ -51,32 +51,35 @@ func Spill(dir string, max int64) CallOption {
 // SpillMemory is how much of a body [Spill] keeps in memory.
 const SpillMemory = upload.SpillMemory
 
-// Resume continues the body of a GET through [Client.Do], and of a download of
-// package stream, where it breaks off: the rest is asked for with Range, if the
-// server names a strong validator (ETag, or Last-Modified that is a second older
-// than Date; RFC 9110, section 8.8). The answer is compared with what was asked for: a
-// resource that has changed in between is an error of kind body, never a splice, and a
-// part that ends too early is continued. Each continuation is a call of its own, up to
-// four in a row that bring no byte, with growing waits.
+// Resume continues the body of a GET through [Client.Do], and of a download of package
+// stream, after it has broken off. The client requests the rest with Range, if the
+// response has a strong validator (ETag, or Last-Modified that is a second older than
+// Date; RFC 9110, section 8.8). If the resource has changed in between, reading fails
+// with an error of kind body; parts of two versions are never joined. Each continuation
+// is a call of its own. One that breaks off or ends too early is continued too. After
+// four in a row that bring no byte, with growing waits, reading fails.
 //
-// After a redirect the last address is asked for the rest; where that answers with a
-// status of kind client_status, as a signed URL does that has expired, the first one
-// is. The answer is asked for without a content coding; one that has a coding all the
-// same is decoded, and not continued.
+// After a redirect the client requests the rest from the last URL. If that answers with a
+// status of kind client_status, as a signed URL does that has expired, it requests the
+// rest from the first URL. The request asks for no content coding; a response that has a
+// coding all the same is decoded, and not continued.
 //
-// Elsewhere it is an error of kind request.
+// With another method or entry point Resume is an error of kind request.
 func Resume() CallOption { return func(c *callConfig) { c.Resume = true } }
 
-// Method makes a call of package stream, or of [Client.Do], with another verb and
-// body than the GET, or the request, that it has: an event stream that is asked
-// for by POST. The body is one of [Call]; one with readers can be used for one request, so
-// that an event stream that reconnects needs a value, a []byte or a string. Elsewhere
-// it is an error of kind request.
+// Method makes a call of package stream use another method than GET, and a body: for
+// example for events that a server sends in answer to a POST. For a call of [Client.Do] it
+// replaces the method and the body of the request. The body is one that [Call] takes. A
+// body with readers can be sent by one request only, so an event stream that reconnects
+// needs a value, a []byte or a string. With another entry point Method is an error of kind
+// request.
 func Method(verb string, body any) CallOption {
 	plain, read := plainBody(body), new(atomic.Bool)
 	return func(c *callConfig) { c.Method, c.Body, c.BodyRead = strings.ToUpper(verb), plain, read }
 }
 
+// init gives package stream two functions, whose argument types are the root's: package
+// callkey cannot import them.
 func init() {
 	callkey.Crossed = func(meta any) bool { return meta.(ResponseMeta).crossed }
 	callkey.Unmarshal = func(c any, contentType string, data []byte, v any) error {

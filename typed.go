@@ -37,11 +37,10 @@ func Patch[T any](ctx context.Context, c *Client, path string, body any, opts ..
 // Call makes one call and decodes the answer.
 //
 // The body is sent as JSON, or by the codec of the Content-Type that a [Header] option
-// gives (XML, or one of [WithCodec]); url.Values as a form; a [Multipart] as such; a []byte,
-// string or io.Reader as it is, with the Content-Type that a [Header] option gives
-// or application/octet-stream; nil sends none. A reader that can seek goes out from
-// its present offset, with its length, and can be sent again. An io.Closer is
-// closed.
+// gives (XML, or one of [WithCodec]); url.Values as a form; a [Multipart] as such; a
+// []byte, string or io.Reader as it is, with the Content-Type that a [Header] option
+// gives or application/octet-stream; nil sends none. A reader that can seek goes out from
+// its present offset, with its length, and can be sent again. An io.Closer is closed.
 //
 // The answer is decoded into a T by its Content-Type: as JSON, as XML, or by a codec of
 // [WithCodec]. Text and bytes of no type are decoded if they are JSON; HTML never is. A
@@ -71,5 +70,5 @@ func Call[T any](ctx context.Context, c *Client, method, path string, body any, 
 // begin makes the record of a typed call.
 func begin(ctx context.Context, c *Client, x *engine.Exchange, opts []CallOption) error {
 	x.Body = plainBody(x.Body)
-	return x.Begin(ctx, c.inner(), callconfig.New(ctx, opts))
+	return x.Begin(ctx, coreOf(c), callconfig.New(ctx, opts))
 }

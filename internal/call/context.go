@@ -39,9 +39,9 @@ func AttemptOf(ctx context.Context) *Attempt {
 	return a
 }
 
-// Border returns the record of a request between the two stages, where retry is. It returns
-// nil outside a call, and nil inside an attempt, where another retry begins a call of its
-// own.
+// Border returns the record of a request between the two stages, where retry is. It
+// returns nil outside a call, and nil inside an attempt, where another retry begins a
+// call of its own.
 func Border(ctx context.Context) *Call {
 	if AttemptOf(ctx) != nil {
 		return nil

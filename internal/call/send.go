@@ -95,8 +95,8 @@ func TrustTexts(req *http.Request) {
 	}
 }
 
-// HoldResponse makes the attempt of req the owner of resp before a layer sees the response:
-// if a layer loses it on the way, its body is closed with the call.
+// HoldResponse makes the attempt of req the owner of resp before a layer sees the
+// response: if a layer loses it on the way, its body is closed with the call.
 func HoldResponse(req *http.Request, resp *http.Response) {
 	if a := AttemptOf(req.Context()); a != nil && resp.StatusCode != http.StatusSwitchingProtocols {
 		a.body.Hold(resp, a)

@@ -178,8 +178,8 @@ func (r *Root) arm() {
 	w.timer.Reset(at)
 }
 
-// earliest returns the earliest bound of all scopes that have not ended, 0 without any. The
-// caller holds the lock.
+// earliest returns the earliest bound of all scopes that have not ended, 0 without any.
+// The caller holds the lock.
 func (r *Root) earliest() time.Duration {
 	at := earlier(earlier(0, r.limit), r.silence)
 	for p := r.parts; p != nil; p = p.next {
