@@ -11,9 +11,9 @@ import (
 	"example.com/outbound/internal/transport"
 )
 
-// WithTransport replaces the base of the chain. Proxy and TLS options beside it
-// are errors of New, because they could not apply to it. Default: a pooling
-// transport.
+// WithTransport replaces the base of the chain. The options of the built-in base beside
+// it (proxy, TLS, [WithGuard], [WithResolver], [WithMaxConnAge], [WithTransportConfig])
+// are errors of New, because they could not apply to it. Default: a pooling transport.
 func WithTransport(rt http.RoundTripper) Option {
 	return noted("transport", "WithTransport", func(c *config) { c.Base, c.BaseID = rt, new(byte) })
 }

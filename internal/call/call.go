@@ -102,7 +102,7 @@ var (
 
 // Call is the record. Entry points set the exported fields; layers read them and
 // use the methods. It is kept small: fields that few calls need are in
-// details, and those of calls by R in Fence.
+// details, and those of calls whose requests resty builds in Fence.
 type Call struct {
 	lifetime.Root
 	*Settings
@@ -161,12 +161,11 @@ func (s *state) has(bit uint32) bool { return s.bits.Load()&bit != 0 }
 // New begins a record under parent, for a layer outside a client.
 func New(parent context.Context) *Call { return Begin(parent, noSettings, nil, "") }
 
-// SetEndsAtEntry notes that the entry point ends the call, and whether it reads the
-// whole body itself.
-func (c *Call) SetEndsAtEntry(whole bool) {
-	c.state.set(endsAtEntry, true)
-	c.state.set(readsWhole, whole)
-}
+// SetEndsAtEntry notes that the entry point ends the call, and not the edge.
+func (c *Call) SetEndsAtEntry() { c.state.set(endsAtEntry, true) }
+
+// SetReadsWhole notes whether the entry point reads the whole body itself.
+func (c *Call) SetReadsWhole(whole bool) { c.state.set(readsWhole, whole) }
 
 // EndsAtEntry reports whether the entry point ends the call.
 func (c *Call) EndsAtEntry() bool { return c.state.has(endsAtEntry) }

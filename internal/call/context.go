@@ -108,7 +108,7 @@ func (a *Attempt) Value(k any) any {
 	return a.call.Value(k)
 }
 
-// Fence has what only a call by R needs: resty and its hooks see a context of their own,
+// Fence has what a call needs whose request resty builds: resty and its hooks see a context of their own,
 // and may put another context in its place.
 type Fence struct {
 	Owner  any             // the execution of package restyadapter

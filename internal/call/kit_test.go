@@ -32,7 +32,8 @@ func begin(t testing.TB, s *call.Settings, o *call.Options) *call.Call {
 	t.Helper()
 	s.Calls = new(call.Calls)
 	c := call.Begin(t.Context(), s, o, "")
-	c.SetEndsAtEntry(true)
+	c.SetEndsAtEntry()
+	c.SetReadsWhole(true)
 	t.Cleanup(func() {
 		if begun, ended := s.Calls.Count(); begun != ended {
 			t.Errorf("%d calls have begun and %d have ended", begun, ended)

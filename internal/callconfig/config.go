@@ -11,7 +11,8 @@ import (
 	"example.com/outbound/internal/callkey"
 )
 
-// Config has the values that the call options set. A nil Config has no option.
+// Config has the values that the call options set. A nil *Config stands for no options:
+// [Config.Over] and [Config.ParamLookup] take it, before the other methods callers check.
 type Config struct {
 	call.Options
 	Header    []Field

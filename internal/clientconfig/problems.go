@@ -20,8 +20,7 @@ func Joined(name string, problems []error) error {
 	return errors.Join(all...)
 }
 
-// flat returns errs without nil, and the parts of each error that [errors.Join] has made
-// in the place of that error.
+// flat returns errs without nil, with each error of [errors.Join] replaced by its parts.
 func flat(errs []error) (all []error) {
 	for _, err := range errs {
 		joined, ok := err.(interface{ Unwrap() []error }) // the outermost only

@@ -38,12 +38,12 @@ type Body struct {
 	Kind   string         // media type; "" = no body
 }
 
-// ErrNilReader is the error of a body that is a nil pointer.
-var ErrNilReader = errors.New("the body is a nil pointer")
+// ErrNilBody is the error of a body that is a nil pointer.
+var ErrNilBody = errors.New("the body is a nil pointer")
 
 // Encode encodes the body of a typed call. A value is encoded by the codec of the
 // Content-Type that opts or the defaults set, else as JSON. The caller releases the
-// Body after the call; on an error it closes body ([Close]).
+// Body after the call; on an error the caller closes body ([Close]).
 func Encode(body any, opts *callconfig.Config, defaults http.Header, codecs *codec.Set) (Body, error) {
 	switch b := body.(type) {
 	case nil:
@@ -58,7 +58,7 @@ func Encode(body any, opts *callconfig.Config, defaults http.Header, codecs *cod
 		return Body{Bytes: []byte(b.Encode()), Kind: typeForm}, nil
 	case *Form:
 		if b == nil {
-			return Body{}, ErrNilReader
+			return Body{}, ErrNilBody
 		}
 		return formBody(*b)
 	case io.Reader:
@@ -75,7 +75,7 @@ func Encode(body any, opts *callconfig.Config, defaults http.Header, codecs *cod
 // readerBody makes the body of a reader.
 func readerBody(r io.Reader) (Body, error) {
 	if IsNilReader(r) {
-		return Body{}, ErrNilReader
+		return Body{}, ErrNilBody
 	}
 	switch r.(type) {
 	case *bytes.Buffer, *bytes.Reader, *strings.Reader: // net/http knows their length

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -118,7 +119,7 @@ func TestTheLayersThatSendNothingOrTwiceAreSeenInTheEnd(t *testing.T) {
 		"a hold that the origin has asked for":        "503 server_status after 1; 200 after 1, held 5s",
 		"a rate":                                      "200 after 1; 200 after 1, held 1s; 200 after 1, held 1s",
 		"an open breaker":                             "503 server_status after 1; 0 circuit_open after 0; 0 circuit_open after 0",
-		"a hedge of the call":                         "200 after 1", // the other one has no outcome yet
+		"a hedge of the call":                         "200 after 1 or 200 after 2", // the other one may have an outcome already
 		"a cache of the call that has the answer":     "200 after 0; 200 after 0",
 		"a redirect":                                  "200 after 2, redirects 1",
 		"a replay after a 401":                        "200 after 1",
@@ -142,7 +143,7 @@ func TestTheLayersThatSendNothingOrTwiceAreSeenInTheEnd(t *testing.T) {
 					if d.Name == "HTTP" { // where a status is an answer
 						want = strings.ReplaceAll(want, " server_status", "")
 					}
-					if got := strings.Join(ends, "; "); got != want {
+					if got := strings.Join(ends, "; "); !slices.Contains(strings.Split(want, " or "), got) {
 						t.Errorf("got  %s\nwant %s", got, want)
 					}
 				})

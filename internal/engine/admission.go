@@ -67,8 +67,8 @@ func judged(req *http.Request, resp *http.Response, err error) retry.Attempt {
 	return a
 }
 
-// streams reports whether resp is a stream: its body may last for hours, so that it does
-// not count as a request in flight.
+// streams reports whether resp is a stream. A stream does not count as a request in
+// flight, since its body may last for hours.
 func streams(req *http.Request, resp *http.Response) bool {
 	record := call.From(req.Context())
 	return record != nil && (record.Options.Stream || !record.ReadsWhole() && call.IsStream(resp.Header))

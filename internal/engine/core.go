@@ -41,7 +41,7 @@ type Core struct {
 	Resty      Resty
 	Log        *logging.Logger  // of WithLogger, else the one for calls with the option Log
 	Admit      *admit.Admission // nil without a policy per origin
-	Codecs     codec.Set
+	Codecs     codec.Set        // set by newResty: WithResty may have changed them
 	codings    *codec.Codings
 	Settings   call.Settings
 	shared     bool // a hop and its first attempt share a request: no layer of the user's is outside retry
@@ -56,9 +56,9 @@ type Resty interface {
 	NewRequest(context.Context, *callconfig.Config) *resty.Request
 	// Send lets resty build the request of a typed call, and sends it.
 	Send(*Exchange) (*http.Response, error)
-	// Receive prepares the response to a request of R.
+	// Receive prepares a response before resty sees it, of R or of a typed call.
 	Receive(record *call.Call, resp *http.Response) error
-	// PathParams looks up the path parameters of WithResty. It is nil without any.
+	// PathParams returns the lookup of the path parameters of WithResty, nil without any.
 	PathParams() address.Lookup
 }
 

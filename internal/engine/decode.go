@@ -122,15 +122,15 @@ func trusted(limit int64) int64 {
 var errCodedPart = errors.New("the body is a part (206) of one with a content coding, and cannot be decoded")
 
 // DecodeRest decodes a body that is read whole where the chain has left it coded: a part
-// (206), and the response to a request with an Accept-Encoding of the caller's. With raw
-// the caller wants bytes or text, and neither of the two is decoded; without raw a part
-// is an error, and so is an unknown coding.
-func (c *Core) DecodeRest(record *call.Call, resp *http.Response, raw bool) error {
+// (206), the response to an Accept-Encoding of the caller's, or a body in an unknown
+// coding. With keep the caller wants bytes or text, and the first two stay coded. Else a
+// part is an error. An unknown coding is an error in any other case.
+func (c *Core) DecodeRest(record *call.Call, resp *http.Response, keep bool) error {
 	names := codec.CodingsOf(resp.Header)
 	switch part := resp.StatusCode == http.StatusPartialContent; {
 	case len(names) == 0 || resp.ContentLength == 0 || codec.Bodiless(resp):
 		return nil
-	case raw && (part || c.setsAcceptEncoding(record)):
+	case keep && (part || c.setsAcceptEncoding(record)):
 		return nil
 	case part:
 		return errCodedPart

@@ -22,7 +22,7 @@ func (c *Core) Do(req *http.Request, opts *callconfig.Config) (*http.Response, e
 		req, opts = opts.AskUncoded(req)
 	}
 	record := c.Begin(req.Context(), opts, "")
-	record.SetEndsAtEntry(false)
+	record.SetEndsAtEntry()
 	done := false
 	defer record.EndUnless(&done)
 	resp, err := c.sendRaw(record, req, opts)

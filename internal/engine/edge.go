@@ -43,8 +43,9 @@ func (e *edge) SharesPool(rt http.RoundTripper) bool {
 }
 
 // NewHTTPClient makes an http.Client that sends through the chain. Each of its calls has
-// the options opts. net/http follows redirects and keeps the cookies; the edge decides
-// whether a redirect may be followed.
+// the options opts. net/http follows redirects and handles cookies once per hop; the edge
+// decides whether a redirect may be followed, and the record handles cookies of each
+// attempt.
 func (c *Core) NewHTTPClient(opts *callconfig.Config) *http.Client {
 	hc := &http.Client{Jar: c.Jar, CheckRedirect: c.checkRedirect}
 	hc.Transport = c.TransportFor(hc, opts)
@@ -142,8 +143,8 @@ func (e *edge) check(record *call.Call, req *http.Request) error {
 // prepare returns the request of a hop as it enters the chain:
 //
 //   - The method is in upper case, and spaces in the query are escaped.
-//   - At the entry points HTTP and Do it has the fields and the query of the call's
-//     options.
+//   - At the entry points HTTP and Do it has the fields, the path parameters, the query
+//     and the length of the call's options.
 //   - Spill and Progress read its body.
 //   - After a redirect that has changed the method to GET it has no field about a body.
 //   - After a redirect to another origin it has no field that may be a secret.

@@ -124,8 +124,8 @@ func firstBytes(body []byte) []byte {
 }
 
 // CallError returns the error of the call that err, an error of net/http or resty, wraps.
-// If err wraps none, the request was refused before the chain was called: the error then
-// has kind request.
+// If err wraps none, it gets its kind here: kind request if nothing was sent and no other
+// kind fits.
 func (c *Core) CallError(record *call.Call, err error) *httperror.Error {
 	if e, ok := errors.AsType[*httperror.Error](err); ok {
 		return e

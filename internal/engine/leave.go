@@ -27,7 +27,7 @@ func (e *edge) leave(record *call.Call, req *http.Request, resp *http.Response, 
 
 // failed returns the error of a hop as net/http gets it. Through HTTP it ends the call;
 // the other entry points do that themselves. With NativeErrors the error is that of the
-// base.
+// base, or of the caller's context if that has ended.
 func (e *edge) failed(record *call.Call, req *http.Request, err error) error {
 	typed := record.Typed(err)
 	record.LeaveChain()
@@ -66,7 +66,9 @@ func (e *edge) hideAddress(req *http.Request) {
 var errUpgrade = errors.New("the server has switched protocols: use Do or HTTP(), which hand the connection over")
 
 // answer prepares a response for the caller. It returns a redirect for net/http to
-// follow, an error, or a response whose body ends the call.
+// follow, an error, or the response of the call. Through HTTP the end of its body ends the
+// call; at the other entry points the entry point does. With Stream an error status is an
+// error here: resty has no hook for a response that it does not parse.
 func (e *edge) answer(record *call.Call, resp *http.Response) (*http.Response, error) {
 	req := record.Last()
 	record.Answered(resp, callconfig.WantsHeader(record))

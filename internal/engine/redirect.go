@@ -17,8 +17,9 @@ import (
 
 var errLocation = errors.New("the Location is no http or https URL")
 
-// checkRedirect is the CheckRedirect of the client's own http.Clients. It only notes that
-// net/http is about to follow a redirect.
+// checkRedirect is the CheckRedirect of the client's own http.Clients. Under
+// WithMaxRedirects(0) the redirect is the response; else the function only notes that
+// net/http is about to follow it.
 //
 // It refuses no redirect, since net/http would print the Location, password included, in
 // the error of a CheckRedirect. Through HTTP a redirect is refused when the next hop
@@ -43,13 +44,13 @@ func (c *Core) isOurs(f func(*http.Request, []*http.Request) error) bool {
 // nothing else; if not, and without an error, the redirect is the response of the call.
 //
 // At an entry point that ends its calls itself, a redirect that must not or cannot be
-// followed is an error here: net/http would return a 307 whose body cannot be sent again
-// as a success.
+// followed is an error here: where the body of the request cannot be sent again, net/http
+// would return a 307 as a success.
 //
 // Through HTTP no redirect is refused here, since the caller's http.Client may follow
 // redirects in a way of its own, or not at all. The exception is a Location that does not
-// parse where the client's own CheckRedirect is in use: net/http makes an error of it
-// before it asks CheckRedirect. The end of the body of the redirect ends the call, unless
+// parse, unless the caller has replaced CheckRedirect: net/http fails on it, with an error
+// that has no kind. The end of the body of the redirect ends the call, unless
 // checkRedirect notes that it is followed.
 func (e *edge) redirect(record *call.Call, req *http.Request, resp *http.Response) (done bool, err error) {
 	to, err := req.URL.Parse(resp.Header.Get("Location"))

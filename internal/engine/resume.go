@@ -87,21 +87,21 @@ func (r *resuming) resume(err error) error {
 		if r.fails > 0 && pause.For(r.ctx, time.Duration(rand.Float64()*float64(resumeWait<<r.fails))) != nil {
 			return err
 		}
-		done, again := r.ask()
-		if r.before != nil && errors.Is(again, httperror.ClientStatus) {
+		done, failure := r.ask()
+		if r.before != nil && errors.Is(failure, httperror.ClientStatus) {
 			r.from, r.before = *r.before, nil
-			done, again = r.ask()
+			done, failure = r.ask()
 		}
 		switch {
 		case done:
 			return io.EOF
-		case again == nil:
+		case failure == nil:
 			r.fails++
 			return nil
-		case !breaks(again) || errors.Is(again, errChanged):
-			return again
+		case !breaks(failure) || errors.Is(failure, errChanged):
+			return failure
 		}
-		err = again
+		err = failure
 	}
 	return err
 }

@@ -34,7 +34,8 @@ func (x *Exchange) Begin(ctx context.Context, c *Core, opts *callconfig.Config) 
 		ctx = context.Background()
 	}
 	x.Core, x.Call = c, c.Begin(ctx, opts, x.Path)
-	x.Call.SetEndsAtEntry(true)
+	x.Call.SetEndsAtEntry()
+	x.Call.SetReadsWhole(true)
 	x.Call.OptionsApplied()
 	return nil
 }

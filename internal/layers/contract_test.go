@@ -14,7 +14,7 @@ import (
 	"example.com/outbound/retry"
 )
 
-func TestTheRootsOwnLayersKeepTheContract(t *testing.T) {
+func TestTheLayersKeepTheContract(t *testing.T) {
 	codings := layers.ContentCodings{Known: codec.NewCodings(nil, true)}
 	for name, layer := range map[string]middleware.Layer{
 		"deadline":                     layers.Deadline(time.Minute),
@@ -28,7 +28,7 @@ func TestTheRootsOwnLayersKeepTheContract(t *testing.T) {
 	}
 }
 
-// inACall puts a layer where the root has it: beneath a record, in an attempt.
+// inACall puts a layer where the chain has it: beneath a record, in an attempt.
 func inACall(layer middleware.Layer) middleware.Layer {
 	return func(next http.RoundTripper) http.RoundTripper {
 		attempt := middleware.Chain(next, retry.OnDemand(), layer)

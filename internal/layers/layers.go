@@ -31,9 +31,10 @@ func Deadline(d time.Duration) middleware.Layer {
 	})
 }
 
-// AttemptTimeout bounds one attempt to d. When the headers, and the part of the body that
-// retry reads ahead, have arrived, the record lifts the bound ([call.Call.Send]): a body
-// that the caller reads is never cut. Zero means no bound, and the layer is nil.
+// AttemptTimeout bounds one attempt to d from its beginning. Waits for the policies per
+// origin do not count. When the headers, and the part of the body that retry reads ahead,
+// have arrived, the record lifts the bound (finishAttempt in package call): a body that
+// the caller reads is never cut. Zero means no bound, and the layer is nil.
 //
 // Stage: attempt, outside of the user's layers, which are within the bound, and
 // inside admission, whose waits are not.

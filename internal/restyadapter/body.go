@@ -53,7 +53,7 @@ func (f *fence) prepareBody(rc *resty.Client, r *resty.Request) error {
 		}
 	}
 	if v := reflect.ValueOf(r.Body); v.Kind() == reflect.Pointer && v.IsNil() {
-		return content.ErrNilReader
+		return content.ErrNilBody
 	}
 	if *requestMultipart.of(r) {
 		return f.bodyOf(r).prepareParts(r)

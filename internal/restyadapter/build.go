@@ -94,7 +94,7 @@ func (a *adapter) afterBuild(rc *resty.Client, r *resty.Request) error {
 	if err := x.takeBody(rc); err != nil {
 		return err
 	}
-	x.call.SetEndsAtEntry(!x.unparsed && x.output == "" || f.typed && f.r == r)
+	x.call.SetReadsWhole(!x.unparsed && x.output == "" || f.typed && f.r == r)
 	x.call.Follow(raw.Context())
 	*raw = *raw.WithContext(x.call)
 	return nil

@@ -176,7 +176,8 @@ func (x *execution) start(r *resty.Request, record *call.Call) {
 // record.
 func (f *fence) beginCall(ctx context.Context, opts *callconfig.Config, path string) *call.Call {
 	record := f.adapter.Begin(ctx, opts, path)
-	record.SetEndsAtEntry(true)
+	record.SetEndsAtEntry()
+	record.SetReadsWhole(true)
 	record.OptionsApplied()
 	return record
 }

@@ -17,8 +17,8 @@ type sealedSettings struct {
 }
 
 // sealHooks gives rc the hooks that every copy of it has. The copies share the memory of
-// the hooks, so that each slice has no spare capacity: a hook that is added to one copy
-// does not appear in the others.
+// the hooks. Therefore no slice has spare capacity: a hook that is added to one copy does
+// not appear in the others.
 //
 // sealHooks wraps every function that may fail before the request is sent, so that its
 // error is the error of the call. afterBuild calls the hook of SetPreRequestHook.

@@ -31,7 +31,7 @@ type Config struct {
 	MaxAge   time.Duration // of a connection, 0 = no bound
 	Resolver *net.Resolver
 	Tune     func(*http.Transport)
-	Changed  int // how often Tune, CertFunc or Resolver was set: functions cannot be compared
+	Changed  int // how often Tune or CertFunc was set: functions cannot be compared
 }
 
 // Same reports whether one pool serves both.
