@@ -116,7 +116,9 @@ func TestTheNumberOfSeriesIsBounded(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			c.Isolate(host, time.Minute)
+			if i < 500 { // more than are counted by name, fewer than a client keeps
+				c.Isolate(host, time.Minute)
+			}
 		}
 		for name, most := range map[string]int{
 			"outbound_calls_total": 101, "outbound_attempts_total": 101, "outbound_call_duration_seconds": 101,
