@@ -13,19 +13,21 @@ import (
 )
 
 // This file is the way of a hop from the edge into the chain, in its order: the hop
-// finds its record or begins one ([Enter]), is noted in it, and gets the copy that the
+// finds its record ([Found]) or begins one ([Enter]), is noted in it, and gets the copy that the
 // layers write to ([Call.Hop]).
 
-// Enter returns the record of a hop at the edge of the client with the settings s: the
-// one that an entry point has put on the request, the one whose redirect has led to
-// req, or a new one with the options o.
-func Enter(req *http.Request, s *Settings, o *Options) *Call {
+// Found returns the record of a hop at the edge of the client with the settings s: the
+// one that an entry point has put on the request, or the one whose redirect has led to
+// req. It returns nil if there is none: the hop is the first of a call.
+func Found(req *http.Request, s *Settings) *Call {
 	if c := claim(req.Context(), s); c != nil {
 		return c
 	}
-	if c := next(req, s); c != nil {
-		return c
-	}
+	return next(req, s)
+}
+
+// Enter begins a call with the options o at the edge, where req is its first hop.
+func Enter(req *http.Request, s *Settings, o *Options) *Call {
 	c := Begin(req.Context(), s, o, "")
 	c.state.set(claimed, true)
 	if leftOrigin(req) { // another client follows the redirects

@@ -60,7 +60,7 @@ func (c *Core) TransportFor(hc *http.Client, opts *callconfig.Config) http.Round
 // RoundTrip sends one hop through the chain. The steps before and after the chain are
 // functions of their own: this frame is on the stack while the request is in flight.
 func (e *edge) RoundTrip(req *http.Request) (*http.Response, error) {
-	record := call.Enter(req, &e.core.Settings, e.optionsOf(req.Context()))
+	record := e.recordOf(req)
 	defer record.CleanUp()
 	sent, err := e.enter(record, req)
 	if err != nil {
@@ -68,6 +68,15 @@ func (e *edge) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	resp, err := e.core.chain.RoundTrip(sent)
 	return e.leave(record, req, resp, err)
+}
+
+// recordOf returns the record of the call that a hop belongs to. Options are merged only
+// where the call begins.
+func (e *edge) recordOf(req *http.Request) *call.Call {
+	if record := call.Found(req, &e.core.Settings); record != nil {
+		return record
+	}
+	return call.Enter(req, &e.core.Settings, e.optionsOf(req.Context()))
 }
 
 // optionsOf returns the options of a call that begins at the edge: those of HTTP, and

@@ -1,17 +1,15 @@
 package layers_test
 
 import (
-	"net/http"
 	"testing"
 	"testing/synctest"
 	"time"
 
-	"example.com/outbound/internal/call"
 	"example.com/outbound/internal/codec"
+	"example.com/outbound/internal/doortest"
 	"example.com/outbound/internal/layers"
 	"example.com/outbound/middleware"
 	"example.com/outbound/middleware/layertest"
-	"example.com/outbound/retry"
 )
 
 func TestTheLayersKeepTheContract(t *testing.T) {
@@ -23,24 +21,7 @@ func TestTheLayersKeepTheContract(t *testing.T) {
 		"classify on the built-in one": layers.Classify(true, false, codings),
 	} {
 		t.Run(name, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) { layertest.Run(t, inACall(layer)) })
-		})
-	}
-}
-
-// inACall puts a layer where the chain has it: beneath a record, in an attempt.
-func inACall(layer middleware.Layer) middleware.Layer {
-	return func(next http.RoundTripper) http.RoundTripper {
-		attempt := middleware.Chain(next, retry.OnDemand(), layer)
-		return middleware.Func(func(req *http.Request) (*http.Response, error) {
-			record := call.New(req.Context())
-			resp, err := attempt.RoundTrip(req.WithContext(record))
-			if err != nil {
-				record.End(err)
-				return nil, err
-			}
-			record.Deliver(resp, false)
-			return resp, nil
+			synctest.Test(t, func(t *testing.T) { layertest.Run(t, doortest.InACall(layer)) })
 		})
 	}
 }
